@@ -1,0 +1,25 @@
+"""Every error that Servanda raises on purpose: one tree, so that a caller can catch as much of it as it means to."""
+
+
+class ServandaError(Exception):
+    """Something a user can understand and mend; the message names the input and the reason in one line."""
+
+
+class BadData(ServandaError):
+    """A data file under lang/, world/ or schema/ is broken: the message names the file, the key and why."""
+
+
+class BadInput(ServandaError):
+    """A document that cannot be read; it is set aside with this reason and the batch goes on."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source, self.reason = source, reason
+
+
+class RegisterError(ServandaError):
+    """The register cannot be opened, is locked, full, or of a newer release; nothing in it was changed."""
+
+
+class NotFound(ServandaError):
+    """What was asked for is not in the register; the message names near matches where there are any."""

@@ -1,0 +1,167 @@
+"""The lexicon of a language: every data file of `world/` and `lang/<xx>/`, checked, and one automaton over all words.
+
+`load("vi")` is cached. A broken entry raises BadData with file, key and why. `Lexicon.scan` makes one pass over a
+folded text and returns the hits of each file, offsets in code points.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import yaml
+from ahocorasick_rs import AhoCorasick, MatchKind
+from pydantic import ValidationError
+
+from servanda.errors import BadData
+from servanda.vocabulary import FILES, Entry, expand
+
+HERE = Path(__file__).parent
+TONE_PLACES = [
+    (a, b)
+    for olds, news in (("oà oá oả oã oạ", "òa óa ỏa õa ọa"), ("oè oé oẻ oẽ oẹ", "òe óe ỏe õe ọe"),
+                       ("uỳ uý uỷ uỹ uỵ", "ùy úy ủy ũy ụy"))
+    for a, b in zip(olds.split(), news.split(), strict=True)
+]  # fmt: skip
+MARKS = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})
+E_ = TypeVar("E_", bound=Entry)
+
+
+def fold(text: str) -> str:
+    """Lower case, one placement of tone marks, plain dashes, quotes and spaces; as long as `text`, offset for offset."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = low.translate(MARKS)
+    for old, new in TONE_PLACES:
+        low = low.replace(old, new)
+    return low
+
+
+def bare(text: str) -> str:
+    """`fold` without any diacritics, as long as `text`: for pages written without accents."""
+    kept = (unicodedata.normalize("NFD", c)[0] for c in fold(text))
+    return "".join("d" if c == "đ" else c for c in kept)
+
+
+class Hit(NamedTuple):
+    """A word of the lexicon in the text: where, and whose."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(slots=True)
+class _Form:
+    file: str
+    entry: Entry
+    case: str  # "any" | "capital" | "exact"
+    written: str
+
+
+def _case(word: str) -> str:
+    letters = [c for c in word if c.isalpha()]
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        return "exact"
+    return "capital" if word[:1].isupper() else "any"
+
+
+class Lexicon:
+    """The entries of a language and the world, by file, and the scan over their words."""
+
+    def __init__(self, language: str, files: dict[str, tuple[Entry, ...]]) -> None:
+        self.language, self.files = language, files
+        self._forms: dict[str, list[_Form]] = {}
+        for file, entries in files.items():
+            for entry in entries:
+                for word in _words(entry):
+                    for form in expand(word):
+                        self._forms.setdefault(fold(form), []).append(_Form(file, entry, _case(form), form))
+
+    def entries(self, file: str, kind: type[E_]) -> tuple[E_, ...]:
+        """The entries of one data file (`states`), typed."""
+        return tuple(e for e in self.files.get(file, ()) if isinstance(e, kind))
+
+    @cached_property
+    def _exact(self) -> tuple[AhoCorasick, list[list[_Form]]]:
+        keys = list(self._forms)
+        return AhoCorasick(keys, matchkind=MatchKind.Standard), [self._forms[k] for k in keys]
+
+    @cached_property
+    def _bare(self) -> tuple[AhoCorasick, list[list[_Form]]]:
+        groups: dict[str, list[_Form]] = {}
+        for key, forms in self._forms.items():
+            groups.setdefault(bare(key), []).extend(forms)
+        return AhoCorasick(list(groups), matchkind=MatchKind.Standard), list(groups.values())
+
+    def scan(self, text: str, folded: str, *, without_accents: bool = False) -> dict[str, list[Hit]]:
+        """Every word of the lexicon in the text, by file, ordered by start and then longest first."""
+        automaton, groups = self._bare if without_accents else self._exact
+        found: dict[str, list[Hit]] = {}
+        size = len(folded)
+        for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+            if (start and folded[start - 1].isalnum() and folded[start].isalnum()) or (
+                end < size and folded[end].isalnum() and folded[end - 1].isalnum()
+            ):
+                continue
+            for form in groups[index]:
+                if form.case == "any" or (
+                    text[start].isupper() if form.case == "capital" else text[start:end] == form.written
+                ):
+                    found.setdefault(form.file, []).append(Hit(start, end, form.entry))
+        for hits in found.values():
+            hits.sort(key=lambda h: (h.start, -h.end))
+        return found
+
+
+def longest(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Of hits ordered by start and longest first, those that do not overlap an earlier one."""
+    reach = -1
+    for hit in hits:
+        if hit.start >= reach:
+            yield hit
+            reach = hit.end
+
+
+def _words(entry: Entry) -> Iterator[str]:
+    yield from entry.words
+
+
+def _load_file(path: Path) -> tuple[Entry, ...]:
+    kind = FILES.get(path.stem)
+    if kind is None:
+        raise BadData(f"{path.name}: no kind of entry is declared for this file; known: {', '.join(sorted(FILES))}")
+    try:
+        raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadData(f"{path.name}: cannot be read: {' '.join(str(error).split())}") from error
+    if not isinstance(raw, list):
+        raise BadData(f"{path.name}: must be a list of entries")
+    return tuple(_entry(path.name, kind, number, item) for number, item in enumerate(raw, 1))
+
+
+def _entry(file: str, kind: type[Entry], number: int, item: Any) -> Entry:
+    try:
+        return kind.model_validate(item)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = item.get("id", f"entry {number}") if isinstance(item, dict) else f"entry {number}"
+        key = ".".join(str(part) for part in first["loc"]) or "entry"
+        raise BadData(f"{file}: {name}: {key}: {first['msg']}") from error
+
+
+@cache
+def load(language: str = "vi", root: Path = HERE) -> Lexicon:
+    """The lexicon of `language`, once a process. Raises BadData naming file, key and why."""
+    folder = root / "lang" / language
+    if not folder.is_dir():
+        raise BadData(f"lang/{language}: no such language")
+    files: dict[str, tuple[Entry, ...]] = {}
+    for path in sorted([*(root / "world").glob("*.yaml"), *folder.glob("*.yaml")]):
+        files[path.stem] = files.get(path.stem, ()) + _load_file(path)
+    return Lexicon(language, files)

@@ -1,0 +1,1 @@
+"""Reading: pure, one document, no store and no network."""

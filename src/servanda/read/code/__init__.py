@@ -1,0 +1,1 @@
+"""Code: from mentions, dates and cues to engagements, acts, contributions and agreements."""

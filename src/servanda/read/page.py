@@ -1,0 +1,79 @@
+"""The page under reading: one document's text with what each stage found on it so far.
+
+Stages are functions that take a Page and return what they found; `pipeline.read` puts it on the page. A stage uses
+only what earlier stages left: clean, segment, find, dates, link, code.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from servanda.lexicon import Hit, Lexicon, fold, longest
+from servanda.types import Actor, DateExpression, Document, Noise, Span
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence or headline of the article. `quotes` are the spans of quoted speech that touch it."""
+
+    start: int
+    end: int
+    paragraph: int
+    headline: bool = False
+    quotes: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class Mention:
+    """A noun phrase that names actors. `start`..`end` spans the whole phrase with its titles; `name` the naming words.
+
+    `kind`: person, state, organisation, mission, or `sides` (hai bên, hai nước: `actors` then holds both).
+    `actors` is filled by link. `inside` is true where the phrase is part of a larger one (the state in a post).
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: Span | None = None
+    actors: tuple[str, ...] = ()
+    code: str | None = None
+    posts: tuple[Span, ...] = ()
+    inside: bool = False
+    former: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """One document under reading; all offsets are into `text`."""
+
+    document: Document
+    lexicon: Lexicon
+    text: str
+    folded: str
+    hits: dict[str, list[Hit]]
+    title: Span | None = None
+    published: str | None = None
+    noise: list[Noise] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    dates: list[DateExpression] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+
+    def longest(self, file: str) -> list[Hit]:
+        """The hits of one data file that do not overlap, leftmost and longest first."""
+        return list(longest(self.hits.get(file, ())))
+
+
+def open_page(document: Document, lexicon: Lexicon) -> Page:
+    """A page with its folded text and every word of the lexicon on it."""
+    text, folded = document.text, fold(document.text)
+    hits = lexicon.scan(text, folded, without_accents=_lacks_accents(text))
+    return Page(document, lexicon, text, folded, hits)
+
+
+def _lacks_accents(text: str) -> bool:
+    """Fewer than one letter in fifty has a mark: Vietnamese has one in four."""
+    sample = [c for c in text[:4000] if c.isalpha()]
+    marked = sum(1 for c in sample if c in "đĐ" or len(unicodedata.normalize("NFD", c)) > 1)
+    return len(sample) >= 80 and marked * 50 < len(sample)
