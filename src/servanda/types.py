@@ -64,6 +64,7 @@ class Noise:
     end: int
     kind: NoiseKind
     reason: str = ""
+    rule: str = ""
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ class DateExpression:
     end: int
     edtf: str
     reason: str = ""
+    rule: str = ""
     confidence: float = 0.5
 
 

@@ -44,6 +44,16 @@ class Mention:
 
 
 @dataclass(slots=True)
+class Refusal:
+    """A rule that nearly fired on a span, and why it did not: kept only when someone asks for explanations."""
+
+    rule: str
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(slots=True)
 class Page:
     """One document under reading; all offsets are into `text`."""
 
@@ -59,6 +69,12 @@ class Page:
     mentions: list[Mention] = field(default_factory=list)
     dates: list[DateExpression] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
+    refusals: list[Refusal] | None = None
+
+    def refuse(self, rule: str, start: int, end: int, why: str) -> None:
+        """Note that a rule did not fire here; costs nothing unless explanations were asked for."""
+        if self.refusals is not None:
+            self.refusals.append(Refusal(rule, start, end, why))
 
     def longest(self, file: str) -> list[Hit]:
         """The hits of one data file that do not overlap, leftmost and longest first."""
