@@ -1,0 +1,53 @@
+# What one does with this project; each recipe is the documentation of its task. Needs Python 3.11+, git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+GOLD ?= ../shared/gold/dev
+SAMPLES := run/samples.db
+
+.PHONY: run test check docs score floors coverage wheel clean help
+
+help:  ## what there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.synced  ## read samples/ into a new register and print what is in it
+	@rm -rf run && mkdir -p run
+	$(BIN)/servanda --register $(SAMPLES) read samples
+	@$(BIN)/servanda --register $(SAMPLES) summary
+	@printf '\nThis register is %s. To read documents of your own:\n  %s read my-folder/ page.html dump.jsonl.gz\n  %s summary\n(they go into servanda.db here, or where --register or SERVANDA_REGISTER says)\n' $(SAMPLES) $(BIN)/servanda $(BIN)/servanda
+
+test: $(VENV)/.synced  ## all tests
+	$(BIN)/pytest
+
+check: $(VENV)/.synced  ## form, types, import contracts, and that the generated pages of docs/ are up to date
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/servanda lexicon validate
+	$(BIN)/python docs/generate.py --check
+
+docs: $(VENV)/.synced  ## write the generated pages: commands, vocabulary, the reading's JSON Schema
+	$(BIN)/python docs/generate.py
+
+score: $(VENV)/.synced  ## the reader's figures on gold readings (GOLD=folder)
+	@if [ -d $(GOLD) ]; then $(BIN)/servanda evaluate $(GOLD); else echo "no gold readings at $(GOLD): nothing to score"; fi
+
+floors: $(VENV)/.synced  ## raise the pinned figures to what is measured now; FORCE=1 also lowers them
+	$(BIN)/python tests/floors.py $(GOLD) $(if $(FORCE),--force)
+
+coverage: $(VENV)/.synced  ## what the lexicon does not know yet of FILES="a.jsonl.gz b/"
+	$(BIN)/servanda lexicon coverage $(FILES)
+
+wheel: $(VENV)/.synced  ## the package as it is published, into dist/
+	$(BIN)/uv build --wheel --quiet
+
+clean:  ## everything that was made here
+	rm -rf $(VENV) run dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# The environment, exactly as uv.lock says; made again when that changes.
+$(VENV)/.synced: pyproject.toml uv.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) UV_PROJECT_ENVIRONMENT=$(CURDIR)/$(VENV) $(BIN)/uv sync --locked --quiet
+	@touch $@
