@@ -13,14 +13,24 @@ from servanda.read.code.engagements import code_engagements
 from servanda.read.dates import find_dates
 from servanda.read.find import find_mentions
 from servanda.read.link import link
-from servanda.read.page import Page, Sentence, open_page
+from servanda.read.page import Page, Refusal, Sentence, open_page
 from servanda.read.segment import segment
 from servanda.types import Document, Noise, Reading
 
 
 def read(document: Document, lexicon: Lexicon | None = None) -> Reading:
     """What a careful reader takes from one document; never raises on any text."""
+    return _read(open_page(document, lexicon or load("vi")))
+
+
+def read_explained(document: Document, lexicon: Lexicon | None = None) -> tuple[Reading, list[Refusal]]:
+    """The reading, and the rules that nearly fired: where, and why they did not."""
     page = open_page(document, lexicon or load("vi"))
+    refusals = page.refusals = []
+    return _read(page), refusals
+
+
+def _read(page: Page) -> Reading:
     page.noise = clean(page)
     sentences = segment(page)
     grafts = [noise for noise in page.noise if noise.kind == "foreign"]
