@@ -32,10 +32,80 @@ class Entry(BaseModel):
 
 
 class State(Entry):
-    """A state or territory; `id` is its ISO 3166-1 alpha-2 code. `capitals` stand for its government."""
+    """A state or territory; `id` is its ISO 3166-1 alpha-2 code. `paired` forms mean it only beside another state."""
 
-    capitals: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
+    name: str = ""
+    paired: tuple[str, ...] = ()
+
+
+class Capital(Entry):
+    """A capital whose name stands for the government of `state` (ISO code) when it acts."""
+
+    state: str
+
+
+class Mission(Entry):
+    """A peace operation; `id` is its acronym. `start` and `end` are months, `states` ISO codes; `places` are the words
+    that say which operation is meant after a word for one (Phái bộ … tại Nam Sudan)."""
+
+    english: str = ""
+    start: str | None = None
+    end: str | None = None
+    states: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+class Body(Entry):
+    """A body known by name: `code` its usual acronym, `state` the ISO code of the state that it belongs to.
+
+    `generic`: every state has one (Quốc hội, quân đội): the state after it is part of its name. `weak`: an actor only
+    when it acts or is spoken to.
+    """
+
+    code: str | None = None
+    state: str | None = None
+    of: str | None = None
+    generic: bool = False
+    weak: bool = False
+
+
+class BodyHead(Entry):
+    """A word that opens the name of a body, and what may follow: `takes` names kinds of words (sector, name, state,
+    number, place, organ). `acts`: the head and a state alone name a body (quân đội Pháp)."""
+
+    takes: tuple[str, ...] = ("sector", "state", "body")
+    acts: bool = False
+    optional: bool = False
+
+
+class Sector(Entry):
+    """Words that stand inside names of bodies and posts after their head: ngoại giao, khoa học và công nghệ."""
+
+
+class Title(Entry):
+    """A word for what a person is. `kind`: `office`, `rank`, `honorific`, or `role` (a calling, no office).
+
+    `gender` m or f where the word tells it; `alone`: the word alone stands for its holder; `state`: an office of a
+    state, for which the state may stand; `minister`: an office of a body of a state.
+    """
+
+    kind: Literal["office", "rank", "honorific", "role"] = "office"
+    gender: Literal["m", "f"] | None = None
+    alone: bool = False
+    state: bool = False
+
+
+class NameWord(Entry):
+    """Lists of syllables and words for persons' names, not looked for by the scan: `list` holds them."""
+
+    list: tuple[str, ...] = ()
+
+
+class Phrase(Entry):
+    """Small words that carry the grammar of names: `role` says which (sides, place, acting, …)."""
+
+    role: str
+    list: tuple[str, ...] = ()
 
 
 class EngagementRule(Entry):
@@ -111,6 +181,25 @@ class PositionRule(Entry):
     stops: tuple[str, ...] = ()
 
 
+class DateWords(Entry):
+    """Part of the grammar of dates; `role` says which.
+
+    `piece` a pattern that others name in braces; `strong` and `weak` the words before a date; `number` and `word` a date
+    expression tried where a number, or one of `words`, starts, whose named groups d1 m1 y1 d2 m2 y2 w1 q half1 half2
+    decade say what is read; `relative` and `weekday` words that count `shift` units from `base` (the page's own day, or
+    the day told before); `plan` words that put a date ahead of the report, `event` phrases that carry the report's
+    year, `barrier` and `unit` what makes a number no date. `cue` is the least that must stand before: strong, weak,
+    year or none.
+    """
+
+    role: str
+    pattern: str = ""
+    cue: str = "none"
+    unit: str = "day"
+    shift: int = 0
+    base: str = "page"
+
+
 def expand(words: str) -> list[str]:
     """Every literal form of a pattern: `(cảm|cám) ơn` gives two. Spaces are made single."""
     parts = GROUP.split(words)
@@ -119,12 +208,21 @@ def expand(words: str) -> list[str]:
 
 
 FILES: dict[str, type[Entry]] = {
+    "dates": DateWords,
     "acts": ActRule,
     "positions": PositionRule,
     "speech": SpeechWord,
     "topics": Topic,
     "states": State,
+    "capitals": Capital,
+    "missions": Mission,
+    "bodies": Body,
+    "body_heads": BodyHead,
+    "sectors": Sector,
+    "titles": Title,
+    "name_words": NameWord,
+    "name_grammar": Phrase,
     "engagements": EngagementRule,
     "engagement_context": EngagementContext,
 }
-__all__ = ["FILES", "EngagementContext", "EngagementRule", "Entry", "Field", "State", "Topic", "expand"]
+__all__ = ["DateWords", "FILES", "EngagementContext", "EngagementRule", "Entry", "Field", "State", "Topic", "expand"]

@@ -70,6 +70,7 @@ class Page:
     dates: list[DateExpression] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     refusals: list[Refusal] | None = None
+    memo: dict[str, object] = field(default_factory=dict, repr=False)
 
     def refuse(self, rule: str, start: int, end: int, why: str) -> None:
         """Note that a rule did not fire here; costs nothing unless explanations were asked for."""
