@@ -95,10 +95,15 @@ class Title(Entry):
     state: bool = False
 
 
+class Place(Entry):
+    """Names of places that are no actors: they keep the states and persons in them from being read (Nam Mỹ)."""
+
+
 class NameWord(Entry):
     """Lists of syllables and words for persons' names, not looked for by the scan: `list` holds them."""
 
     list: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 class Phrase(Entry):
@@ -175,8 +180,12 @@ class ActRule(Entry):
 
 
 class PositionRule(Entry):
-    """Words with which a speaker states a view; `needs` and `stops` as in an act rule."""
+    """Words with which a speaker states a view; `needs` and `stops` as in an act rule.
 
+    `verb` is true where they report what the speaker says (khẳng định), so that a clause may follow.
+    """
+
+    verb: bool = False
     needs: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
 
@@ -187,17 +196,46 @@ class DateWords(Entry):
     `piece` a pattern that others name in braces; `strong` and `weak` the words before a date; `number` and `word` a date
     expression tried where a number, or one of `words`, starts, whose named groups d1 m1 y1 d2 m2 y2 w1 q half1 half2
     decade say what is read; `relative` and `weekday` words that count `shift` units from `base` (the page's own day, or
-    the day told before); `plan` words that put a date ahead of the report, `event` phrases that carry the report's
-    year, `barrier` and `unit` what makes a number no date. `cue` is the least that must stand before: strong, weak,
-    year or none.
+    the day told before); `plan` words that put a date ahead of the report, `ahead` tokens after it that do, `event`
+    phrases that carry the report's year, `barrier` and `unit` tokens that make a number no date, `month` the number of
+    a month's names. `cue` is the least that must stand before: strong, weak, year or none. `tokens` are single words
+    looked for beside a date only.
     """
 
     role: str
     pattern: str = ""
+    tokens: tuple[str, ...] = ()
     cue: str = "none"
     unit: str = "day"
     shift: int = 0
     base: str = "page"
+
+
+class NoiseRule(Entry):
+    """Words that give away what is not the article; `role` says how clean uses them, `kind` what the noise is called.
+
+    `label` heads a line of a dump's header and `field` says what the line holds (title, published, summary, content);
+    `photo` and `byline` come before the name of a photographer, author or agency, `agency` is such a name; `page` is a
+    whole line of a page's furniture, `language` one item of a list of languages; `related` heads links to other
+    pages; `spam` and `advert` weigh for a line that sells something; `clip` heads a caption itself. `forms` are words
+    that are only looked for where a line or its end is in question, never in the whole text.
+    """
+
+    kind: str
+    role: str
+    field: str | None = None
+    forms: tuple[str, ...] = ()
+
+
+class SentenceWords(Entry):
+    """Word lists that tell where sentences end; never scanned for, so `forms` and not `words`.
+
+    `role`: `opening` words stand with a capital only where a sentence starts, `abbreviation` ends in a full stop that
+    ends no sentence, `asker` and `answerer` head the turns of an interview.
+    """
+
+    role: str
+    forms: tuple[str, ...]
 
 
 def expand(words: str) -> list[str]:
@@ -208,6 +246,8 @@ def expand(words: str) -> list[str]:
 
 
 FILES: dict[str, type[Entry]] = {
+    "noise": NoiseRule,
+    "sentences": SentenceWords,
     "dates": DateWords,
     "acts": ActRule,
     "positions": PositionRule,
@@ -220,9 +260,10 @@ FILES: dict[str, type[Entry]] = {
     "body_heads": BodyHead,
     "sectors": Sector,
     "titles": Title,
+    "places": Place,
     "name_words": NameWord,
     "name_grammar": Phrase,
     "engagements": EngagementRule,
     "engagement_context": EngagementContext,
 }
-__all__ = ["DateWords", "FILES", "EngagementContext", "EngagementRule", "Entry", "Field", "State", "Topic", "expand"]
+__all__ = ["NoiseRule", "SentenceWords", "DateWords", "FILES", "EngagementContext", "EngagementRule", "Entry", "Field", "State", "Topic", "expand"]

@@ -15,13 +15,17 @@ from servanda.types import Actor, DateExpression, Document, Noise, Span
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence or headline of the article. `quotes` are the spans of quoted speech that touch it."""
+    """A sentence or headline of the article. `quotes` are the spans of quoted speech that touch it.
+
+    `turn` is "question" or "answer" in an interview, else None.
+    """
 
     start: int
     end: int
     paragraph: int
     headline: bool = False
     quotes: tuple[Span, ...] = ()
+    turn: str | None = None
 
 
 @dataclass(slots=True)
