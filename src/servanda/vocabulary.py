@@ -118,7 +118,8 @@ class EngagementRule(Entry):
 
     `shape`: `verb` (host `tiếp` guest), `noun` (`cuộc gặp giữa` … `và` …), `event` (a conference, ceremony, exercise that has a
     name of its own), `attend` (a verb that leads to an event: `tham dự`, `chủ trì`, `do` … `tổ chức`).
-    `object`: how the other side is joined to the cue: `direct`, `with` (a preposition) or `either`.
+    `subject` and `object` are the roles of the two sides; `joined` says how the other side follows the cue: `direct`,
+    `with` a preposition, or `either`. `alone`: one side is enough; `named`: `hai bên` is not, a side must be named.
     Without `kind` the words only look like a cue: they keep shorter cues inside them from firing.
     """
 
@@ -128,8 +129,8 @@ class EngagementRule(Entry):
     subject: str | None = None
     object: str | None = None
     joined: Literal["direct", "with", "either"] = "either"
-    place_is_guest: bool = False
     alone: bool = False
+    named: bool = False
     status: EngagementStatus | None = None
     unless_before: str | None = None
     unless_after: str | None = None

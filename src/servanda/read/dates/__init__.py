@@ -1,0 +1,85 @@
+"""Dates: every expression that resolves to a calendar date or range, as EDTF; a year only where something fixes it."""
+
+from __future__ import annotations
+
+from servanda.read.dates.calendar import Partial, last_weekday, shifted
+from servanda.read.dates.expressions import Expression, Finder
+from servanda.read.dates.years import Anchor, find_anchor, fix_year
+from servanda.read.page import Page
+from servanda.types import DateExpression
+
+
+def find_dates(page: Page) -> list[DateExpression]:
+    """The dates of the article in order; words that nothing resolves are refused, with the reason."""
+    told = Finder(page).find()
+    anchor = find_anchor(page.published, page.document.published, told)
+    resolver = _Resolver(page, anchor)
+    return [date for found in told if (date := resolver.resolve(found))]
+
+
+class _Resolver:
+    """Goes through the expressions in order and remembers the last day told."""
+
+    def __init__(self, page: Page, anchor: Anchor) -> None:
+        self.page, self.anchor = page, anchor
+        self.told: Partial | None = None
+        self.lead: Partial | None = None
+
+    def resolve(self, found: Expression) -> DateExpression | None:
+        if found.relative is not None and found.first == Partial():
+            return self._relative(found)
+        first, last, reason = found.first, found.last, "told whole"
+        if found.relative is not None:
+            pair = shifted(self._today(), "year", found.relative.shift)
+            first, reason = first._replace(year=pair[0].year if pair else None), f"counted from {self.anchor.reason}"
+        elif first.month and first.year is None:
+            first = fix_year(first, self.anchor, ahead=found.ahead or (found.planned and not first.day))
+            last = last and fix_year(last, self.anchor, ahead=found.ahead)
+            first, last = _forward(first, last)
+            reason = self.anchor.reason
+        if first.day and not last:
+            self.told, self.lead = first, self.lead or first
+        elif first.day:
+            self.lead = self.lead or first
+        return self._date(found, first, last, reason)
+
+    def _today(self) -> Partial:
+        """The day that `hôm nay` means; of an unknown page, the day of its news."""
+        if self.anchor.today or (self.anchor.day.year and not self.anchor.day.month):
+            return self.anchor.day if self.anchor.today else self.anchor.day._replace(month=None, day=None)
+        return self.anchor.day
+
+    def _relative(self, found: Expression) -> DateExpression | None:
+        entry = found.relative
+        assert entry is not None
+        base, reason = self._base(entry.base, entry.unit)
+        if entry.role == "weekday":
+            day = last_weekday(base, entry.shift) if base else None
+            pair = (day, None) if day else None
+        else:
+            pair = shifted(base, entry.unit, entry.shift) if base else None
+        if pair is None:
+            self.page.refuse(entry.id, found.start, found.end, "nothing tells the day it counts from")
+            return None
+        if entry.unit == "day" and pair[0].day:
+            self.told = pair[0]
+        return self._date(found, *pair, reason)
+
+    def _base(self, base: str, unit: str) -> tuple[Partial | None, str]:
+        if base == "told":
+            return self.told, "the day told before"
+        if self.anchor.today or unit == "year" or (unit == "month" and self.anchor.day.month):
+            return self.anchor.day, f"counted from {self.anchor.reason}"
+        return (self.lead, "the day of the page's news") if unit == "day" else (None, "")
+
+    def _date(self, found: Expression, first: Partial, last: Partial | None, reason: str) -> DateExpression:
+        edtf = first.edtf if last is None else f"{first.edtf}/{last.edtf}"
+        confidence = 0.97 if reason == "told whole" else self.anchor.confidence
+        return DateExpression(found.start, found.end, edtf, reason, found.rule, confidence)
+
+
+def _forward(first: Partial, last: Partial | None) -> tuple[Partial, Partial | None]:
+    """A range over New Year: its end lies in the year after its start."""
+    if last and first.year and last.year and last.year == first.year and last.key() < first.key():
+        last = last._replace(year=last.year + 1)
+    return first, last

@@ -1,0 +1,258 @@
+"""Find date expressions and read them as far as their own words go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from servanda.lexicon import Hit
+from servanda.read.dates.calendar import Partial
+from servanda.read.dates.grammar import Grammar, Rule, grammar
+from servanda.read.page import Page, Sentence
+from servanda.vocabulary import DateWords
+
+NUMBER = re.compile(r"(?<![\w/.,:+-])\d{1,4}(?!\d)")
+GLUED = re.compile(r"[/.-]?\w|%|[,:]\d")
+CLOCK = re.compile(r"\d{1,2}(?::\d\d|[hg]\d{0,2})$")
+WORD = re.compile(r"[^\W\d_]+|%")
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+REACH = 48  # code points before a number in which its cue words are looked for
+
+
+@dataclass(slots=True)
+class Expression:
+    """Words that tell a date: `first` to `last` as told, or a `relative` entry to be counted from another day."""
+
+    start: int
+    end: int
+    rule: str
+    first: Partial = Partial()
+    last: Partial | None = None
+    relative: DateWords | None = None
+    planned: bool = False
+    ahead: bool = False
+    event: bool = False
+    sentence: int = 0
+
+
+class Finder:
+    """The expressions of one page, sentence by sentence."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.text, self.folded = page, page.text, page.folded
+        self.grammar: Grammar = grammar(page.lexicon)
+
+    def find(self) -> list[Expression]:
+        """All of them in order, without overlap; the longest of those that start together."""
+        found: list[Expression] = []
+        hits = self.page.hits.get("dates", [])
+        at = 0
+        for number, sentence in enumerate(self.page.sentences):
+            while at < len(hits) and hits[at].start < sentence.start:
+                at += 1
+            first = at
+            while at < len(hits) and hits[at].start < sentence.end:
+                at += 1
+            found += self._sentence(sentence, hits[first:at], number)
+        return found
+
+    def _sentence(self, sentence: Sentence, hits: list[Hit], number: int) -> list[Expression]:
+        candidates = [*self._numbers(sentence), *self._words(hits)]
+        planned = any(isinstance(hit.entry, DateWords) and hit.entry.role == "plan" for hit in hits)
+        kept: list[Expression] = []
+        for found in sorted(candidates, key=lambda e: (e.start, -e.end)):
+            if kept and found.start < kept[-1].end:
+                continue
+            if kept and self._shifts_year(kept[-1], found):
+                kept[-1].relative, kept[-1].end = found.relative, found.end
+                continue
+            found.planned, found.sentence = planned, number
+            found.ahead = self._next_word(found.end) in self.grammar.ahead
+            kept.append(found)
+        return kept
+
+    def _shifts_year(self, month: Expression, found: Expression) -> bool:
+        """`tháng 6 năm ngoái`: a year told in relation, right after a month or day without one."""
+        entry = found.relative
+        return (
+            entry is not None
+            and entry.unit == "year"
+            and month.relative is None
+            and month.first.year is None
+            and not self.folded[month.end : found.start].strip(" ,")
+        )
+
+    def _numbers(self, sentence: Sentence) -> Iterator[Expression]:
+        reach = sentence.start
+        for match in NUMBER.finditer(self.folded, sentence.start, sentence.end):
+            if match.start() < reach:
+                continue
+            for found in self._number(match.start(), sentence):
+                reach = max(reach, found.end)
+                yield found
+
+    def _number(self, at: int, sentence: Sentence) -> list[Expression]:
+        for rule in self.grammar.numbers:
+            match = rule.pattern.match(self.folded, at, sentence.end)
+            if match and not GLUED.match(self.folded, match.end()):
+                start, cue = self._before(at, sentence.start)
+                if self._allowed(rule, match, cue, at):
+                    return self._read(rule, match, start, cue)
+        return []
+
+    def _before(self, at: int, floor: int) -> tuple[int, str]:
+        """Where the cue words before a number start, and how strong they are."""
+        start, cue, place = at, "none", at
+        for word in reversed(self.folded[max(floor, at - REACH) : at].split(" ")):
+            begin, token = place - len(word), word.strip("(,")
+            place = begin - 1
+            if token in self.grammar.strong or CLOCK.match(token):
+                cue = "strong"
+            elif token and token not in self.grammar.weak:
+                break
+            elif cue == "none" and (token or "(" in word):
+                cue = "weak"
+            if token:
+                start = begin + word.index(token)
+        return start, cue
+
+    def _allowed(self, rule: Rule, match: re.Match[str], cue: str, at: int) -> bool:
+        need, after = rule.entry.cue, self._next_word(match.end())
+        if need == "none":
+            ok = not self._barred(at)
+        elif need == "year":
+            ok = after not in self.grammar.unit and not self._barred(at) and self._named(at)
+        elif cue == "strong":
+            ok = "/" in match.group() or after not in self.grammar.unit
+        else:
+            ok = self._slashed(match, cue) and after not in self.grammar.unit
+        if not ok:
+            self.page.refuse(
+                rule.entry.id, match.start(), match.end(), f"{cue} cue before it, {after or 'nothing'!r} after"
+            )
+        return ok
+
+    def _slashed(self, match: re.Match[str], cue: str) -> bool:
+        """Without a strong cue: a slash, and no fraction; a range may stand alone."""
+        fields = match.groupdict()
+        if "/" not in match.group():
+            return False
+        if fields.get("d2"):
+            return cue == "weak" or int(fields["d1"]) < int(fields["d2"]) or bool(fields.get("m1"))
+        return cue == "weak" and not int(fields["d1"]) < int(fields["m1"]) <= 10
+
+    def _barred(self, at: int) -> bool:
+        words = self.folded[max(0, at - 24) : at].split()
+        return bool(words) and words[-1].strip("(:") in self.grammar.barrier
+
+    def _named(self, at: int) -> bool:
+        """A bare year stands after a word, a bracket or a comma, never after another figure."""
+        before = self.folded[max(0, at - 2) : at]
+        return bool(before) and not before.strip().isdigit() and (before[-1] in " (")
+
+    def _next_word(self, end: int) -> str:
+        if self.folded[end : end + 1] not in (" ", "%"):
+            return ""
+        match = WORD.match(self.folded, end + (self.folded[end] == " "))
+        return match.group() if match else ""
+
+    def _read(self, rule: Rule, match: re.Match[str], start: int, cue: str) -> list[Expression]:
+        fields = match.groupdict()
+        if not self._month_words(fields, match, cue):
+            return []
+        first, last = self._partials(fields)
+        if not first.exists or (last and not last.exists):
+            return []
+        found = Expression(start, match.end(), rule.entry.id, first, last)
+        found.event = bool(fields.get("y1")) and not first.month and self._event(match.start())
+        if fields.get("pair") and last and first.day and last.day and last.day - first.day != 1:
+            split = match.end("d1")
+            return [
+                Expression(start, split, rule.entry.id, first),
+                Expression(match.start("d2"), match.end(), rule.entry.id, last),
+            ]
+        return [found] if _ordered(first, last) else []
+
+    def _event(self, at: int) -> bool:
+        return bool(self.grammar.event.search(self.folded, max(0, at - 90), at))
+
+    def _month_words(self, fields: dict[str, str | None], match: re.Match[str], cue: str) -> bool:
+        """`tháng năm` is May only with a capital, a year or a day's cue."""
+        for name in ("m1", "m2", "w1"):
+            word = fields.get(name)
+            if word and not word[0].isdigit():
+                year = fields.get("y1") or fields.get("y2")
+                if not (cue == "strong" or self.text[match.start(name)].isupper() or (year and name == "w1")):
+                    return False
+        return True
+
+    def _partials(self, fields: dict[str, str | None]) -> tuple[Partial, Partial | None]:
+        if fields.get("decade"):
+            return Partial(self._decade(fields["decade"] or ""), decade=True), None
+        year1, year2 = _number(fields.get("y1")), _number(fields.get("y2"))
+        if fields.get("q"):
+            quarter = QUARTERS.get(fields["q"] or "") or int(fields["q"] or 1)
+            return Partial(year1, quarter * 3 - 2), Partial(year1, quarter * 3)
+        if "half1" in fields:
+            return (
+                (Partial(year1, 1), Partial(year1, 6)) if fields["half1"] else (Partial(year1, 7), Partial(year1, 12))
+            )
+        month1 = self._month(fields.get("m1") or fields.get("w1"))
+        month2, day2 = self._month(fields.get("m2")), _number(fields.get("d2"))
+        if not (year2 or month2 or day2):
+            return Partial(year1, month1, _number(fields.get("d1"))), None
+        return self._pair(
+            fields, Partial(year1, month1 or month2, _number(fields.get("d1"))), Partial(year2, month2, day2)
+        )
+
+    def _pair(self, fields: dict[str, str | None], first: Partial, last: Partial) -> tuple[Partial, Partial]:
+        """What one side of a range leaves out, the other tells; a range over New Year began the year before."""
+        if first.year is None and last.year is not None:
+            first = first._replace(year=last.year - (first.key() > last.key()))
+        elif last.year is None and first.year is not None:
+            last = last._replace(year=first.year + (first.key() > last.key()))
+        return first, last
+
+    def _decade(self, word: str) -> int:
+        return int(word) if len(word) == 4 else 1900 + int(word)
+
+    def _month(self, word: str | None) -> int | None:
+        if not word:
+            return None
+        return int(word) if word.isdigit() else self.grammar.months.get(word)
+
+    def _words(self, hits: list[Hit]) -> Iterator[Expression]:
+        for hit in hits:
+            entry = hit.entry
+            if not isinstance(entry, DateWords):
+                continue
+            if entry.role == "relative" or (entry.role == "weekday" and self._weekday(hit)):
+                yield Expression(hit.start, hit.end, entry.id, relative=entry)
+            elif entry.role == "word":
+                yield from self._word(self.grammar.words[entry.id], hit.start)
+
+    def _weekday(self, hit: Hit) -> bool:
+        """`Thứ Hai` has a capital or `hôm` before it; `thứ hai` is the second."""
+        last = self.text[: hit.end].rfind(" ") + 1
+        return self.text[last].isupper()
+
+    def _word(self, rule: Rule, at: int) -> list[Expression]:
+        match = rule.pattern.match(self.folded, at)
+        if not match or GLUED.match(self.folded, match.end()):
+            return []
+        start, cue = self._before(at, max(0, at - REACH))
+        return self._read(rule, match, start, cue)
+
+
+def _number(word: str | None) -> int | None:
+    return int(word) if word else None
+
+
+def _ordered(first: Partial, last: Partial | None) -> bool:
+    """A range runs forward; without years, over New Year too."""
+    if last is None:
+        return True
+    if first.year is not None and last.year is not None:
+        return (first.year, *first.key()) <= (last.year, *last.key()) and last.year - first.year <= 200
+    return first.month != last.month or first.key() <= last.key()

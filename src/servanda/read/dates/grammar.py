@@ -1,0 +1,68 @@
+"""The grammar of date expressions of one language, compiled from its data file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from servanda.lexicon import Lexicon
+from servanda.vocabulary import DateWords
+
+PIECE = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(slots=True)
+class Rule:
+    """An expression to be tried at a place: its entry and its pattern."""
+
+    entry: DateWords
+    pattern: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class Grammar:
+    """The compiled entries by role: patterns for numbers in order, patterns for words by id, and sets of words beside."""
+
+    numbers: list[Rule]
+    words: dict[str, Rule]
+    event: re.Pattern[str]
+    months: dict[str, int]
+    strong: frozenset[str]
+    weak: frozenset[str]
+    ahead: frozenset[str]
+    barrier: frozenset[str]
+    unit: frozenset[str]
+
+
+@cache
+def grammar(lexicon: Lexicon) -> Grammar:
+    """The grammar of a lexicon, compiled once."""
+    entries = lexicon.entries("dates", DateWords)
+    pieces = {entry.id: entry.pattern for entry in entries if entry.role == "piece"}
+
+    def tokens(role: str) -> frozenset[str]:
+        return frozenset(token for entry in entries if entry.role == role for token in entry.tokens)
+
+    def rules(role: str) -> list[Rule]:
+        return [Rule(entry, re.compile(_source(entry.pattern, pieces))) for entry in entries if entry.role == role]
+
+    return Grammar(
+        numbers=rules("number"),
+        words={rule.entry.id: rule for rule in rules("word")},
+        event=rules("event")[0].pattern,
+        months={name: entry.shift for entry in entries if entry.role == "month" for name in entry.pattern.split("|")},
+        strong=tokens("strong"),
+        weak=tokens("weak"),
+        ahead=tokens("ahead"),
+        barrier=tokens("barrier"),
+        unit=tokens("unit"),
+    )
+
+
+def _source(pattern: str, pieces: dict[str, str]) -> str:
+    """A pattern with the pieces it names put in, and its doubled braces made single."""
+    before = ""
+    while pattern != before:
+        before, pattern = pattern, PIECE.sub(lambda match: pieces[match.group(1)], pattern)
+    return pattern.replace("{{", "{").replace("}}", "}")

@@ -1,0 +1,133 @@
+"""The year of a day told without one: the page's own date, or what the text itself brackets; else it stays open."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from servanda.read.dates.calendar import Partial, parse
+from servanda.read.dates.expressions import Expression
+
+AHEAD = 62  # days by which a page may speak of a day to come without saying so
+
+
+class Anchor(NamedTuple):
+    """The day from which the page speaks, as far as it is known, why, and how sure that is."""
+
+    day: Partial
+    reason: str
+    confidence: float
+    today: bool = False  # whether `hôm nay` means this very day
+
+
+NOTHING = Anchor(Partial(), "nothing fixes the year", 0.9)
+
+
+def find_anchor(page_date: str | None, stamp: str | None, told: list[Expression]) -> Anchor:
+    """The page's own date unless its text contradicts it; else what dated facts of the text fix."""
+    own = parse(page_date)
+    if own and own.year and not _contradicted(own, told):
+        return Anchor(own, f"the page's own date {own.edtf}", 0.95, own.exact is not None)
+    lead = _lead(told)
+    if lead is None:
+        return _stamped(stamp) or NOTHING
+    return _same_day(lead, told) or _stamped(stamp) or _bracketed(lead, told) or _event_year(lead, told) or NOTHING
+
+
+def _stamped(stamp: str | None) -> Anchor | None:
+    """What the document's record says of its publication: a whole day, or only a year."""
+    own = parse(stamp)
+    if not own or not own.year:
+        return None
+    return Anchor(own, f"the document's record says {own.edtf}", 0.93, own.exact is not None)
+
+
+def _lead(told: list[Expression]) -> Partial | None:
+    """The first day that the text tells without a year: that of its news."""
+    return next((e.first for e in told if e.first.day and e.first.year is None and e.relative is None), None)
+
+
+def _contradicted(own: Partial, told: list[Expression]) -> bool:
+    """A stamp of a later copy: the text plans for a year long gone, or reports a later one."""
+    assert own.year is not None
+    for found in told:
+        year = (found.last or found.first).year
+        if year and found.planned and found.first.month and year < own.year - 1:
+            return True
+        if found.first.year and found.first.day and not found.planned and found.first.year > own.year:
+            return True
+    return False
+
+
+def _same_day(lead: Partial, told: list[Expression]) -> Anchor | None:
+    """The lead's day is told again with its year, alone or inside a range."""
+    for found in told:
+        first, last = found.first, found.last or found.first
+        if (
+            first.year
+            and first.day
+            and last.day
+            and first.year == last.year
+            and first.key() <= lead.key() <= last.key()
+        ):
+            return Anchor(lead._replace(year=first.year), f"told again with its year: {first.edtf}", 0.95)
+    return None
+
+
+def _bracketed(lead: Partial, told: list[Expression]) -> Anchor | None:
+    """A month or day planned ahead tells the year before it; one already past must not lie after it."""
+    ahead = [_last_before(lead, e.last or e.first) for e in told if e.planned and e.first.month and e.first.year]
+    if not ahead:
+        return None
+    past = [_first_after(lead, e.last or e.first) for e in told if not e.planned and e.first.month and e.first.year]
+    year = max([min(ahead), *(p for p in past if p <= max(ahead))])
+    if any(p > year for p in past):
+        return None
+    return Anchor(lead._replace(year=year), f"planned dates of the text lie ahead of {year}-{lead.month:02d}", 0.85)
+
+
+def _last_before(lead: Partial, planned: Partial) -> int:
+    assert planned.year is not None
+    return planned.year - (lead.key() > (planned.month or 12, planned.day or 31))
+
+
+def _first_after(lead: Partial, past: Partial) -> int:
+    assert past.year is not None
+    return past.year + (lead.key() < (past.month or 1, past.day or 1))
+
+
+def _event_year(lead: Partial, told: list[Expression]) -> Anchor | None:
+    """A yearly event named with its year, when no later year is told as past."""
+    years = {e.first.year for e in told if e.event and e.first.year and not e.last}
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    later = [e for e in told if (e.last or e.first).year and (e.last or e.first).year > year and not e.planned]  # type: ignore[operator]
+    if later:
+        return None
+    return Anchor(lead._replace(year=year), f"the event of this year is named with {year}", 0.8)
+
+
+def fix_year(told: Partial, anchor: Anchor, *, ahead: bool) -> Partial:
+    """`told` with the year nearest to the anchor, or the next one where the words say it lies ahead."""
+    base = anchor.day
+    if told.year is not None or base.year is None or not told.month:
+        return told
+    if base.month is None:
+        return _valid(told._replace(year=base.year), told)
+    gap = _days(told.key()) - _days(base.key())
+    year = base.year
+    if ahead:
+        year += gap < -15
+    elif gap > 183 or (gap > AHEAD and not told.day and gap > 183):
+        year -= 1
+    elif gap < -183:
+        year += 1
+    return _valid(told._replace(year=year), told)
+
+
+def _valid(fixed: Partial, told: Partial) -> Partial:
+    return fixed if fixed.exists else told
+
+
+def _days(key: tuple[int, int]) -> int:
+    return key[0] * 30 + key[1]
