@@ -1,7 +1,35 @@
 """The register: tables, migrations, writing and asking. SQLite in one file by default, PostgreSQL for a team."""
 
+from servanda.store.asides import clear_asides, put_aside, set_asides
+from servanda.store.filing import Kept, file, known
 from servanda.store.judging import decided, judge, undo
 from servanda.store.official import add_official, official, official_dates
+from servanda.store.queries import all_names, counts, filed, named, text_of, verify
 from servanda.store.register import Register, open_register
+from servanda.store.sheets import Sheet, given, sheet
 
-__all__ = ["Register", "add_official", "decided", "judge", "official", "official_dates", "open_register", "undo"]
+__all__ = [
+    "Kept",
+    "Register",
+    "Sheet",
+    "add_official",
+    "all_names",
+    "clear_asides",
+    "counts",
+    "decided",
+    "file",
+    "filed",
+    "given",
+    "judge",
+    "known",
+    "named",
+    "official",
+    "official_dates",
+    "open_register",
+    "put_aside",
+    "set_asides",
+    "sheet",
+    "text_of",
+    "undo",
+    "verify",
+]

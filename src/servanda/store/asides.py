@@ -1,0 +1,44 @@
+"""Inputs set aside: what could not be read, and why, until it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from servanda.records import SetAside
+from servanda.store.register import Register, now
+from servanda.store.tables import set_aside
+
+
+def put_aside(register: Register, refused: Iterable[tuple[str, str, str]]) -> None:
+    """Note inputs as (source, the file it came from, reason)."""
+    insert = sqlite.insert if register.engine.dialect.name == "sqlite" else postgresql.insert
+    at = now()
+    with register.writing() as connection:
+        for source, container, reason in refused:
+            row = {"source": source, "container": container, "reason": reason, "first_seen": at, "last_seen": at}
+            later = {key: row[key] for key in ("container", "reason", "last_seen")}
+            made = insert(set_aside).values(**row)
+            connection.execute(made.on_conflict_do_update(index_elements=["source"], set_=later))
+
+
+def clear_asides(register: Register, container: str, still: Iterable[str]) -> None:
+    """Forget what was set aside from a file that has been read to its end since, but for what `still` is."""
+    c = set_aside.c
+    with register.reading() as connection:
+        found = set(connection.execute(select(c.source).where(c.container == container)).scalars())
+    gone = sorted(found - set(still))
+    if gone:
+        with register.writing() as connection:
+            for source in gone:
+                connection.execute(delete(set_aside).where(c.source == source))
+
+
+def set_asides(register: Register) -> list[SetAside]:
+    """Everything set aside, by source."""
+    c = set_aside.c
+    query = select(c.source, c.reason, c.first_seen, c.last_seen).order_by(c.source)
+    with register.reading() as connection:
+        return [SetAside(*row) for row in connection.execute(query)]

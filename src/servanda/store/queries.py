@@ -1,0 +1,166 @@
+"""Asking the register: documents with their records, names, texts. Nothing here writes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from servanda.records import Filed, Record, Statement
+from servanda.store.register import Register
+from servanda.store.sheets import name_key
+from servanda.store.tables import documents, names, records, runs, statements, texts
+
+STEP = 500  # documents taken from the database at a time
+FIRST, LAST = runs.alias("first_run"), runs.alias("last_run")
+
+
+def filed(
+    register: Register,
+    kinds: Collection[str] = (),
+    *,
+    without: Collection[str] = (),
+    status: str | None = "current",
+    numbers: Collection[int] | None = None,
+) -> Iterator[Filed]:
+    """Documents in the order they came, each with its records of these kinds under their places.
+
+    `without` names properties to leave out (`mention`), `status` None asks for superseded and withdrawn ones too, and
+    `numbers` for these documents alone.
+    """
+    query = _documents().order_by(documents.c.number)
+    if status is not None:
+        query = query.where(documents.c.status == status)
+    with register.reading() as connection:
+        for chosen in _chunks(connection, query, numbers):
+            found = {row[0]: _filed(row) for row in chosen}
+            if kinds and found:
+                _fill(connection, found, kinds, without)
+            yield from found.values()
+
+
+def _documents() -> Select[Any]:
+    d = documents.c
+    columns = (
+        d.number, d.source, d.id, d.url, d.title, d.publisher, d.published, d.language, d.machine_translated,
+        d.status, d.status_reason, d.note, LAST.c.release, FIRST.c.at, LAST.c.at,
+    )  # fmt: skip
+    return select(*columns).join(FIRST, FIRST.c.id == d.first_run).join(LAST, LAST.c.id == d.last_run)
+
+
+def _filed(row: Sequence[Any]) -> Filed:
+    number, *about = row
+    return Filed(*about, number=number)
+
+
+def _chunks(connection: Connection, query: Select[Any], numbers: Collection[int] | None) -> Iterator[Sequence[Any]]:
+    c = documents.c.number
+    if numbers is not None:
+        wanted = sorted(numbers)
+        for at in range(0, len(wanted), STEP):
+            yield connection.execute(query.where(c.in_(wanted[at : at + STEP]))).all()
+        return
+    last = 0
+    while rows := connection.execute(query.where(c > last).limit(STEP)).all():
+        yield rows
+        last = rows[-1][0]
+
+
+def _fill(connection: Connection, found: dict[int, Filed], kinds: Collection[str], without: Collection[str]) -> None:
+    r, s = records.c, statements.c
+    chosen = r.document.in_(list(found)) & r.kind.in_(list(kinds))
+    columns = (r.document, r.place, r.kind, r.key, r.start, r.end, r.words, r.passage)
+    for number, place, kind, key, start, end, words, passage in connection.execute(select(*columns).where(chosen)):
+        found[number].records[place] = Record(kind, key, start, end, words, [], passage)
+    query = select(
+        s.document, s.record, s.property, s.value, s.start, s.end, s.words, s.about, s.asserted_by, s.rule, s.confidence
+    ).join_from(records, statements, (r.document == s.document) & (r.place == s.record))
+    if without:
+        query = query.where(s.property.not_in(list(without)))
+    for row in connection.execute(query.where(chosen).order_by(s.document, s.record, s.place)):
+        record = found[row[0]].records[row[1]]
+        record.statements.append(_statement(record, *row[2:]))
+
+
+def _statement(
+    record: Record, name: str, value: str | None, start: int | None, end: int | None, words: str | None, *rest: Any
+) -> Statement:
+    about, by, rule, confidence = rest
+    if start is None or end is None:
+        start, end, words = record.start, record.end, record.words
+    return Statement(name, value, start, end, words or "", about, by, rule or "", confidence)
+
+
+def named(register: Register, name: str) -> dict[int, set[int]]:
+    """Documents (by number) that name someone or something so, accents or not, and the places of those actors."""
+    query = select(names.c.document, names.c.record).where(names.c.bare == name_key(name))
+    found: dict[int, set[int]] = {}
+    with register.reading() as connection:
+        for number, place in connection.execute(query):
+            found.setdefault(number, set()).add(place)
+    return found
+
+
+def all_names(register: Register) -> list[str]:
+    """Every name in the register, as it is looked up: without accents, lower case."""
+    with register.reading() as connection:
+        return list(connection.execute(select(names.c.bare).distinct().order_by(names.c.bare)).scalars())
+
+
+def text_of(register: Register, number: int) -> str:
+    """The text of a document, by its number."""
+    with register.reading() as connection:
+        return str(connection.execute(select(texts.c.text).where(texts.c.document == number)).scalar_one())
+
+
+def counts(register: Register) -> dict[str, int]:
+    """How many records of each kind the register's current documents hold outside quarantine, and how many documents."""
+    current = select(documents.c.number).where(documents.c.status == "current")
+    r = records.c
+    query = select(r.kind, func.count()).where(r.document.in_(current), r.passage == 0).group_by(r.kind)
+    with register.reading() as connection:
+        return {kind: count for kind, count in connection.execute(query)}
+
+
+@dataclass(slots=True)
+class Verified:
+    """What a check of every stored span found; `broken` holds a line for each that fails."""
+
+    documents: int = 0
+    spans: int = 0
+    hold: int = 0
+    broken: list[dict[str, Any]] = field(default_factory=list)
+
+
+def verify(register: Register) -> Verified:
+    """Check every stored text against its hash, and every stored span against the text it points into."""
+    done = Verified()
+    kinds = ("document", "actor", "engagement", "act", "position", "contribution", "agreement", "date", "noise")
+    for document in filed(register, kinds, status=None):
+        done.documents += 1
+        _verify(done, document, *_stored(register, document.number))
+    return done
+
+
+def _stored(register: Register, number: int) -> tuple[str, str]:
+    query = select(texts.c.text, texts.c.sha256).where(texts.c.document == number)
+    with register.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    return (row[0], row[1]) if row else ("", "")
+
+
+def _verify(done: Verified, document: Filed, text: str, sha256: str) -> None:
+    whole = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == sha256
+    if not whole:
+        done.broken.append({"source": document.source, "reason": "the stored text does not have its hash"})
+    for record in document.records.values():
+        for it in (record, *record.statements):
+            done.spans += 1
+            if whole and text[it.start : it.end] == it.words and 0 <= it.start <= it.end <= len(text):
+                done.hold += 1
+            else:
+                span = {"start": it.start, "end": it.end, "quote": it.words}
+                done.broken.append({"source": document.source, "record": record.key, "kind": record.kind, **span})
