@@ -2,9 +2,10 @@
 
 from servanda.evaluate.compare import Comparison, compare
 from servanda.evaluate.figures import FACETS, Bin, Figure, Figures, reliability, summarise
+from servanda.evaluate.folder import compare_folder, digest
 from servanda.evaluate.gold import GoldReading, load_gold
 
 __all__ = [
-    "FACETS", "Bin", "Comparison", "Figure", "Figures", "GoldReading", "compare", "load_gold", "reliability",
-    "summarise",
+    "FACETS", "Bin", "Comparison", "Figure", "Figures", "GoldReading", "compare", "compare_folder", "digest",
+    "load_gold", "reliability", "summarise",
 ]  # fmt: skip
