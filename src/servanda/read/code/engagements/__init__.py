@@ -1,0 +1,148 @@
+"""Code the engagements of a page: meetings, visits, calls, conferences, exercises, trainings, ceremonies.
+
+The rules are data (`engagements.yaml`, `engagement_context.yaml`); the way is: the sentences with a cue, the sides of
+each cue, what else its words tell, one record for one engagement.
+"""
+
+from __future__ import annotations
+
+from servanda.read.code.engagements.clause import Setting, Unit, settings
+from servanda.read.code.engagements.context import Context, context_of
+from servanda.read.code.engagements.merge import Telling, merge
+from servanda.read.code.engagements.sides import Firing, fire
+from servanda.read.code.engagements.tell import date, form, occasion, place, status
+from servanda.read.page import Page
+from servanda.types import Engagement, EngagementStatus
+
+__all__ = ["code_engagements"]
+
+
+def code_engagements(page: Page) -> list[Engagement]:
+    """The engagements that the article tells, in order of start."""
+    merged = merge(tellings(page))
+    return [_record(number, telling) for number, telling in enumerate(sorted(merged, key=lambda t: t.span), 1)]
+
+
+def tellings(page: Page) -> list[Telling]:
+    """Every cue that tells an engagement, before those that tell the same one are joined."""
+    context = context_of(page.lexicon)
+    kinds = {actor.id: actor.kind for actor in page.actors}
+    found: list[Telling] = []
+    carried: list[Unit] = []
+    last = -1
+    for setting in settings(page, context):
+        previous: EngagementStatus | None = None
+        for firing in fire(page, setting, context, carried):
+            told = status(firing, context, previous)
+            previous = told
+            if told is None:
+                page.refuse(firing.rule.id, firing.start, firing.end, "denied, or only a condition")
+                continue
+            telling = _telling(page, firing, context, kinds, told)
+            if telling is not None:
+                found.append(telling)
+        carried = _subject(setting) or carried
+    return found
+
+
+def _subject(setting: Setting) -> list[Unit]:
+    return next(([u] for u in setting.units if not u.oblique and u.kind != "sides"), [])
+
+
+def _telling(
+    page: Page, firing: Firing, context: Context, kinds: dict[str, str], told: EngagementStatus
+) -> Telling | None:
+    rule = firing.rule
+    why = _again(firing)
+    if why:
+        page.refuse(rule.id, firing.start, firing.end, why)
+        return None
+    sides = [_side(firing.subject, kinds), _side(_host(firing, context, kinds) or firing.object, kinds)]
+    participants = list(dict.fromkeys([*sides[0], *sides[1]]))
+    where = place(page, firing)
+    if rule.kind == "visit":
+        where = _visited(page, firing) or where
+        if not sides[0] or not (sides[1] or where):
+            page.refuse(rule.id, firing.start, firing.end, "no visitor, or nobody and no place visited")
+            return None
+    elif rule.shape == "event" or rule.alone:
+        if not participants or (rule.shape == "event" and not _an_event(firing, participants)):
+            page.refuse(rule.id, firing.start, firing.end, "nobody takes part")
+            return None
+    elif len(participants) < 2:
+        page.refuse(rule.id, firing.start, firing.end, "only one side is named")
+        return None
+    roles = {
+        actor: role for side, role in zip(sides, (rule.subject, rule.object), strict=True) if role for actor in side
+    }
+    when = date(firing)
+    return Telling(
+        rule=rule.id, kind=str(rule.kind), shape=rule.shape, span=_span(firing), participants=participants, roles=roles,
+        status=told, date=when.edtf if when else None, place=where, form=form(firing, context),
+        occasion=occasion(page, firing, context), headline=firing.setting.sentence.headline or firing.setting.index == 0,
+        sentence=firing.setting.index, persons=frozenset(p for p in participants if kinds.get(p) == "person"),
+        states=frozenset(a for u in firing.object for a in u.actors if kinds.get(a) != "person"),
+    )  # fmt: skip
+
+
+def _again(firing: Firing) -> str:
+    """Why a cue tells nothing of its own: `tại buổi tiếp,` points back; `hai bên trao đổi` is what a meeting is made of."""
+    units = firing.units
+    if any(u.kind == "sides" for u in units):
+        if firing.rule.named and all(u.kind == "sides" for u in units):
+            return "the sides are not named: part of an engagement told before"
+        firing.subject = [u for u in firing.subject if u.kind != "sides"] or firing.subject
+        firing.object = [u for u in firing.object if u.kind != "sides"] or firing.object
+        if any(u.kind != "sides" for u in firing.units):
+            firing.subject = [u for u in firing.subject if u.kind != "sides"]
+            firing.object = [u for u in firing.object if u.kind != "sides"]
+    if firing.rule.shape == "noun" and not firing.object and (firing.adverbial or firing.carried):
+        if len(firing.subject) < 2:
+            return "points back to an engagement told before"
+    return ""
+
+
+def _an_event(firing: Firing, participants: list[str]) -> bool:
+    return firing.attended is not None or firing.adverbial or bool(firing.object) or bool(firing.setting.dates)
+
+
+def _host(firing: Firing, context: Context, kinds: dict[str, str]) -> list[Unit]:
+    """Who invited the visitor: named after `theo lời mời của`, he is the host in the state's place."""
+    if firing.rule.kind != "visit" or any(kinds.get(a) == "person" for u in firing.object for a in u.actors):
+        return []
+    sentence = firing.setting.sentence
+    match = context["invitation"].search(firing.setting.words)
+    if match is None:
+        return []
+    at = sentence.start + match.end()
+    host = next((u for u in firing.setting.units if u.start >= at), None)
+    return [host] if host and host.start - at < 60 and host not in firing.subject else []
+
+
+def _visited(page: Page, firing: Firing) -> str | None:
+    if firing.object:
+        return " ".join(page.text[firing.object[0].start : firing.object[0].end].split())
+    return None
+
+
+def _side(units: list[Unit], kinds: dict[str, str]) -> list[str]:
+    """The actors of a side: its persons, and states or bodies only where no person is named for it."""
+    actors = list(dict.fromkeys(a for u in units for a in u.actors))
+    persons = [a for a in actors if kinds.get(a) == "person"]
+    return persons or actors
+
+
+def _span(firing: Firing) -> tuple[int, int]:
+    sentence = firing.setting.sentence
+    own = [u for u in firing.units if sentence.start <= u.start < sentence.end]
+    start = min([firing.start, *(u.start for u in own)])
+    end = max([firing.end, *(u.end for u in own)])
+    return start, end
+
+
+def _record(number: int, t: Telling) -> Engagement:
+    return Engagement(
+        id=f"e{number}", kind=t.kind, date=t.date, place=t.place, status=t.status, participants=t.participants,  # type: ignore[arg-type]
+        start=t.span[0], end=t.span[1], form=t.form, occasion=t.occasion, roles=t.roles, told=t.told, rule=t.rule,
+        confidence=0.5,
+    )  # fmt: skip

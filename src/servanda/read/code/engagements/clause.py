@@ -1,0 +1,99 @@
+"""The sentence around a cue: its actor phrases and how each stands to the words before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from servanda.lexicon import Hit
+from servanda.read.code.engagements.context import Context, compiled
+from servanda.read.page import Mention, Page, Sentence
+from servanda.types import DateExpression
+from servanda.vocabulary import EngagementRule
+
+TIMES = r"(?:(?:vào |hồi |từ |trong )?(?:sáng|trưa|chiều|tối|đêm|hôm|ngày|tháng|năm) )*$"
+
+
+@dataclass(slots=True)
+class Unit:
+    """An actor phrase; `oblique` after a preposition, `linked` where it joins the phrase before it."""
+
+    start: int
+    end: int
+    kind: str
+    actors: tuple[str, ...]
+    oblique: bool = False
+    linked: bool = False
+
+
+@dataclass(slots=True)
+class Setting:
+    """A sentence with what was found on it. `words` is its folded text with dates and brackets blanked out."""
+
+    index: int
+    sentence: Sentence
+    words: str
+    cues: list[Hit]
+    units: list[Unit] = field(default_factory=list)
+    dates: list[DateExpression] = field(default_factory=list)
+
+    def between(self, start: int, end: int) -> str:
+        """The masked words from offset to offset of the page."""
+        return self.words[max(0, start - self.sentence.start) : max(0, end - self.sentence.start)]
+
+
+def settings(page: Page, context: Context) -> list[Setting]:
+    """The sentences with a cue, each with its actors and dates; linear in the page."""
+    cues = [hit for hit in page.longest("engagements")]
+    mentions = [m for m in page.mentions if m.actors]
+    starts = [m.start for m in mentions]
+    cue_starts, date_starts = [c.start for c in cues], [d.start for d in page.dates]
+    found = []
+    for index, sentence in enumerate(page.sentences):
+        here = cues[bisect_left(cue_starts, sentence.start) : bisect_left(cue_starts, sentence.end)]
+        if not any(isinstance(c.entry, EngagementRule) and c.entry.kind for c in here):
+            continue
+        dates = page.dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
+        setting = Setting(index, sentence, _masked(page, sentence, dates), here, dates=dates)
+        nearby = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        setting.units = units(nearby, setting, context)
+        found.append(setting)
+    return found
+
+
+def _masked(page: Page, sentence: Sentence, dates: Sequence[DateExpression]) -> str:
+    words = list(page.folded[sentence.start : sentence.end])
+    for date in dates:
+        low, high = date.start - sentence.start, min(date.end - sentence.start, len(words))
+        lead = compiled(TIMES).search("".join(words[max(0, low - 24) : low]))
+        low -= len(lead.group()) if lead else 0
+        words[low:high] = " " * (high - low)
+    text = "".join(words)
+    return compiled(r"\([^()]{0,200}\)").sub(lambda m: " " * len(m.group()), text)
+
+
+def units(mentions: Sequence[Mention], setting: Setting, context: Context) -> list[Unit]:
+    """The outermost actor phrases in order, each with how it is joined to what stands before it."""
+    found: list[Unit] = []
+    reach = setting.sentence.start
+    for mention in mentions:
+        low, high = mention.start - setting.sentence.start, mention.end - setting.sentence.start
+        if mention.start < reach or not setting.words[low:high].strip():
+            continue
+        before = setting.between(max(reach, mention.start - 60), mention.start)
+        unit = Unit(mention.start, mention.end, mention.kind, mention.actors)
+        unit.linked = bool(found) and mention.start - reach < 60 and context["link"].match(before) is not None
+        unit.oblique = context.tells("oblique", before) or (
+            mention.kind != "person" and context.tells("place_chain", before)
+        )
+        if found and mention.kind == "person" and found[-1].kind != "person" and not before.strip():
+            unit = _titled(found.pop(), unit)
+        found.append(unit)
+        reach = mention.end
+    return found
+
+
+def _titled(body: Unit, person: Unit) -> Unit:
+    """A body right before a name belongs to the person's title: `người đồng cấp Mỹ Rex Tillerson`."""
+    return Unit(body.start, person.end, person.kind, person.actors, body.oblique, body.linked)

@@ -1,0 +1,122 @@
+"""One record for one real engagement, however many sentences tell it; and which is part of which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from servanda.types import EngagementStatus, Span
+
+KINDS = {"meeting": "talk", "conference": "event", "ceremony": "ceremony"}
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one cue tells: not yet known to be one engagement with others."""
+
+    rule: str
+    kind: str
+    shape: str
+    span: Span
+    participants: list[str]
+    roles: dict[str, str]
+    status: EngagementStatus
+    date: str | None
+    place: str | None
+    form: str | None
+    occasion: str | None
+    headline: bool
+    sentence: int
+    persons: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    features: dict[str, float] = field(default_factory=dict)
+    told: list[Span] = field(default_factory=list)
+
+
+def near(a: str | None, b: str | None) -> bool:
+    """Whether two EDTF dates may tell one day: either unknown, equal, less exact, or one within the other's range."""
+    if a is None or b is None or a == b or a.startswith(b) or b.startswith(a):
+        return True
+    return _within(a, b) or _within(b, a)
+
+
+def _within(day: str, range_: str) -> bool:
+    if "/" not in range_ or "/" in day:
+        return False
+    low, _, high = range_.partition("/")
+    return low <= day <= high
+
+
+def same(a: Telling, b: Telling) -> bool:
+    """Whether two tellings are of one engagement."""
+    if a.kind != b.kind or not near(a.date, b.date):
+        return False
+    if a.status != b.status and {a.status, b.status} & {"proposed", "cancelled", "postponed"}:
+        return False
+    x, y = set(a.participants), set(b.participants)
+    if a.kind == "visit":
+        return _same_visit(a, b)
+    if a.kind in ("conference", "ceremony", "training", "exercise"):
+        return _same_event(a, b, x, y)
+    return x <= y or y <= x
+
+
+def _same_visit(a: Telling, b: Telling) -> bool:
+    who = set(a.participants[:1]) & set(b.participants)
+    x, y = set(a.participants), set(b.participants)
+    place = a.place is None or b.place is None or a.place == b.place or a.place in b.place or b.place in a.place
+    return bool(who) and (x <= y or y <= x or bool(a.states & b.states)) and (place or bool(a.states & b.states))
+
+
+def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
+    one, two = (a.occasion or "").lower(), (b.occasion or "").lower()
+    if one and two and (one.startswith(two) or two.startswith(one)):
+        return True
+    return bool(x & y) and (x <= y or y <= x) and a.date == b.date and abs(a.sentence - b.sentence) <= 1
+
+
+def merge(tellings: list[Telling]) -> list[Telling]:
+    """Tellings of one engagement joined: the fuller one gives the span, the others what it lacks."""
+    merged: list[Telling] = []
+    for telling in tellings:
+        match = next((m for m in merged if same(m, telling)), None)
+        if match is None:
+            merged.append(telling)
+        else:
+            merged[merged.index(match)] = _join(match, telling)
+    return merged
+
+
+def _join(a: Telling, b: Telling) -> Telling:
+    keep, lose = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
+    keep.told = sorted({*keep.told, *lose.told, lose.span})
+    if not keep.participants:
+        keep.participants = lose.participants
+    for actor in lose.participants:
+        if keep.kind == "visit" and actor in lose.persons and actor not in keep.participants:
+            keep.participants = [*[p for p in keep.participants if p not in keep.states], actor]
+    keep.roles = {**lose.roles, **keep.roles}
+    keep.date = _finer(keep.date, lose.date)
+    keep.place, keep.form, keep.occasion = (
+        keep.place or lose.place,
+        keep.form or lose.form,
+        _longer(keep.occasion, lose.occasion),
+    )
+    if keep.status == "held" and lose.status == "planned" and keep.headline:
+        keep.status = "planned"
+    keep.persons |= lose.persons
+    keep.states |= lose.states
+    return keep
+
+
+def _fullness(t: Telling) -> tuple[int, int, int, int]:
+    return (not t.headline, t.date is not None, len(t.participants), t.span[1] - t.span[0])
+
+
+def _finer(a: str | None, b: str | None) -> str | None:
+    if a and b:
+        return b if b.startswith(a) and len(b) > len(a) else a
+    return a or b
+
+
+def _longer(a: str | None, b: str | None) -> str | None:
+    return max((a or "", b or ""), key=len) or None

@@ -1,0 +1,220 @@
+"""Who takes part: the actor phrases before and after a cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from servanda.lexicon import Hit
+from servanda.read.code.engagements.clause import Setting, Unit
+from servanda.read.code.engagements.context import Context, compiled
+from servanda.read.page import Page
+from servanda.vocabulary import EngagementRule
+
+REACH = 90
+
+
+@dataclass(slots=True)
+class Firing:
+    """A cue with the actor phrases that stand on its two sides."""
+
+    rule: EngagementRule
+    setting: Setting
+    start: int
+    end: int
+    limit: int
+    subject: list[Unit] = field(default_factory=list)
+    object: list[Unit] = field(default_factory=list)
+    carried: bool = False
+    adverbial: bool = False
+    invited: bool = False
+    attended: Hit | None = None
+    previous: Firing | None = None
+
+    @property
+    def units(self) -> list[Unit]:
+        return [*self.subject, *self.object]
+
+    @property
+    def opens(self) -> int:
+        """Where the words that bear on the cue begin: after its subject, or after the cue that it follows."""
+        if self.subject and not self.carried and self.subject[-1].end <= self.start:
+            return self.subject[-1].end
+        if self.previous is not None:
+            return self.previous.end
+        return self.setting.sentence.start
+
+
+def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) -> list[Firing]:
+    """The cues of a sentence with their sides; `carried` is the subject of the sentence before."""
+    firings: list[Firing] = []
+    taken: set[int] = set()
+    attended: Hit | None = None
+    cues = [c for c in setting.cues if isinstance(c.entry, EngagementRule) and c.entry.kind]
+    for number, cue in enumerate(cues):
+        rule = cue.entry
+        assert isinstance(rule, EngagementRule)
+        if _barred(page, setting, rule, cue):
+            continue
+        if rule.shape == "attend":
+            attended = cue
+            continue
+        limit = cues[number + 1].start if number + 1 < len(cues) else setting.sentence.end
+        firing = Firing(rule, setting, cue.start, cue.end, limit, previous=firings[-1] if firings else None)
+        if attended is not None and rule.shape == "event":
+            firing.attended = attended
+        attended = None
+        _sides(firing, context, taken, carried)
+        taken.update(u.start for u in firing.object)
+        firings.append(firing)
+    return firings
+
+
+def _barred(page: Page, setting: Setting, rule: EngagementRule, cue: Hit) -> bool:
+    """Whether the words right before or after the cue show that it is another word."""
+    if rule.unless_before and compiled(rule.unless_before).search(setting.between(cue.start - 24, cue.start)):
+        page.refuse(rule.id, cue.start, cue.end, f"the words before it match {rule.unless_before!r}")
+        return True
+    if rule.unless_after and compiled(rule.unless_after).search(setting.between(cue.end, cue.end + 30)):
+        page.refuse(rule.id, cue.start, cue.end, f"the words after it match {rule.unless_after!r}")
+        return True
+    return False
+
+
+def _sides(firing: Firing, context: Context, taken: set[int], carried: list[Unit]) -> None:
+    setting, rule = firing.setting, firing.rule
+    opens = firing.attended.start if firing.attended else firing.start
+    lead = setting.between(max(setting.sentence.start, opens - 40), opens)
+    firing.adverbial = (rule.shape != "verb" and context.tells("adverbial", lead)) or (
+        rule.shape == "noun" and context["adverbial"].match(setting.between(firing.start, firing.end)) is not None
+    )
+    {"verb": _verb, "noun": _noun, "event": _event}[rule.shape](firing, context)
+    if not firing.subject:
+        _find_subject(firing, context, taken, carried)
+
+
+def _find_subject(firing: Firing, context: Context, taken: set[int], carried: list[Unit]) -> None:
+    own = before(firing, context, taken)
+    if firing.adverbial and firing.previous is None and not own:
+        firing.subject = _main_subject(firing)
+        if firing.subject:
+            return
+    between_cues = firing.previous is not None and (not own or own[-1].end <= firing.previous.start)
+    if between_cues and firing.previous is not None and firing.previous.subject and not firing.previous.adverbial:
+        firing.subject, firing.carried = firing.previous.subject, True
+    elif own:
+        firing.subject = own
+        _turn(firing, context, taken)
+    elif carried:
+        firing.subject, firing.carried = carried, True
+
+
+def _turn(firing: Firing, context: Context, taken: set[int]) -> None:
+    """`A được B tiếp` and `A mời B thăm`: the phrase before the cue and the one before that change places."""
+    subject, setting = firing.subject, firing.setting
+    first = subject[0]
+    lead = setting.between(max(setting.sentence.start, first.start - 12), first.start)
+    if context.tells("passive", lead) and not firing.object:
+        probe = Firing(firing.rule, setting, first.start, first.start, first.start)
+        firing.object = before(probe, context, taken)
+        return
+    gap = setting.between(subject[-1].end, firing.start)
+    if context.tells("invited", gap):
+        guests = [u for u in setting.units if subject[-1].end <= u.start < firing.start]
+        if guests:
+            firing.invited, firing.object = True, guests[:1]
+
+
+def _main_subject(firing: Firing) -> list[Unit]:
+    """After `Tại buổi tiếp X,` the first phrase of the main clause."""
+    start = firing.object[-1].end if firing.object else firing.end
+    for unit in firing.setting.units:
+        if unit.start >= start and unit.start < firing.limit + 60 and not unit.oblique:
+            gap = firing.setting.between(start, unit.start)
+            return [unit] if "," in gap and ";" not in gap and len(gap) < 80 else []
+    return []
+
+
+def _verb(firing: Firing, context: Context) -> None:
+    first = "with" if firing.rule.joined == "with" else "direct"
+    firing.object = after(firing, context, firing.end, firing.limit, first=first)
+
+
+def _noun(firing: Firing, context: Context) -> None:
+    tail = firing.setting.between(firing.end, min(firing.limit, firing.end + 60))
+    if (match := context["between"].search(tail)) and len(tail[: match.start()]) < 30:
+        firing.object = after(firing, context, firing.end + match.end(), firing.setting.sentence.end)
+        firing.subject = firing.object[:1]
+        firing.object = firing.object[1:]
+        return
+    found = after(firing, context, firing.end, firing.limit, first="noun")
+    if not found:
+        return
+    gap = firing.setting.between(firing.end, found[0].start)
+    if context.tells("of", gap):
+        firing.subject = [found[0]]
+        rest = after(firing, context, found[0].end, firing.limit, first="noun")
+        firing.object = rest
+    else:
+        firing.object = found
+        tail_start = found[-1].end
+        follow = [u for u in firing.setting.units if u.start >= tail_start and u.start < firing.limit]
+        if follow and context["owner"].match(firing.setting.between(tail_start, follow[0].start)):
+            firing.subject = follow[:1]
+
+
+def _event(firing: Firing, context: Context) -> None:
+    setting = firing.setting
+    for unit in setting.units:
+        if not firing.end <= unit.start < firing.limit:
+            continue
+        gap = setting.between(max(firing.end, unit.start - 40), unit.start)
+        if context.tells("partaking", gap) or (firing.object and unit.linked):
+            firing.object.append(unit)
+
+
+def after(firing: Firing, context: Context, start: int, limit: int, *, first: str = "direct") -> list[Unit]:
+    """The phrases joined to a cue that ends at `start`: the first within reach, then those it is coordinated with."""
+    found: list[Unit] = []
+    for unit in firing.setting.units:
+        if unit.start < start:
+            continue
+        if unit.start >= limit:
+            break
+        gap = firing.setting.between(start, unit.start)
+        if not found:
+            if len(gap) > REACH or context.tells("stop", context["lead"].sub(" ", gap)):
+                break
+            if first == "with" and not context.tells("with", gap) and not firing.rule.words[0].endswith("với"):
+                break
+        elif unit.kind != "person" and found[-1].kind == "person" and context["apposition"].match(gap):
+            start = unit.end
+            continue
+        elif not _joined(firing, unit, gap, context):
+            break
+        found.append(unit)
+        start = unit.end
+    return found
+
+
+def _joined(firing: Firing, unit: Unit, gap: str, context: Context) -> bool:
+    if context["link"].match(gap) is None or context.tells("stop", gap):
+        return False
+    comma = gap.lstrip().startswith(",")
+    if comma and firing.adverbial:
+        return False
+    return not (comma and context["predicate"].match(firing.setting.between(unit.end, unit.end + 24)))
+
+
+def before(firing: Firing, context: Context, taken: set[int]) -> list[Unit]:
+    """The nearest phrase before the cue that is nobody's object, with those it is coordinated with."""
+    units = [u for u in firing.setting.units if u.end <= firing.start]
+    for index in range(len(units) - 1, -1, -1):
+        unit = units[index]
+        if unit.start in taken or unit.oblique:
+            continue
+        group = [unit]
+        while index and units[index].linked and units[index - 1].start not in taken and not units[index - 1].oblique:
+            index -= 1
+            group.insert(0, units[index])
+        return group
+    return []

@@ -1,0 +1,89 @@
+"""What else the words tell of an engagement: its status, date, place, form and occasion."""
+
+from __future__ import annotations
+
+import re
+
+from servanda.read.code.engagements.context import Context
+from servanda.read.code.engagements.sides import Firing
+from servanda.read.page import Page
+from servanda.types import DateExpression, EngagementStatus
+
+PLACE = re.compile(
+    r"\b(?:tại|ở)\s+((?:[a-zà-ỹđ]+\s){0,5}[A-ZÀ-ỸĐ][\w.\-]*(?:(?:\s|\s?-\s?|,\s)[A-ZÀ-ỸĐ0-9][\w.\-]*)*(?:\s\([^()]{2,30}\))?)"
+)
+
+
+def status(firing: Firing, context: Context, inherited: EngagementStatus | None) -> EngagementStatus | None:
+    """Held, planned, proposed, postponed or cancelled; None where it is denied or only a condition."""
+    setting = firing.setting
+    window = setting.between(firing.opens, firing.start)
+    if context.tells("negated", window[-24:]) or context.tells("conditional", window):
+        return None
+    if firing.invited:
+        return "proposed"
+    told = _told(firing, context, window)
+    if told:
+        return told
+    if context.tells("held", window):
+        return "held"
+    return inherited if firing.carried and inherited else "held"
+
+
+def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | None:
+    setting = firing.setting
+    tail = setting.between(firing.end, min(firing.limit, firing.end + 120))
+    if context.tells("cancelled", window):
+        return "cancelled"
+    if context.tells("postponed", window):
+        return "postponed"
+    if context.tells("planned", window) and not firing.adverbial:
+        return "planned"
+    if context.tells("proposed", window) and not firing.adverbial:
+        return "proposed"
+    head = setting.between(setting.sentence.start, min(firing.start, setting.sentence.start + 40))
+    if context.tells("programme", head) or context.tells("planned_after", tail):
+        return "planned"
+    return None
+
+
+def date(firing: Firing) -> DateExpression | None:
+    """The nearest date of the sentence: one within the cue's own clause before all others."""
+    dates = firing.setting.dates
+    low = firing.previous.end if firing.previous else firing.setting.sentence.start
+    own = [d for d in dates if low <= d.start < firing.limit]
+    if own:
+        return min(own, key=lambda d: abs(d.start - firing.start))
+    return min(dates, key=lambda d: abs(d.start - firing.start)) if dates else None
+
+
+def place(page: Page, firing: Firing) -> str | None:
+    """The place as worded after a preposition, nearest to the cue."""
+    low, high = firing.setting.sentence.start, firing.setting.sentence.end
+    low = firing.previous.end if firing.previous else low
+    found = [*PLACE.finditer(page.text, low, min(high, firing.limit + 1))]
+    if not found:
+        return None
+    best = min(found, key=lambda m: abs(m.start() - firing.start))
+    return " ".join(best.group(1).rstrip(" .,").split())
+
+
+def form(firing: Firing, context: Context) -> str | None:
+    """How the field tells such events apart: talks, courtesy_call, received, margins, online, state, official, working."""
+    setting = firing.setting
+    words = setting.between(max(setting.sentence.start, firing.start - 80), firing.end + 60)
+    if context.tells("online", words):
+        return "online"
+    if firing.rule.kind == "meeting" and context.tells("margins", words):
+        return "margins"
+    return firing.rule.form
+
+
+def occasion(page: Page, firing: Firing, context: Context) -> str | None:
+    """The event's own name as worded, from its noun to the end of the name."""
+    if firing.rule.shape != "event":
+        return None
+    tail = firing.setting.between(firing.end, min(firing.limit, firing.end + 160))
+    match = context["name_end"].search(tail)
+    end = firing.end + (match.start() if match else len(tail))
+    return " ".join(page.text[firing.start : end].split()).rstrip(' ,.;:-"') or None
