@@ -4,9 +4,10 @@ from servanda.store.asides import clear_asides, put_aside, set_asides
 from servanda.store.filing import Kept, file, known
 from servanda.store.judging import decided, judge, undo
 from servanda.store.official import add_official, official, official_dates
-from servanda.store.queries import all_names, counts, filed, named, text_of, verify
+from servanda.store.queries import all_names, counts, filed, named, text_of
 from servanda.store.register import Register, open_register
 from servanda.store.sheets import Sheet, given, sheet
+from servanda.store.verifying import verify
 
 __all__ = [
     "Kept",

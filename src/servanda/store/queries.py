@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -53,7 +51,9 @@ def _documents() -> Select[Any]:
 
 def _filed(row: Sequence[Any]) -> Filed:
     number, *about = row
-    return Filed(*about, number=number)
+    document = Filed(*about)
+    document.number = number
+    return document
 
 
 def _chunks(connection: Connection, query: Select[Any], numbers: Collection[int] | None) -> Iterator[Sequence[Any]]:
@@ -117,50 +117,9 @@ def text_of(register: Register, number: int) -> str:
 
 
 def counts(register: Register) -> dict[str, int]:
-    """How many records of each kind the register's current documents hold outside quarantine, and how many documents."""
+    """How many records of each kind the current documents hold outside quarantine, `document` among them."""
     current = select(documents.c.number).where(documents.c.status == "current")
     r = records.c
     query = select(r.kind, func.count()).where(r.document.in_(current), r.passage == 0).group_by(r.kind)
     with register.reading() as connection:
-        return {kind: count for kind, count in connection.execute(query)}
-
-
-@dataclass(slots=True)
-class Verified:
-    """What a check of every stored span found; `broken` holds a line for each that fails."""
-
-    documents: int = 0
-    spans: int = 0
-    hold: int = 0
-    broken: list[dict[str, Any]] = field(default_factory=list)
-
-
-def verify(register: Register) -> Verified:
-    """Check every stored text against its hash, and every stored span against the text it points into."""
-    done = Verified()
-    kinds = ("document", "actor", "engagement", "act", "position", "contribution", "agreement", "date", "noise")
-    for document in filed(register, kinds, status=None):
-        done.documents += 1
-        _verify(done, document, *_stored(register, document.number))
-    return done
-
-
-def _stored(register: Register, number: int) -> tuple[str, str]:
-    query = select(texts.c.text, texts.c.sha256).where(texts.c.document == number)
-    with register.reading() as connection:
-        row = connection.execute(query).one_or_none()
-    return (row[0], row[1]) if row else ("", "")
-
-
-def _verify(done: Verified, document: Filed, text: str, sha256: str) -> None:
-    whole = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == sha256
-    if not whole:
-        done.broken.append({"source": document.source, "reason": "the stored text does not have its hash"})
-    for record in document.records.values():
-        for it in (record, *record.statements):
-            done.spans += 1
-            if whole and text[it.start : it.end] == it.words and 0 <= it.start <= it.end <= len(text):
-                done.hold += 1
-            else:
-                span = {"start": it.start, "end": it.end, "quote": it.words}
-                done.broken.append({"source": document.source, "record": record.key, "kind": record.kind, **span})
+        return {str(kind): int(count) for kind, count in connection.execute(query)}
