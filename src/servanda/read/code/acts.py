@@ -1,11 +1,177 @@
-"""Code the acts of a page."""
+"""Code the acts of a page: who does what to whom with words, clause by clause, by the rules of `acts.yaml`."""
 
 from __future__ import annotations
 
-from servanda.read.page import Page
-from servanda.types import Act
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import cast
+
+from servanda.read.code.asserted import names, speaker_at
+from servanda.read.code.clauses import START, Predicate, grammar, predicates_of
+from servanda.read.code.talks import Floor, floor
+from servanda.read.code.topics import topics_of
+from servanda.read.page import Mention, Page, Sentence
+from servanda.types import Act, ActType
+from servanda.vocabulary import ActRule
+
+LONGEST = 260
+MERGED = 400
+MUTUAL = ("AGREE", "COOPERATE")
+FATAL = ("noun", "condition", "purpose", "negation", "preposition", "word", "cue", "duty", "join", "source", "talk")
+
+
+@dataclass(slots=True)
+class Side:
+    """One speaker of an act, and the other side where the subject names both."""
+
+    speaker: str
+    other: str | None = None
 
 
 def code_acts(page: Page) -> list[Act]:
     """The acts that the article tells, in order of start."""
-    return []
+    found: list[Act] = []
+    for sentence in page.sentences:
+        if not sentence.headline:
+            found.extend(_merged(_acts(page, sentence)))
+    return found
+
+
+def _acts(page: Page, sentence: Sentence) -> list[Act]:
+    made: list[Act] = []
+    for predicate in predicates_of(page, sentence):
+        rule = predicate.hit.entry
+        if isinstance(rule, ActRule):
+            why = _refused(page, predicate, rule)
+            if why:
+                page.refuse(rule.id, predicate.start, predicate.end, why)
+            else:
+                made.extend(_coded(page, predicate, rule))
+    return made
+
+
+def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
+    """Why the rule does not fire on this predicate; empty where it does."""
+    content = page.folded[predicate.content : predicate.end].lstrip()
+    if predicate.barred in FATAL:
+        return f"barred by what stands before it: {predicate.barred}"
+    if "future" in predicate.roles:
+        return "only announced"
+    if content.startswith(rule.stops):
+        return "what follows makes it no act"
+    if rule.needs and not any(word in content for word in rule.needs):
+        return "lacks one of: " + ", ".join(rule.needs)
+    if "told" in rule.after and not (predicate.governor or "verb" in predicate.roles or predicate.join == "self"):
+        return "not said by anyone"
+    if "other" in rule.after and not _about_other(page, predicate):
+        return "no speaker tells another what to do"
+    return ""
+
+
+def _about_other(page: Page, predicate: Predicate) -> bool:
+    """Whether someone says of someone of another side that he should do it."""
+    speakers, others = names(predicate.governor), names(predicate.subjects)
+    sides = floor(page)
+    return bool(predicate.told and speakers and others and not sides.together(speakers[0], others[0]))
+
+
+def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
+    start, end = _span(page, predicate)
+    made = []
+    for side in _speakers(page, predicate, rule):
+        act = Act(
+            type=cast(ActType, rule.type),
+            speaker=side.speaker,
+            addressee=_addressee(page, predicate, rule, side),
+            start=start,
+            end=end,
+            due=_due(page, predicate),
+            mode=rule.mode,
+            topics=topics_of(page, start, end),
+            rule=rule.id,
+            confidence=rule.confidence,
+        )
+        made.append(act)
+    return made
+
+
+def _span(page: Page, predicate: Predicate) -> tuple[int, int]:
+    """The clause from its subject or its first word to the end of its content, cut at a word."""
+    start, end = predicate.clause, max(predicate.end, predicate.content)
+    if end - start > LONGEST:
+        cut = page.text.rfind(" ", predicate.content, start + LONGEST)
+        end = cut if cut > predicate.content else end
+    return start, min(end, start + 2 * LONGEST)
+
+
+def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:
+    if rule.after == ("other",):
+        return [Side(names(predicate.governor)[0])]
+    spoken = speaker_at(page, predicate.start)
+    if predicate.join == "self" or not predicate.subjects:
+        return [Side(spoken)] if spoken else []
+    sides = floor(page)
+    actors = names(predicate.subjects)
+    if any(m.kind == "sides" for m in predicate.subjects):
+        actors = _both(page, predicate, actors)
+    if len(actors) == 2 and rule.type in MUTUAL:
+        return [Side(actors[0], actors[1]), Side(actors[1], actors[0])]
+    said = names(predicate.governor) or ((spoken,) if spoken else ())
+    if len(actors) == 1 and said and sides.together(said[0], actors[0]):
+        return [Side(said[0])]
+    if any(m.kind == "sides" for m in predicate.subjects) and len(actors) == 2:
+        return [Side(actors[0], actors[1]), Side(actors[1], actors[0])]
+    return [Side(actor) for actor in actors]
+
+
+def _both(page: Page, predicate: Predicate, actors: tuple[str, ...]) -> tuple[str, ...]:
+    """The two sides that `hai bên` stands for: as linked, else the parties of the talk under way."""
+    return actors
+
+
+def _addressee(page: Page, predicate: Predicate, rule: ActRule, side: Side) -> str | None:
+    if rule.after == ("other",):
+        return names(predicate.subjects)[0]
+    sides = floor(page)
+    partner = side.other or sides.partner(side.speaker, predicate.start)
+    named = _named(page, predicate, side.speaker, sides)
+    if side.other and not (named and sides.together(named.actors[0], side.other)):
+        return side.other
+    if named and (named.start - predicate.content <= 2 or rule.object != "talk"):
+        return named.actors[0]
+    return partner
+
+
+def _named(page: Page, predicate: Predicate, speaker: str, sides: Floor) -> Mention | None:
+    """The first mention in the content that is not of the speaker's side."""
+    known = grammar(page)
+    index = bisect_left(known.tops, predicate.content, key=START)
+    for mention in known.tops[index : index + 6]:
+        if mention.start >= predicate.end:
+            break
+        if mention.actors and mention.kind != "sides" and not any(sides.together(speaker, a) for a in mention.actors):
+            return mention
+    return None
+
+
+def _due(page: Page, predicate: Predicate) -> str | None:
+    """The last date in the content."""
+    index = bisect_left(page.dates, predicate.content, key=START)
+    due = None
+    for date in page.dates[index : index + 4]:
+        if date.end <= predicate.end:
+            due = date.edtf
+    return due
+
+
+def _merged(acts: list[Act]) -> list[Act]:
+    """Joined predicates of one type, speaker and addressee are one act."""
+    kept: list[Act] = []
+    for act in acts:
+        same = [k for k in kept if (k.type, k.speaker, k.addressee) == (act.type, act.speaker, act.addressee)]
+        if not same:
+            kept.append(act)
+        elif act.end - same[0].start <= MERGED:
+            same[0].end = max(same[0].end, act.end)
+            same[0].topics = list(dict.fromkeys([*same[0].topics, *act.topics]))
+    return kept

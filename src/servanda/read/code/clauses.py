@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from servanda.lexicon import Hit
 from servanda.read.page import Mention, Page, Sentence
-from servanda.vocabulary import SpeechWord
+from servanda.vocabulary import PositionRule, SpeechWord
 
 START = attrgetter("start")
 QUOTES = "\"“”'«»‘’"
@@ -27,7 +27,7 @@ FAR = 12  # predicates or mentions back, at most, in one sentence
 
 @dataclass(slots=True)
 class Left:
-    """What the walk to the left of a word met: `what` is a role of speech.yaml, `mention`, `mark`, `start` or `word`."""
+    """What the walk to the left of a word met: `what` is a role of speech.yaml, mention, mark, start or word."""
 
     what: str
     start: int
@@ -81,6 +81,7 @@ class Grammar:
     days: dict[int, int] = field(default_factory=dict)
     heads: list[Hit] = field(default_factory=list)
     tops: list[Mention] = field(default_factory=list)
+    made: dict[int, list[Predicate]] = field(default_factory=dict)
 
 
 def grammar(page: Page) -> Grammar:
@@ -105,7 +106,7 @@ def grammar(page: Page) -> Grammar:
 def _heads(page: Page) -> list[Hit]:
     """Cues of acts and positions and verbs of speech, leftmost and longest, none inside a name."""
     found = [h for file in HEADS for h in page.hits.get(file, [])]
-    found += [h for h in page.hits.get("speech", []) if _role(h) in ("verb", "express")]
+    found += [h for h in page.hits.get("speech", []) if role_of(h) in ("verb", "express")]
     found.sort(key=lambda h: (h.start, -h.end))
     spans = iter(sorted((m.start, m.end) for m in page.mentions))
     span, kept, reach = next(spans, None), [], -1
@@ -118,13 +119,16 @@ def _heads(page: Page) -> list[Hit]:
     return kept
 
 
-def _role(hit: Hit) -> str:
-    return hit.entry.role if isinstance(hit.entry, SpeechWord) else "cue"
+def role_of(hit: Hit) -> str:
+    if isinstance(hit.entry, SpeechWord):
+        return hit.entry.role
+    return "verb" if isinstance(hit.entry, PositionRule) and hit.entry.verb else "cue"
 
 
 def look_left(page: Page, sentence: Sentence, at: int) -> Left:
     """What stands to the left of the word that starts at `at`, past adverbs, dates, `bày tỏ` and verbs of speech."""
-    known, roles, verb = grammar(page), [], at
+    known, verb = grammar(page), at
+    roles: list[str] = []
     for _ in range(LONGEST_WALK):
         place = _skip(page.text, sentence.start, at)
         if place <= sentence.start:
@@ -139,7 +143,7 @@ def look_left(page: Page, sentence: Sentence, at: int) -> Left:
         hit = known.words.get(place)
         if hit is None or hit.start < sentence.start:
             return Left("word", at, roles=tuple(roles), verb=verb)
-        role = _role(hit)
+        role = role_of(hit)
         if role not in ("adverb", "express", "verb", "future", "negation"):
             return Left(role, at, roles=tuple(roles), mark=page.text[hit.start : hit.end], verb=verb)
         at = hit.start
@@ -161,7 +165,7 @@ def coordinated(page: Page, sentence: Sentence, last: Mention) -> tuple[Mention,
     for _ in range(20):
         at = _skip(page.text, sentence.start, found[-1].start)
         hit = known.words.get(at)
-        if hit is not None and _role(hit) == "join":
+        if hit is not None and role_of(hit) == "join":
             at = _skip(page.text, sentence.start, hit.start)
             if at > sentence.start and page.text[at - 1] == ",":
                 at = _skip(page.text, sentence.start, at - 1)
@@ -177,8 +181,10 @@ def coordinated(page: Page, sentence: Sentence, last: Mention) -> tuple[Mention,
 
 
 def predicates_of(page: Page, sentence: Sentence) -> list[Predicate]:
-    """The predicates of a sentence in order, subjects carried on across joined ones."""
+    """The predicates of a sentence in order, subjects carried on across joined ones; made once for each sentence."""
     known = grammar(page)
+    if sentence.start in known.made:
+        return known.made[sentence.start]
     first = bisect_left(known.heads, sentence.start, key=START)
     last = bisect_left(known.heads, sentence.end, key=START)
     found: list[Predicate] = []
@@ -188,12 +194,13 @@ def predicates_of(page: Page, sentence: Sentence) -> list[Predicate]:
         found.append(_predicate(page, sentence, hit, found))
     _look_ahead(page, sentence, found)
     _bound(page, sentence, found)
+    known.made[sentence.start] = found
     return found
 
 
 def _within_chain(page: Page, sentence: Sentence, hit: Hit, heads: list[Hit], first: int, last: int) -> bool:
     """`bày tỏ` directly before a cue belongs to that cue's predicate."""
-    if _role(hit) != "express":
+    if role_of(hit) != "express":
         return False
     after = bisect_left(heads, hit.end, key=START)
     return after < last and not page.text[hit.end : heads[after].start].strip()
@@ -219,13 +226,13 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
 
 
 def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predicate]) -> None:
-    """Who is said to say it: the subject of a verb of speech, or of `theo`, right before the clause; or what bars it."""
+    """Who is said to say it: the subject of a verb of speech, or `theo` X, before the clause; or what bars it."""
     left = look_left(page, sentence, made.clause)
     if left.what in ("noun", "condition", "passive", "purpose"):
         made.barred = left.what
-    if "verb" in left.roles or (left.mark in (",", ":") and before and _role(before[-1].hit) == "verb"):
+    if "verb" in left.roles or (left.mark in (",", ":") and before and role_of(before[-1].hit) == "verb"):
         for earlier in reversed(before[-FAR:]):
-            if _role(earlier.hit) == "verb":
+            if role_of(earlier.hit) == "verb":
                 made.governor = earlier.subjects or earlier.governor
                 return
     made.governor = _source(page, sentence, made.clause)
@@ -239,7 +246,7 @@ def _source(page: Page, sentence: Sentence, at: int) -> tuple[Mention, ...]:
         if mention.start >= at:
             break
         word = known.words.get(_skip(page.text, sentence.start, mention.start))
-        return (mention,) if word is not None and _role(word) == "source" else ()
+        return (mention,) if word is not None and role_of(word) == "source" else ()
     return ()
 
 
@@ -252,12 +259,12 @@ def _carry(page: Page, sentence: Sentence, made: Predicate, before: list[Predica
         made.subjects = earlier.subjects if near or not earlier.governor else earlier.governor
         made.governor = earlier.governor if near else ()
         return
-    opener = _opening(page, sentence, made.start)
+    opener = opening(page, sentence, made.start)
     if opener:
         made.subjects = coordinated(page, sentence, opener)
 
 
-def _opening(page: Page, sentence: Sentence, at: int) -> Mention | None:
+def opening(page: Page, sentence: Sentence, at: int) -> Mention | None:
     """The last mention before `at` that opens a clause: after the start or a comma, and followed by a verb."""
     known, best = grammar(page), None
     last = bisect_left(known.tops, at, key=START)
@@ -282,12 +289,12 @@ def _look_ahead(page: Page, sentence: Sentence, found: list[Predicate]) -> None:
                     earlier.subjects = predicate.subjects
             waiting = []
     if waiting:
-        subject = _main(page, sentence, waiting[-1].content)
+        subject = upcoming(page, sentence, waiting[-1].content)
         for earlier in waiting if subject else []:
             earlier.subjects = (subject,) if subject else ()
 
 
-def _main(page: Page, sentence: Sentence, at: int) -> Mention | None:
+def upcoming(page: Page, sentence: Sentence, at: int) -> Mention | None:
     """The first mention after `at` that stands after a comma and opens a clause."""
     known = grammar(page)
     first = bisect_left(known.tops, at, key=START)
@@ -320,7 +327,7 @@ def _separate(page: Page, sentence: Sentence, later: Predicate) -> bool:
 
 def _drop_join(page: Page, sentence: Sentence, predicate: Predicate) -> None:
     hit = grammar(page).words.get(predicate.end)
-    while hit is not None and _role(hit) in ("join", "adverb") and hit.start > predicate.content:
+    while hit is not None and role_of(hit) in ("join", "adverb") and hit.start > predicate.content:
         predicate.end = _skip(page.text, predicate.content, hit.start, MARKS + " ")
         hit = grammar(page).words.get(predicate.end)
 
@@ -334,22 +341,22 @@ def subjects_of(page: Page, sentence: Sentence, at: int) -> tuple[Mention, ...]:
     if left.what == "mention" and left.mention and "negation" not in left.roles:
         return coordinated(page, sentence, left.mention)
     if left.what in ("mark", "join"):
-        opener = _opening(page, sentence, at)
+        opener = opening(page, sentence, at)
         return coordinated(page, sentence, opener) if opener else ()
     if left.what == "start":
-        main = _main(page, sentence, at)
+        main = upcoming(page, sentence, at)
         return (main,) if main else ()
     return ()
 
 
 def clauses_of(page: Page, sentence: Sentence) -> list[Clause]:
-    """The clauses of a sentence in order: each from one predicate of speech to the next, with the subject it is said of.
+    """The clauses of a sentence in order: each from one predicate of speech to the next, with its subject.
 
     A sentence without such a predicate is one clause, with the mention that opens it, if any, as subject.
     """
     found = list(_clauses(predicates_of(page, sentence)))
     if not found:
-        opener = _opening(page, sentence, sentence.end)
+        opener = opening(page, sentence, sentence.end)
         return [Clause(sentence.start, sentence.end, coordinated(page, sentence, opener) if opener else (), False)]
     found[0].start = sentence.start
     return found

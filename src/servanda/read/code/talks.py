@@ -1,0 +1,130 @@
+"""Talks: whose side an actor is on, and who talks with whom from which point of the page on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from servanda.read.code.clauses import FAR, START, coordinated, grammar, opening, subjects_of, upcoming
+from servanda.read.page import Mention, Page, Sentence
+from servanda.vocabulary import SpeechWord
+
+
+@dataclass(slots=True)
+class Talk:
+    """Two parties who talk, from `start` of the page until the next talk: actor ids, the persons first."""
+
+    start: int
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Floor:
+    """Who is on whose side, and the talks of a page in order."""
+
+    sides: dict[str, str] = field(default_factory=dict)
+    talks: list[Talk] = field(default_factory=list)
+
+    def together(self, one: str, other: str) -> bool:
+        """Whether two actors are of one side: the same, a body and its state, or two of one state."""
+        return self.side(one) == self.side(other)
+
+    def side(self, actor: str) -> str:
+        """The state or organisation that an actor stands for; itself where nothing says more."""
+        for _ in range(3):
+            actor = self.sides.get(actor, actor)
+        return actor
+
+    def partner(self, actor: str, at: int) -> str | None:
+        """The other side of the talk under way at offset `at`, as its first person or body."""
+        index = bisect_right(self.talks, at, key=START) - 1
+        talk = self.talks[max(index, 0)] if self.talks else None
+        if talk is None:
+            return None
+        in_one = any(self.together(actor, a) for a in talk.one)
+        in_other = any(self.together(actor, a) for a in talk.other)
+        if in_one == in_other:
+            return None
+        return talk.other[0] if in_one else talk.one[0]
+
+
+def floor(page: Page) -> Floor:
+    """The sides and talks of the page; made once and kept on it."""
+    kept = page.memo.get("floor")
+    if isinstance(kept, Floor):
+        return kept
+    made = Floor(_sides(page))
+    for sentence in page.sentences:
+        _hear(page, sentence, made)
+    page.memo["floor"] = made
+    return made
+
+
+def _sides(page: Page) -> dict[str, str]:
+    """Actor → the state, else the organisation, named inside its titles or its own name."""
+    sides: dict[str, str] = {}
+    outer: Mention | None = None
+    for mention in page.mentions:
+        if not mention.inside:
+            outer = mention
+        elif outer and outer.actors and mention.actors and mention.end <= outer.end:
+            actor, side = outer.actors[0], mention.actors[0]
+            if actor != side and mention.kind in ("state", "organisation") and outer.kind != "state":
+                sides.setdefault(actor, side)
+    return sides
+
+
+def _hear(page: Page, sentence: Sentence, made: Floor) -> None:
+    hits = page.hits.get("speech", [])
+    first, last = bisect_left(hits, sentence.start, key=START), bisect_left(hits, sentence.end, key=START)
+    reach = -1
+    for hit in hits[first:last]:
+        if hit.start >= reach and isinstance(hit.entry, SpeechWord) and hit.entry.role == "talk":
+            reach = hit.end
+            talk = _talk(page, sentence, hit.start, hit.end, made)
+            if talk:
+                made.talks.append(talk)
+
+
+def _talk(page: Page, sentence: Sentence, start: int, end: int, made: Floor) -> Talk | None:
+    known = grammar(page)
+    index = bisect_left(known.tops, end, key=START)
+    if index == len(known.tops) or known.tops[index].start > min(end + 25, sentence.end):
+        return None
+    if any(mark in page.text[end : known.tops[index].start] for mark in ",;.:"):
+        return None
+    guest = known.tops[index]
+    between = _pair(page, sentence, guest)
+    if between:
+        return _between(between[0].actors, between[1].actors, start, made)
+    hosts = subjects_of(page, sentence, start) or _nearby(page, sentence, start, guest)
+    return _between(hosts[-1].actors, guest.actors, start, made) if hosts else None
+
+
+def _pair(page: Page, sentence: Sentence, guest: Mention) -> tuple[Mention, Mention] | None:
+    """`giữa A và B`: both sides after the cue."""
+    known = grammar(page)
+    index = bisect_left(known.tops, guest.end, key=START)
+    if index < len(known.tops) and known.tops[index].start < sentence.end:
+        both = coordinated(page, sentence, known.tops[index])
+        if len(both) == 2 and both[0] is guest:
+            return both[0], both[1]
+    return None
+
+
+def _nearby(page: Page, sentence: Sentence, at: int, guest: Mention) -> tuple[Mention, ...]:
+    """The other party: who opens the sentence or the clause after the guest."""
+    for found in (upcoming(page, sentence, guest.end), opening(page, sentence, at)):
+        if found and found.actors and found.actors != guest.actors:
+            return (found,)
+    known = grammar(page)
+    last = bisect_left(known.tops, at, key=START)
+    before = [m for m in known.tops[max(0, last - FAR) : last] if m.start >= sentence.start and m.kind == "person"]
+    return (before[-1],) if before else ()
+
+
+def _between(one: tuple[str, ...], other: tuple[str, ...], start: int, made: Floor) -> Talk | None:
+    if not one or not other or made.together(one[0], other[0]):
+        return None
+    return Talk(start, one, other)
