@@ -7,6 +7,7 @@ from servanda.read.dates.expressions import Expression, Finder
 from servanda.read.dates.years import Anchor, find_anchor, fix_year
 from servanda.read.page import Page
 from servanda.types import DateExpression
+from servanda.vocabulary import DateWords
 
 
 def find_dates(page: Page) -> list[DateExpression]:
@@ -52,18 +53,20 @@ class _Resolver:
     def _relative(self, found: Expression) -> DateExpression | None:
         entry = found.relative
         assert entry is not None
-        base, reason = self._base(entry.base, entry.unit)
-        if entry.role == "weekday":
-            day = last_weekday(base, entry.shift) if base else None
-            pair = (day, None) if day else None
-        else:
-            pair = shifted(base, entry.unit, entry.shift) if base else None
+        quoted = found.quoted and self.told and entry.unit == "day"
+        base, reason = self._base("told" if quoted else entry.base, entry.unit)
+        pair = self._counted(base, entry) if base else None
         if pair is None:
             self.page.refuse(entry.id, found.start, found.end, "nothing tells the day it counts from")
             return None
         if entry.unit == "day" and pair[0].day:
             self.told = pair[0]
         return self._date(found, *pair, reason)
+
+    def _counted(self, base: Partial, entry: DateWords) -> tuple[Partial, Partial | None] | None:
+        if entry.role == "weekday":
+            return last_weekday(base, entry.shift)
+        return shifted(base, entry.unit, entry.shift)
 
     def _base(self, base: str, unit: str) -> tuple[Partial | None, str]:
         if base == "told":

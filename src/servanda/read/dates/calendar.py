@@ -48,7 +48,8 @@ def parse(edtf: str | None) -> Partial | None:
     if not 1 <= len(parts) <= 3 or not all(part.isdigit() or part == "XXXX" for part in parts) or len(parts[0]) != 4:
         return None
     numbers = [None if part == "XXXX" else int(part) for part in parts]
-    found = Partial(*numbers)
+    year, month, day = (*numbers, None, None)[:3]
+    found = Partial(year, month, day)
     return found if _in_calendar(found) else None
 
 
@@ -62,7 +63,7 @@ def from_date(day: date) -> Partial:
 
 
 def shifted(base: Partial, unit: str, shift: int) -> tuple[Partial, Partial | None] | None:
-    """`base` moved by `shift` days, months or years, or the week so far away as a pair; None if `base` tells too little."""
+    """`base` moved by `shift` days, months or years, or the week so far away as a pair; None if it tells too little."""
     if unit == "year":
         return (Partial(base.year + shift), None) if base.year is not None else None
     if unit == "month":
@@ -76,10 +77,10 @@ def shifted(base: Partial, unit: str, shift: int) -> tuple[Partial, Partial | No
     return from_date(monday), from_date(monday + timedelta(days=6))
 
 
-def last_weekday(base: Partial, weekday: int) -> Partial | None:
+def last_weekday(base: Partial, weekday: int) -> tuple[Partial, None] | None:
     """The last such weekday (0 is Monday) not after `base`."""
     day = base.exact
-    return from_date(day - timedelta(days=(day.weekday() - weekday) % 7)) if day else None
+    return (from_date(day - timedelta(days=(day.weekday() - weekday) % 7)), None) if day else None
 
 
 def _month(base: Partial, shift: int) -> Partial:

@@ -17,6 +17,8 @@ GLUED = re.compile(r"[/.-]?\w|%|[,:]\d")
 CLOCK = re.compile(r"\d{1,2}(?::\d\d|[hg]\d{0,2})$")
 WORD = re.compile(r"[^\W\d_]+|%")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+NOTHING = Partial()
+NEAR = 60  # code points between a date and the word that puts it ahead
 REACH = 48  # code points before a number in which its cue words are looked for
 
 
@@ -27,13 +29,13 @@ class Expression:
     start: int
     end: int
     rule: str
-    first: Partial = Partial()
+    first: Partial = NOTHING
     last: Partial | None = None
     relative: DateWords | None = None
     planned: bool = False
     ahead: bool = False
     event: bool = False
-    sentence: int = 0
+    quoted: bool = False
 
 
 class Finder:
@@ -48,26 +50,27 @@ class Finder:
         found: list[Expression] = []
         hits = self.page.hits.get("dates", [])
         at = 0
-        for number, sentence in enumerate(self.page.sentences):
+        for sentence in self.page.sentences:
             while at < len(hits) and hits[at].start < sentence.start:
                 at += 1
             first = at
             while at < len(hits) and hits[at].start < sentence.end:
                 at += 1
-            found += self._sentence(sentence, hits[first:at], number)
+            found += self._sentence(sentence, hits[first:at])
         return found
 
-    def _sentence(self, sentence: Sentence, hits: list[Hit], number: int) -> list[Expression]:
+    def _sentence(self, sentence: Sentence, hits: list[Hit]) -> list[Expression]:
         candidates = [*self._numbers(sentence), *self._words(hits)]
-        planned = any(isinstance(hit.entry, DateWords) and hit.entry.role == "plan" for hit in hits)
+        plans = [hit for hit in hits if isinstance(hit.entry, DateWords) and hit.entry.role == "plan"]
         kept: list[Expression] = []
-        for found in sorted(candidates, key=lambda e: (e.start, -e.end)):
+        for found in sorted(candidates, key=lambda e: (e.start, -e.end, e.first.month is None)):
             if kept and found.start < kept[-1].end:
                 continue
             if kept and self._shifts_year(kept[-1], found):
                 kept[-1].relative, kept[-1].end = found.relative, found.end
                 continue
-            found.planned, found.sentence = planned, number
+            found.planned = any(hit.start - found.end < NEAR and found.start - hit.end < NEAR for hit in plans)
+            found.quoted = any(a <= found.start < b for a, b in sentence.quotes)
             found.ahead = self._next_word(found.end) in self.grammar.ahead
             kept.append(found)
         return kept
@@ -147,9 +150,9 @@ class Finder:
         return bool(words) and words[-1].strip("(:") in self.grammar.barrier
 
     def _named(self, at: int) -> bool:
-        """A bare year stands after a word, a bracket or a comma, never after another figure."""
+        """A bare year stands after a word or a bracket, never after another figure; 2000 is a model."""
         before = self.folded[max(0, at - 2) : at]
-        return bool(before) and not before.strip().isdigit() and (before[-1] in " (")
+        return before[-1:] in (" ", "(") and not before.strip().isdigit() and self.folded[at : at + 4] != "2000"
 
     def _next_word(self, end: int) -> str:
         if self.folded[end : end + 1] not in (" ", "%"):

@@ -22,7 +22,7 @@ class Rule:
 
 @dataclass(slots=True)
 class Grammar:
-    """The compiled entries by role: patterns for numbers in order, patterns for words by id, and sets of words beside."""
+    """The compiled entries by role: patterns for numbers in order, for words by id, and sets of words beside a date."""
 
     numbers: list[Rule]
     words: dict[str, Rule]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from servanda.read.dates.calendar import Partial, parse
 from servanda.read.dates.expressions import Expression
 
-AHEAD = 62  # days by which a page may speak of a day to come without saying so
+NEAR = 10  # days
+HEAD = 900  # code points at the head of a text that tell its news
 
 
 class Anchor(NamedTuple):
@@ -30,7 +31,10 @@ def find_anchor(page_date: str | None, stamp: str | None, told: list[Expression]
     lead = _lead(told)
     if lead is None:
         return _stamped(stamp) or NOTHING
-    return _same_day(lead, told) or _stamped(stamp) or _bracketed(lead, told) or _event_year(lead, told) or NOTHING
+    for evidence in (_same_day, _near_day, _bracketed, _event_year):
+        if anchor := _stamped(stamp) or evidence(lead, told):
+            return anchor
+    return NOTHING
 
 
 def _stamped(stamp: str | None) -> Anchor | None:
@@ -73,14 +77,28 @@ def _same_day(lead: Partial, told: list[Expression]) -> Anchor | None:
     return None
 
 
+def _near_day(lead: Partial, told: list[Expression]) -> Anchor | None:
+    """A day told whole lies within days of the lead's, when no later year is told as past."""
+    for found in told:
+        day = found.first
+        if day.year and day.day and not found.last and not _told_later(day.year, told):
+            gap = _days(lead.key()) - _days(day.key())
+            year = day.year + (gap < -330) - (gap > 330)
+            if min(abs(gap), 360 - abs(gap)) <= NEAR:
+                return Anchor(lead._replace(year=year), f"within days of {day.edtf}", 0.9)
+    return None
+
+
 def _bracketed(lead: Partial, told: list[Expression]) -> Anchor | None:
-    """A month or day planned ahead tells the year before it; one already past must not lie after it."""
-    ahead = [_last_before(lead, e.last or e.first) for e in told if e.planned and e.first.month and e.first.year]
+    """The last year before every planned month or day that is not before one already past; it must be named twice."""
+    dated = [e for e in told if e.first.year and e.first.month]
+    ahead = [_last_before(lead, e.last or e.first) for e in dated if e.planned]
     if not ahead:
         return None
-    past = [_first_after(lead, e.last or e.first) for e in told if not e.planned and e.first.month and e.first.year]
+    past = [_first_after(lead, e.last or e.first) for e in dated if not e.planned]
     year = max([min(ahead), *(p for p in past if p <= max(ahead))])
-    if any(p > year for p in past):
+    named = [e for e in told if e.first.year == year and not e.planned]
+    if year not in past and not named:
         return None
     return Anchor(lead._replace(year=year), f"planned dates of the text lie ahead of {year}-{lead.month:02d}", 0.85)
 
@@ -95,16 +113,20 @@ def _first_after(lead: Partial, past: Partial) -> int:
     return past.year + (lead.key() < (past.month or 1, past.day or 1))
 
 
+def _told_later(year: int | None, told: list[Expression]) -> bool:
+    """Whether the text tells a later year as past."""
+    years = ((e.last or e.first).year for e in told if not e.planned)
+    return any(later and year and later > year for later in years)
+
+
 def _event_year(lead: Partial, told: list[Expression]) -> Anchor | None:
-    """A yearly event named with its year, when no later year is told as past."""
-    years = {e.first.year for e in told if e.event and e.first.year and not e.last}
-    if len(years) != 1:
+    """A yearly event named with its year at the head of the text, when no later month is told as past."""
+    events = [e for e in told if e.event and e.first.year and not e.last and not e.planned and e.start < HEAD]
+    years = {e.first.year for e in events}
+    dated = [e for e in told if e.first.month]
+    if len(years) != 1 or _told_later(*years, dated):
         return None
-    year = years.pop()
-    later = [e for e in told if (e.last or e.first).year and (e.last or e.first).year > year and not e.planned]  # type: ignore[operator]
-    if later:
-        return None
-    return Anchor(lead._replace(year=year), f"the event of this year is named with {year}", 0.8)
+    return Anchor(lead._replace(year=years.pop()), f"the event of this year is named with {events[0].first.year}", 0.8)
 
 
 def fix_year(told: Partial, anchor: Anchor, *, ahead: bool) -> Partial:
@@ -118,7 +140,7 @@ def fix_year(told: Partial, anchor: Anchor, *, ahead: bool) -> Partial:
     year = base.year
     if ahead:
         year += gap < -15
-    elif gap > 183 or (gap > AHEAD and not told.day and gap > 183):
+    elif gap > 183:
         year -= 1
     elif gap < -183:
         year += 1
