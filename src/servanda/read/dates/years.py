@@ -122,11 +122,11 @@ def _told_later(year: int | None, told: list[Expression]) -> bool:
 def _event_year(lead: Partial, told: list[Expression]) -> Anchor | None:
     """A yearly event named with its year at the head of the text, when no later month is told as past."""
     events = [e for e in told if e.event and e.first.year and not e.last and not e.planned and e.start < HEAD]
-    years = {e.first.year for e in events}
     dated = [e for e in told if e.first.month]
-    if len(years) != 1 or _told_later(*years, dated):
+    year = events[0].first.year if events else None
+    if any(e.first.year != year for e in events) or year is None or _told_later(year, dated):
         return None
-    return Anchor(lead._replace(year=years.pop()), f"the event of this year is named with {events[0].first.year}", 0.8)
+    return Anchor(lead._replace(year=year), f"the event of this year is named with {year}", 0.8)
 
 
 def fix_year(told: Partial, anchor: Anchor, *, ahead: bool) -> Partial:
