@@ -9,7 +9,6 @@ capitals, is matched exactly.
 from __future__ import annotations
 
 import re
-from itertools import product
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -168,7 +167,9 @@ class ActRule(Entry):
 
     `object`: `direct` the words right after the cue name the addressee (đề nghị Nga), `any` someone named in the clause,
     `talk` the other side of the talk under way. `needs` are words one of which must stand in the clause after the cue;
-    `stops` words that may not follow it directly; `after` roles of speech words one of which must stand before it.
+    `stops` words that may not follow it directly. `after`: `told` where somebody must be told to say it, `other` where
+    somebody must be told to say it of another. A `verb` also reports what the speaker says; a `weak` cue, after a comma
+    in what somebody asks or promises, only goes on with that (đề nghị Nga chia sẻ kinh nghiệm, ủng hộ …).
     """
 
     type: str
@@ -177,6 +178,8 @@ class ActRule(Entry):
     needs: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    verb: bool = False
+    weak: bool = False
     confidence: float = 0.7
 
 
@@ -240,10 +243,13 @@ class SentenceWords(Entry):
 
 
 def expand(words: str) -> list[str]:
-    """Every literal form of a pattern: `(cảm|cám) ơn` gives two. Spaces are made single."""
-    parts = GROUP.split(words)
-    choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
-    return [" ".join("".join(choice).split()) for choice in product(*choices)]
+    """Every literal form of a pattern: `(cảm|cám) ơn` gives two. Groups may nest; spaces are made single."""
+    group = GROUP.search(words)
+    if group is None:
+        return [" ".join(words.split())]
+    before, after = words[: group.start()], words[group.end() :]
+    forms = (form for choice in group[1].split("|") for form in expand(before + choice + after))
+    return list(dict.fromkeys(forms))
 
 
 FILES: dict[str, type[Entry]] = {

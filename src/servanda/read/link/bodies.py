@@ -1,0 +1,112 @@
+"""States by their code; bodies by name, acronym and the state that they belong to."""
+
+from __future__ import annotations
+
+from servanda.lexicon import fold
+from servanda.read.page import Mention, Page
+from servanda.types import Actor
+from servanda.vocabulary import Body, Mission, State, expand
+
+
+def link_states(page: Page) -> list[Actor]:
+    """One actor a state; `nước này` is the state named last before it."""
+    names = {s.id: s.name for s in page.lexicon.entries("states", State)}
+    actors: dict[str, Actor] = {}
+    last: Actor | None = None
+    for mention in page.mentions:
+        if mention.kind != "state":
+            continue
+        if mention.code:
+            last = actors.setdefault(
+                mention.code, Actor(f"s{len(actors) + 1}", "state", [], mention.code, confidence=0.97)
+            )
+            _add_name(last, page.text[slice(*(mention.name or (mention.start, mention.end)))])
+        if last:
+            mention.actors = (last.id,)
+    for code, actor in actors.items():
+        _add_name(actor, names.get(code, code))
+    return list(actors.values())
+
+
+def _add_name(actor: Actor, name: str) -> None:
+    name = " ".join(name.split())
+    if name and name not in actor.names:
+        actor.names.append(name)
+
+
+def link_bodies(page: Page, states: list[Actor]) -> list[Actor]:
+    """Organisations and missions, one actor a body however it is named."""
+    codes = {a.code: a for a in states}
+    mentions = [m for m in page.mentions if m.kind in ("organisation", "mission")]
+    keys = _keys(page, mentions, {a.id: a for a in states})
+    actors: dict[str, Actor] = {}
+    counts = {"organisation": 0, "mission": 0}
+    for mention, key in zip(mentions, keys, strict=True):
+        actor = actors.get(key)
+        if actor is None:
+            counts[mention.kind] += 1
+            actor = Actor(
+                f"{mention.kind[0]}{counts[mention.kind]}",
+                "mission" if mention.kind == "mission" else "organisation",
+                [],
+                mention.code,
+                confidence=0.85,
+            )
+            actors[key] = actor
+        actor.code = actor.code or mention.code
+        _add_name(actor, page.text[slice(*(mention.name or (mention.start, mention.end)))])
+        mention.actors = (actor.id,)
+    assert codes is not None
+    found = list(actors.values())
+    for actor in found:
+        actor.names.sort(key=lambda n: (n.isupper(), -len(n)))
+        for name in _known_names(page, actor.code):
+            _add_name(actor, name)
+    return found
+
+
+def _known_names(page: Page, code: str | None) -> list[str]:
+    if code is None:
+        return []
+    known: list[str] = []
+    for body in page.lexicon.entries("bodies", Body):
+        if body.code == code and body.of is None:
+            known += [expand(w)[0] for w in body.words[:2]]
+    for mission in page.lexicon.entries("missions", Mission):
+        if mission.id == code:
+            known += [mission.id, mission.english]
+    return known
+
+
+def _keys(page: Page, mentions: list[Mention], states: dict[str, Actor]) -> list[str]:
+    """A key for each mention such that mentions of one body have one key: its acronym, else its name with its state."""
+    keys: list[str] = []
+    codes: dict[str, str] = {}
+    with_state: dict[str, str] = {}
+    for mention in mentions:
+        name = _normal(fold(page.text[mention.start : mention.end]))
+        if mention.code:
+            codes[name] = mention.code
+    for mention in mentions:
+        name = _normal(fold(page.text[mention.start : mention.end]))
+        code = mention.code or codes.get(name)
+        if code:
+            keys.append(code)
+            continue
+        state = next(
+            (m for m in page.mentions if m.kind == "state" and mention.start < m.start and m.end == mention.end), None
+        )
+        if state and state.actors:
+            base = _normal(fold(page.text[mention.start : state.start]))
+            key = f"{base}|{state.actors[0]}"
+            with_state[base] = key
+        else:
+            key = with_state.get(name, name)
+        keys.append(key)
+    return [with_state.get(k, k) if "|" not in k else k for k in keys]
+
+
+def _normal(name: str) -> str:
+    """A body's folded name without the words that come and go in it."""
+    words = [w for w in name.replace("-", " ").replace(",", " ").split() if w not in ("của", "nước", "và", "&")]
+    return " ".join(words).replace("uỷ", "ủy")

@@ -1,0 +1,123 @@
+"""Persons of one page: a full name and its short forms are one actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from servanda.lexicon import bare, fold
+from servanda.read.page import Mention, Page
+from servanda.types import Actor, Post
+
+
+@dataclass(slots=True)
+class Person:
+    """One person under assembly: its names as folded words, and its mentions."""
+
+    words: tuple[str, ...]
+    mentions: list[Mention] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+def link_persons(page: Page) -> list[Actor]:
+    """One actor a person; fills `actors` of the mentions that name one."""
+    named = [m for m in page.mentions if m.kind == "person" and m.name]
+    people: list[Person] = []
+    for mention in sorted(named, key=lambda m: -len(_words(page, m))):
+        words = _words(page, mention)
+        person = _match(people, words, mention)
+        if person is None:
+            person = Person(words)
+            people.append(person)
+        person.mentions.append(mention)
+    people.sort(key=lambda p: min(m.start for m in p.mentions))
+    return [_actor(page, person, number) for number, person in enumerate(people, 1)]
+
+
+def _words(page: Page, mention: Mention) -> tuple[str, ...]:
+    assert mention.name
+    name = (
+        fold(page.text[slice(*mention.name)])
+        .replace(" - ", "-")
+        .replace("- ", "-")
+        .replace(" -", "-")
+        .replace(".", ". ")
+    )
+    return tuple(name.split())
+
+
+def _match(people: list[Person], words: tuple[str, ...], mention: Mention) -> Person | None:
+    """The person meant: the same words, a misspelling of them, or the nearest whose name the words shorten."""
+    for person in people:
+        if person.words == words or _misspelt(person.words, words):
+            return person
+    fits = [p for p in people if len(words) < len(p.words) and _shortens(words, p.words)]
+    if not fits:
+        return None
+    return min(
+        fits, key=lambda p: min((abs(m.start - mention.start) + (m.start > mention.start) * 200) for m in p.mentions)
+    )
+
+
+def _misspelt(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Names of two words or more that differ by marks alone, or by one or two letters of one long word."""
+    if len(one) < 2:
+        return False
+    joined, other = bare(" ".join(one)).replace("-", " "), bare(" ".join(two)).replace("-", " ")
+    if joined.replace(" ", "") == other.replace(" ", ""):
+        return True
+    if len(one) != len(two):
+        return False
+    different = [(a, b) for a, b in zip(joined.split(), other.split(), strict=False) if a != b]
+    return len(different) == 1 and all(min(len(a), len(b)) >= 5 and _near(a, b) for a, b in different)
+
+
+def _near(one: str, two: str) -> bool:
+    """At most one letter changed, added or dropped, or two neighbours swapped."""
+    if abs(len(one) - len(two)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    rest, other = one[start:], two[start:]
+    return (
+        rest[1:] == other
+        or rest == other[1:]
+        or rest[1:] == other[1:]
+        or (rest[2:] == other[2:] and rest[:2] == other[1::-1])
+    )
+
+
+def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """The last word or words, the first, or all of the short form's words in order."""
+    if full[-len(short) :] == short or full[: len(short)] == short:
+        return True
+    rest = iter(full)
+    return len(short) > 1 and all(word in rest for word in short)
+
+
+def _actor(page: Page, person: Person, number: int) -> Actor:
+    actor = Actor(f"p{number}", "person", [], confidence=0.9)
+    for mention in sorted(person.mentions, key=lambda m: m.start):
+        assert mention.name
+        mention.actors = (actor.id,)
+        name = " ".join(page.text[slice(*mention.name)].split())
+        if name not in actor.names:
+            actor.names.append(name)
+    actor.names.sort(key=lambda n: -len(n.split()))
+    actor.posts = _posts(page, person.mentions)
+    return actor
+
+
+def _posts(page: Page, mentions: list[Mention]) -> list[Post]:
+    """Every post once, in its longest wording."""
+    told = [Post(" ".join(page.text[s:e].split()), s, e, m.former) for m in mentions for s, e in m.posts]
+    told.sort(key=lambda p: (-len(p.text), p.start))
+    kept: list[Post] = []
+    for post in told:
+        if not any(_covers(fold(k.text), fold(post.text)) for k in kept):
+            kept.append(post)
+    return sorted(kept, key=lambda p: p.start)
+
+
+def _covers(long: str, short: str) -> bool:
+    """The longer wording tells all words of the shorter, in order."""
+    rest = iter(long.split())
+    return all(word in rest for word in short.split())
