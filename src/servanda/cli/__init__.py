@@ -10,6 +10,9 @@ from pathlib import Path
 import click
 
 from servanda import Document, read
+from servanda.cli.evaluate import evaluate
+from servanda.cli.lexicon import lexicon
+from servanda.cli.schema import schema
 
 
 @click.group()
@@ -26,3 +29,7 @@ def read_command(paths: tuple[Path, ...], as_json: bool) -> None:
     for path in paths:
         text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
         click.echo(json.dumps(asdict(read(Document(text, str(path)))), ensure_ascii=False))
+
+
+for command in (evaluate, lexicon, schema):
+    main.add_command(command)
