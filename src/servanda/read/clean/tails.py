@@ -1,0 +1,136 @@
+"""Tails: what stands below the article, line by line: links, bylines, spam, adverts, furniture and lists of captions."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from servanda.lexicon import Hit
+from servanda.read.clean.credits import TOKEN
+from servanda.read.clean.header import Header, furniture
+from servanda.read.clean.layout import Line
+from servanda.read.clean.words import Words
+from servanda.read.page import Page
+from servanda.read.segment import Grammar
+from servanda.types import Noise, NoiseKind
+from servanda.vocabulary import NoiseRule
+
+PHONE = re.compile(r"(?<![\d.,/])(?:\(?\+?84\)?|0)[\s.-]?\d{2,3}(?:[\s.-]?\d{2,4}){2,3}(?!\d)|(?<!\d)1[89]00[\s.-]?\d{4}")
+LINKS = re.compile(r"(?:[>»•*\-]\s?)+")
+BYLINE = 90
+SHORT = 500
+
+
+@dataclass(slots=True)
+class Tail:
+    """Noise by whole lines; `lines` are their indices, `captions` the folded captions listed below the article."""
+
+    noise: list[Noise] = field(default_factory=list)
+    lines: set[int] = field(default_factory=set)
+    captions: set[str] = field(default_factory=set)
+
+    def add(self, line: Line, index: int, kind: NoiseKind, why: str, rule: str) -> None:
+        """Mark a whole line."""
+        self.noise.append(Noise(*line.span, kind, why, rule))
+        self.lines.add(index)
+
+
+def read_tail(page: Page, header: Header, lines: list[Line], words: Words, sentences: Grammar) -> Tail:
+    """The noise that takes whole lines: those that say so wherever they stand, and those below the last of the article."""
+    tail = Tail()
+    cues = _cues(page)
+    starts = [cue.start for cue in cues]
+    for index in range(header.body, len(lines)):
+        line = lines[index]
+        here = cues[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
+        _anywhere(page, tail, line, index, here, words)
+    _caption_list(page, tail, header, lines)
+    _bylines(page, tail, header, lines, words)
+    return tail
+
+
+def _cues(page: Page) -> list[Hit]:
+    return [h for h in page.longest("noise") if isinstance(h.entry, NoiseRule) and h.entry.role in ("related", "spam", "advert")]
+
+
+def _anywhere(page: Page, tail: Tail, line: Line, index: int, cues: list[Hit], words: Words) -> None:
+    if len(line) > SHORT:
+        return
+    text = page.folded[slice(*line.span)]
+    rules = [cue.entry for cue in cues if isinstance(cue.entry, NoiseRule)]
+    if why := furniture(text, words):
+        tail.add(line, index, "navigation", why, "vi.noise.page")
+    elif not cues and ">" not in text[:3]:
+        return
+    elif any(rule.field == "line" for rule in rules) and cues[0].start == line.start:
+        tail.add(line, index, "spam", "names the source of a copy", rules[0].id)
+    elif _links(text, line, cues):
+        tail.add(line, index, "related", "heads or is a link to another page", "vi.noise.related")
+    elif _sells(text, rules):
+        tail.add(line, index, "advertisement", "sells something", "vi.noise.advert")
+    elif _spams(text, rules):
+        tail.add(line, index, "spam", "several words of gambling or of search spam", "vi.noise.spam.gambling")
+
+
+def _links(text: str, line: Line, cues: list[Hit]) -> bool:
+    lead = LINKS.match(text)
+    at = line.start + (lead.end() if lead else 0)
+    return any(isinstance(c.entry, NoiseRule) and c.entry.role == "related" and c.start <= at + 2 for c in cues) or (
+        text.startswith((">>", "> >")) and len(text) < 250
+    )
+
+
+def _sells(text: str, rules: list[NoiseRule]) -> bool:
+    weight = sum(rule.role == "advert" for rule in rules)
+    return bool(weight) and weight + 2 * bool(PHONE.search(text)) >= 3
+
+
+def _spams(text: str, rules: list[NoiseRule]) -> bool:
+    weight = sum(rule.role == "spam" for rule in rules)
+    return weight > 1 and len(text) < 90 * weight
+
+
+def _caption_list(page: Page, tail: Tail, header: Header, lines: list[Line]) -> None:
+    """Below the one block of the body, a last block of short lines lists the captions."""
+    if len(lines) - header.body < 3:
+        return
+    sizes: dict[int, int] = {}
+    counts: dict[int, int] = {}
+    for line in lines[header.body :]:
+        sizes[line.block] = sizes.get(line.block, 0) + len(line)
+        counts[line.block] = counts.get(line.block, 0) + 1
+    body = max(sizes, key=lambda block: sizes[block])
+    below = [b for b in sizes if b > body]
+    if len(sizes) > 3 or len(below) != 1 or counts[body] < 3 or sizes[below[0]] > 0.6 * sizes[body]:
+        return
+    for index in range(header.body, len(lines)):
+        if lines[index].block == below[0] and index not in tail.lines:
+            tail.add(lines[index], index, "caption", "listed below the article", "vi.noise.caption.list")
+            tail.captions.add(page.folded[slice(*lines[index].span)].rstrip(" ."))
+
+
+def _bylines(page: Page, tail: Tail, header: Header, lines: list[Line], words: Words) -> None:
+    """From the bottom up, lines that hold only names, agencies and words of a byline."""
+    for index in range(len(lines) - 1, header.body, -1):
+        if index in tail.lines:
+            continue
+        line = lines[index]
+        if not is_byline(page.text[slice(*line.span)], words):
+            return
+        tail.add(line, index, "credit", "names only, below the article", "vi.noise.byline")
+
+
+def is_byline(text: str, words: Words) -> bool:
+    """Only capitalised names, agencies and words of a byline, not many, and no sentence."""
+    if not 1 < len(text) <= BYLINE:
+        return False
+    names = 0
+    for token in TOKEN.finditer(text):
+        word = token.group().strip(".,;:+-–&*\"“”")
+        if not word or word in "()/":
+            continue
+        names += 1
+        if not (word[0].isupper() or word[0].isdigit() or word.lower() in words.bylines or word.lower() in words.agencies):
+            return False
+    return 0 < names <= 12

@@ -1,0 +1,109 @@
+"""The units of the article's lines: sentences, and captions that stand among them with or without a full stop."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from servanda.read.clean.credits import Credit
+from servanda.read.clean.layout import Line
+from servanda.read.page import Page
+from servanda.read.segment import Grammar, breaks
+
+INNER = re.compile(r"(?<=[\w”\"’)%])(?P<gap> +)(?=(?P<word>[^\W\d_]+))")
+LEAST_WORDS = 3
+
+
+@dataclass(slots=True)
+class Unit:
+    """A stretch of a line that may be a caption. `words_end` is where a credit starts, else `end`.
+
+    `open` is true where the next unit starts without a full stop before it: only captions end so.
+    """
+
+    start: int
+    end: int
+    line: int
+    words_end: int
+    credit: Credit | None = None
+    open: bool = False
+    first: bool = False
+    last: bool = False
+    kept: bool = False
+
+
+def units_of(page: Page, lines: list[Line], indices: list[int], credits: list[Credit], words: Grammar) -> list[Unit]:
+    """The units of the lines with these indices, in order."""
+    found: list[Unit] = []
+    at = 0
+    for index in indices:
+        line = lines[index]
+        while at < len(credits) and credits[at].end <= line.start:
+            at += 1
+        after = at
+        while after < len(credits) and credits[after].start < line.end:
+            after += 1
+        inner = _of_line(page, line, index, credits[at:after], words)
+        if inner:
+            inner[0].first = inner[-1].last = True
+        found.extend(inner)
+        at = after
+    return found
+
+
+def _of_line(page: Page, line: Line, index: int, credits: list[Credit], words: Grammar) -> list[Unit]:
+    found: list[Unit] = []
+    start = line.start
+    for credit in credits:
+        if credit.intro or credit.start < start:
+            continue
+        found.extend(_sentences(page, start, credit.start, index, words, credit))
+        start = credit.end
+        while start < line.end and page.text[start] in " .\t":
+            start += 1
+    found.extend(_sentences(page, start, line.end, index, words, None))
+    return found
+
+
+def _sentences(page: Page, start: int, end: int, line: int, words: Grammar, credit: Credit | None) -> list[Unit]:
+    found = [
+        unit
+        for span in breaks(page.text, start, end, words)
+        for unit in _split(page.text, *span, line, words)
+        if unit.end > unit.start
+    ]
+    if credit:
+        if found and page.text[found[-1].end - 1] not in ".!?…" or (found and found[-1].end >= credit.start - 2):
+            found[-1].credit, found[-1].end = credit, credit.end
+        else:
+            found.append(Unit(credit.start, credit.end, line, credit.start, credit))
+    return found
+
+
+def _split(text: str, start: int, end: int, line: int, words: Grammar) -> list[Unit]:
+    """A sentence in two or more where a word that only opens sentences, or a wide gap, stands inside it."""
+    found: list[Unit] = []
+    for match in INNER.finditer(text, start, end):
+        if len(match["gap"]) < 2 and match["word"] not in words.openings:
+            continue
+        if not match["word"][0].isupper() or _quoted(text, start, match.start()):
+            continue
+        if text.count(" ", start, match.start()) >= LEAST_WORDS - 1 and _sentence_like(text, match.end(), end):
+            found.append(Unit(start, match.start(), line, match.start(), open=True))
+            start = match.end()
+    found.append(Unit(start, end, line, end))
+    return found
+
+
+def _quoted(text: str, start: int, at: int) -> bool:
+    """Within quotation marks or brackets opened since the start."""
+    return (
+        text.count("“", start, at) > text.count("”", start, at)
+        or text.count('"', start, at) % 2 == 1
+        or text.count("(", start, at) > text.count(")", start, at)
+    )
+
+
+def _sentence_like(text: str, at: int, end: int) -> bool:
+    """At least four words follow, the second in lower case, a number or a name."""
+    return text.count(" ", at, end) >= 3
