@@ -153,10 +153,11 @@ class SpeechWord(Entry):
     """Words that carry the grammar of speech and its predicates; `role` says which part they play.
 
     `verb` reports speech (khẳng định), `express` only opens a predicate (bày tỏ), `adverb` may stand between a subject
-    and its verb, `negation`, `future`, `condition` and `passive` change what the verb asserts, `noun` before a cue makes
-    it a noun (sự ủng hộ), `purpose` makes it an aim (nhằm kêu gọi), `join` joins predicates, `preposition` takes a
-    phrase that is no subject, `source` names whose word it is (theo), `self` is the speaker (chúng tôi), `duty` is what
-    another should do (cần).
+    and its verb, `negation`, `future`, `condition` and `passive` change what the verb asserts, `noun` before a cue
+    makes it a noun (sự ủng hộ), `purpose` makes it an aim (nhằm kêu gọi), `join` joins predicates, `preposition` takes
+    a phrase that is no subject, `genitive` (của) leaves it one, `source` names whose word it is (theo), `self` is the
+    speaker (chúng tôi), `duty` is what another should do (cần), `prefix` leads to a name (phía, giới chức), `talk`
+    brings two parties together (hội đàm với).
     """
 
     role: str
@@ -165,8 +166,8 @@ class SpeechWord(Entry):
 class ActRule(Entry):
     """Words with which a speaker does something to another, and where that other stands.
 
-    `object`: `direct` the words right after the cue name the addressee (đề nghị Nga), `any` someone named in the clause,
-    `talk` the other side of the talk under way. `needs` are words one of which must stand in the clause after the cue;
+    `object`: `direct` the words right after the cue name the addressee (đề nghị Nga), `any` someone named in the
+    clause, `talk` the other side of the talk under way. `needs`: words one of which must stand in what follows the cue;
     `stops` words that may not follow it directly. `after`: `told` where somebody must be told to say it, `other` where
     somebody must be told to say it of another. A `verb` also reports what the speaker says; a `weak` cue, after a comma
     in what somebody asks or promises, only goes on with that (đề nghị Nga chia sẻ kinh nghiệm, ủng hộ …).
