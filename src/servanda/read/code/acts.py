@@ -39,10 +39,14 @@ def code_acts(page: Page) -> list[Act]:
 
 def _acts(page: Page, sentence: Sentence) -> list[Act]:
     made: list[Act] = []
+    asked = False
     for predicate in predicates_of(page, sentence):
         rule = predicate.hit.entry
         if isinstance(rule, ActRule):
             why = _refused(page, predicate, rule)
+            if not why and rule.weak and asked and predicate.join == ",":
+                why = "goes on with what was asked or promised"
+            asked = rule.type in ("REQUEST", "AGREE") if not why else asked and not predicate.told
             if why:
                 page.refuse(rule.id, predicate.start, predicate.end, why)
             else:
@@ -61,11 +65,17 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
         return "what follows makes it no act"
     if rule.needs and not any(word in content for word in rule.needs):
         return "lacks one of: " + ", ".join(rule.needs)
-    if "told" in rule.after and not (predicate.governor or "verb" in predicate.roles or predicate.join == "self"):
+    if "told" in rule.after and not _told(page, predicate):
         return "not said by anyone"
     if "other" in rule.after and not _about_other(page, predicate):
         return "no speaker tells another what to do"
     return ""
+
+
+def _told(page: Page, predicate: Predicate) -> bool:
+    """Whether the text lets somebody say it, rather than tell it itself."""
+    said = predicate.governor or "verb" in predicate.roles or predicate.join == "self"
+    return bool(said or speaker_at(page, predicate.start))
 
 
 def _about_other(page: Page, predicate: Predicate) -> bool:

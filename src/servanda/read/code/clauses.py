@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from servanda.lexicon import Hit
 from servanda.read.page import Mention, Page, Sentence
-from servanda.vocabulary import PositionRule, SpeechWord
+from servanda.vocabulary import ActRule, PositionRule, SpeechWord
 
 START = attrgetter("start")
 QUOTES = "\"“”'«»‘’"
@@ -22,6 +22,7 @@ MARKS = ",;:.!?()[]–—-…/\n" + QUOTES
 SKIPPED = " \u00a0\t" + QUOTES
 HEADS = ("acts", "positions")
 LONGEST_WALK = 12
+BARS = ("noun", "condition", "passive", "purpose", "preposition", "cue")
 FAR = 12  # predicates or mentions back, at most, in one sentence
 
 
@@ -120,9 +121,10 @@ def _heads(page: Page) -> list[Hit]:
 
 
 def role_of(hit: Hit) -> str:
+    """The role of a word in the grammar: of speech.yaml, or `cue`; a cue that reports what is said is a `verb`."""
     if isinstance(hit.entry, SpeechWord):
         return hit.entry.role
-    return "verb" if isinstance(hit.entry, PositionRule) and hit.entry.verb else "cue"
+    return "verb" if isinstance(hit.entry, PositionRule | ActRule) and hit.entry.verb else "cue"
 
 
 def look_left(page: Page, sentence: Sentence, at: int) -> Left:
@@ -228,7 +230,10 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
 def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predicate]) -> None:
     """Who is said to say it: the subject of a verb of speech, or `theo` X, before the clause; or what bars it."""
     left = look_left(page, sentence, made.clause)
-    if left.what in ("noun", "condition", "passive", "purpose"):
+    if left.what == "prefix":
+        made.clause = left.start
+        left = look_left(page, sentence, made.clause)
+    if left.what in BARS:
         made.barred = left.what
     if "verb" in left.roles or (left.mark in (",", ":") and before and role_of(before[-1].hit) == "verb"):
         for earlier in reversed(before[-FAR:]):
@@ -253,15 +258,23 @@ def _source(page: Page, sentence: Sentence, at: int) -> tuple[Mention, ...]:
 def _carry(page: Page, sentence: Sentence, made: Predicate, before: list[Predicate]) -> None:
     """The subject of a joined predicate: of the predicate before it, or of the verb of speech that governs that one."""
     for earlier in reversed(before[-FAR:]):
-        if not earlier.subjects or earlier.barred in ("noun", "condition", "passive", "word"):
+        if not earlier.subjects or earlier.barred in (*BARS, "word"):
             continue
         near = made.join not in (",", ";")
         made.subjects = earlier.subjects if near or not earlier.governor else earlier.governor
         made.governor = earlier.governor if near else ()
         return
-    opener = opening(page, sentence, made.start)
+    opener = _before_comma(page, sentence, made) or opening(page, sentence, made.start)
     if opener:
         made.subjects = coordinated(page, sentence, opener)
+
+
+def _before_comma(page: Page, sentence: Sentence, made: Predicate) -> Mention | None:
+    """`Đại sứ Pháp, ông Lambert, đã đánh giá cao`: the name that ends at the comma before the predicate."""
+    if made.join != ",":
+        return None
+    at = _skip(page.text, sentence.start, look_left(page, sentence, made.start).start)
+    return grammar(page).names.get(_skip(page.text, sentence.start, at - 1))
 
 
 def opening(page: Page, sentence: Sentence, at: int) -> Mention | None:
