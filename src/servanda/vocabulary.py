@@ -243,6 +243,46 @@ class SentenceWords(Entry):
     forms: tuple[str, ...]
 
 
+class NumberWord(Entry):
+    """A number in words. `role`: `digit` is added, `scale` multiplies, `approx` stands before, `glue` between."""
+
+    role: str
+    tokens: tuple[str, ...]
+    value: int = 0
+
+
+class ContributionWords(Entry):
+    """Words of contributions to peace operations. `role` says which part they play in the clause.
+
+    `unit` names what is given: `what` its kind, `people` whether it is counted by heads, `duty` whether it may also be
+    what someone serves as, `extra` heads that only tell how large a unit is. `place` is a place of the mission `mission`.
+    Every other role is a cue that a rule (file contribution_rules) asks for.
+    """
+
+    role: str
+    what: str | None = None
+    people: bool = False
+    duty: bool = False
+    extra: bool = False
+    mission: str | None = None
+
+
+class ContributionRule(Entry):
+    """How a clause with a unit is read; the first rule that fits counts.
+
+    `when` are the cues that must all stand in the clause, `any` those of which one must, `unless` those that must not.
+    `status` and `measure` are what the fact then says; `counted` the measure where the clause tells a number.
+    """
+
+    when: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    status: str
+    measure: str
+    counted: str | None = None
+    confidence: float = 0.7
+
+
 def expand(words: str) -> list[str]:
     """Every literal form of a pattern: `(cảm|cám) ơn` gives two. Groups may nest; spaces are made single."""
     group = GROUP.search(words)
@@ -254,6 +294,9 @@ def expand(words: str) -> list[str]:
 
 
 FILES: dict[str, type[Entry]] = {
+    "numbers": NumberWord,
+    "contributions": ContributionWords,
+    "contribution_rules": ContributionRule,
     "noise": NoiseRule,
     "sentences": SentenceWords,
     "dates": DateWords,

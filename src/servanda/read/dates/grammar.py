@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from servanda.lexicon import Lexicon
+from servanda.lexicon import TONE_PLACES, Lexicon, fold
 from servanda.vocabulary import DateWords
 
 PIECE = re.compile(r"\{([a-z_]+)\}")
@@ -42,7 +42,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     pieces = {entry.id: entry.pattern for entry in entries if entry.role == "piece"}
 
     def tokens(role: str) -> frozenset[str]:
-        return frozenset(token for entry in entries if entry.role == role for token in entry.tokens)
+        return frozenset(fold(token) for entry in entries if entry.role == role for token in entry.tokens)
 
     def rules(role: str) -> list[Rule]:
         return [Rule(entry, re.compile(_source(entry.pattern, pieces))) for entry in entries if entry.role == role]
@@ -61,8 +61,10 @@ def grammar(lexicon: Lexicon) -> Grammar:
 
 
 def _source(pattern: str, pieces: dict[str, str]) -> str:
-    """A pattern with the pieces it names put in, and its doubled braces made single."""
+    """A pattern with the pieces it names put in, its doubled braces made single, its tone marks where folding puts them."""
     before = ""
     while pattern != before:
         before, pattern = pattern, PIECE.sub(lambda match: pieces[match.group(1)], pattern)
+    for old, new in TONE_PLACES:
+        pattern = pattern.replace(old, new)
     return pattern.replace("{{", "{").replace("}}", "}")
