@@ -55,7 +55,7 @@ class Claim:
 
 @dataclass(slots=True, frozen=True)
 class Reconciled:
-    """A claim beside a table: `official` and `official_women` are the table's, `days` how far it lies from the claim."""
+    """A claim beside a table: `official` and `official_women` are the table's, `days` the time between."""
 
     claim: Claim
     outcome: Outcome

@@ -83,7 +83,7 @@ def _moved(day: date, years: int) -> date:
 
 
 def anchored(edtf: str | None, published: str | None) -> str | None:
-    """A date without a year given the one that lies nearest to the day of publication, where that is known to the day."""
+    """A date without a year given the one nearest to the day of publication, where that is known."""
     bare, day = when(edtf), when(published)
     if bare is None or day is None or not bare.yearless or day.yearless or day.days > 31:
         return edtf
