@@ -16,6 +16,7 @@ from servanda.vocabulary import ActRule
 
 LONGEST = 260
 MERGED = 400
+DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish")
 MUTUAL = ("AGREE", "COOPERATE")
 FATAL = ("noun", "condition", "purpose", "negation", "preposition", "word", "cue", "duty", "join", "source", "talk")
 
@@ -65,6 +66,10 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
         return "what follows makes it no act"
     if rule.needs and not any(word in content for word in rule.needs):
         return "lacks one of: " + ", ".join(rule.needs)
+    if rule.weak and predicate.guessed:
+        return "its subject is only guessed"
+    if predicate.reporter in DOUBTS and rule.type == "AGREE":
+        return "hoped for, not promised"
     if "told" in rule.after and not _told(page, predicate):
         return "not said by anyone"
     if "other" in rule.after and not _about_other(page, predicate):
@@ -174,14 +179,18 @@ def _due(page: Page, predicate: Predicate) -> str | None:
     return due
 
 
+def _same(one: Act, other: Act) -> bool:
+    return one.type == other.type and one.speaker == other.speaker and one.addressee in (other.addressee, None)
+
+
 def _merged(acts: list[Act]) -> list[Act]:
     """Joined predicates of one type, speaker and addressee are one act."""
     kept: list[Act] = []
     for act in acts:
-        same = [k for k in kept if (k.type, k.speaker, k.addressee) == (act.type, act.speaker, act.addressee)]
+        same = [k for k in kept if _same(k, act)]
         if not same:
             kept.append(act)
         elif act.end - same[0].start <= MERGED:
-            same[0].end = max(same[0].end, act.end)
+            same[0].end, same[0].addressee = max(same[0].end, act.end), act.addressee
             same[0].topics = list(dict.fromkeys([*same[0].topics, *act.topics]))
     return kept

@@ -46,7 +46,8 @@ class Predicate:
     words after the cue begin. `subjects` are the mentions it is said of (empty if none was found); `told` is true where
     they stand in the clause itself, and then `clause` is where the first of them begins. `barred` names the role that
     keeps the verb from being done; `roles` the roles passed between cue and subject. `governor` is who, in the same
-    sentence, is said to say it.
+    sentence, is said to say it, and `reporter` the verb of it. `guessed` is true where only the order of words speaks
+    for the subject.
     """
 
     start: int
@@ -59,7 +60,9 @@ class Predicate:
     barred: str = ""
     roles: tuple[str, ...] = ()
     governor: tuple[Mention, ...] = ()
+    reporter: str = ""
     join: str = ""
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -96,12 +99,21 @@ def grammar(page: Page) -> Grammar:
             known = made.words.get(hit.end)
             if known is None or known.start > hit.start:
                 made.words[hit.end] = hit
-    made.tops = [m for m in page.mentions if not m.inside]
+    made.tops = _outermost(page.mentions)
     made.names = {m.end: m for m in made.tops}
     made.days = {d.end: d.start for d in page.dates}
     made.heads = _heads(page)
     page.memo["grammar"] = made
     return made
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    """The mentions that stand in no other: also the body in the title of someone whom nobody names."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
 
 
 def _heads(page: Page) -> list[Hit]:
@@ -233,12 +245,17 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
     if left.what == "prefix":
         made.clause = left.start
         left = look_left(page, sentence, made.clause)
+    if left.what == "preposition" and made.subjects:
+        opener = opening(page, sentence, left.start)
+        if opener and not set(page.text[opener.end : left.start]) & set(",;:."):
+            made.subjects, made.clause = (opener,), opener.start
+            left = look_left(page, sentence, made.clause)
     if left.what in BARS:
         made.barred = left.what
     if "verb" in left.roles or (left.mark in (",", ":") and before and role_of(before[-1].hit) == "verb"):
         for earlier in reversed(before[-FAR:]):
             if role_of(earlier.hit) == "verb":
-                made.governor = earlier.subjects or earlier.governor
+                made.governor, made.reporter = earlier.subjects or earlier.governor, earlier.hit.entry.id
                 return
     made.governor = _source(page, sentence, made.clause)
 
@@ -266,7 +283,7 @@ def _carry(page: Page, sentence: Sentence, made: Predicate, before: list[Predica
         return
     opener = _before_comma(page, sentence, made) or opening(page, sentence, made.start)
     if opener:
-        made.subjects = coordinated(page, sentence, opener)
+        made.subjects, made.guessed = coordinated(page, sentence, opener), True
 
 
 def _before_comma(page: Page, sentence: Sentence, made: Predicate) -> Mention | None:
@@ -274,7 +291,8 @@ def _before_comma(page: Page, sentence: Sentence, made: Predicate) -> Mention | 
     if made.join != ",":
         return None
     at = _skip(page.text, sentence.start, look_left(page, sentence, made.start).start)
-    return grammar(page).names.get(_skip(page.text, sentence.start, at - 1))
+    name = grammar(page).names.get(_skip(page.text, sentence.start, at - 1))
+    return name if name and look_left(page, sentence, name.start).what in ("mark", "start") else None
 
 
 def opening(page: Page, sentence: Sentence, at: int) -> Mention | None:
@@ -295,12 +313,12 @@ def _look_ahead(page: Page, sentence: Sentence, found: list[Predicate]) -> None:
     for predicate in found:
         if not predicate.subjects and predicate.join and predicate.join != "self":
             waiting.append(predicate)
-        elif waiting and predicate.told and predicate.subjects:
+        elif waiting and predicate.told and predicate.subjects and not predicate.barred:
             left = look_left(page, sentence, predicate.clause)
             if left.what == "mark" and left.mark == ",":
                 for earlier in waiting:
                     earlier.subjects = predicate.subjects
-            waiting = []
+                waiting = []
     if waiting:
         subject = upcoming(page, sentence, waiting[-1].content)
         for earlier in waiting if subject else []:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 
 from servanda.read.code.clauses import FAR, START, coordinated, grammar, opening, subjects_of, upcoming
@@ -62,17 +63,17 @@ def floor(page: Page) -> Floor:
 
 
 def _sides(page: Page) -> dict[str, str]:
-    """Actor → the state, else the organisation, named inside its titles or its own name."""
-    sides: dict[str, str] = {}
+    """Actor → the state, else the organisation, named most often inside its titles or its own name."""
+    votes: dict[str, Counter[str]] = {}
     outer: Mention | None = None
-    for mention in page.mentions:
-        if not mention.inside:
+    for mention in sorted(page.mentions, key=lambda m: (m.start, -m.end)):
+        if outer is None or mention.start >= outer.end:
             outer = mention
-        elif outer and outer.actors and mention.actors and mention.end <= outer.end:
+        elif outer.actors and mention.actors and outer.kind in ("person", "organisation"):
             actor, side = outer.actors[0], mention.actors[0]
-            if actor != side and mention.kind in ("state", "organisation") and outer.kind != "state":
-                sides.setdefault(actor, side)
-    return sides
+            if actor != side and mention.kind in ("state", "organisation"):
+                votes.setdefault(actor, Counter())[side] += 3 if mention.kind == "state" else 1
+    return {actor: counter.most_common(1)[0][0] for actor, counter in votes.items()}
 
 
 def _hear(page: Page, sentence: Sentence, made: Floor) -> None:
