@@ -29,8 +29,10 @@ def walk(path: str, command: click.Command) -> Iterator[tuple[str, click.Command
     """A command and all below it, by name."""
     yield path, command
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from walk(f"{path} {name}", command.commands[name])
+        context = click.Context(command, info_name=path)
+        for name in command.list_commands(context):
+            if below := command.get_command(context, name):
+                yield from walk(f"{path} {name}", below)
 
 
 def _command(path: str, command: click.Command) -> str:

@@ -6,7 +6,6 @@ folded text and returns the hits of each file, offsets in code points.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,34 +17,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pydantic import ValidationError
 
 from servanda.errors import BadData
+from servanda.folding import TONE_PLACES as TONE_PLACES
+from servanda.folding import bare as bare
+from servanda.folding import fold as fold
 from servanda.vocabulary import FILES, Entry, expand
 
 HERE = Path(__file__).parent
-TONE_PLACES = [
-    (a, b)
-    for olds, news in (("oà oá oả oã oạ", "òa óa ỏa õa ọa"), ("oè oé oẻ oẽ oẹ", "òe óe ỏe õe ọe"),
-                       ("uỳ uý uỷ uỹ uỵ", "ùy úy ủy ũy ụy"))
-    for a, b in zip(olds.split(), news.split(), strict=True)
-]  # fmt: skip
-MARKS = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})
 E_ = TypeVar("E_", bound=Entry)
-
-
-def fold(text: str) -> str:
-    """Lower case, one placement of tone marks, plain dashes, quotes and spaces; as long as `text`, offset for offset."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    low = low.translate(MARKS)
-    for old, new in TONE_PLACES:
-        low = low.replace(old, new)
-    return low
-
-
-def bare(text: str) -> str:
-    """`fold` without any diacritics, as long as `text`: for pages written without accents."""
-    kept = (unicodedata.normalize("NFD", c)[0] for c in fold(text))
-    return "".join("d" if c == "đ" else c for c in kept)
 
 
 class Hit(NamedTuple):

@@ -6,19 +6,19 @@ import random
 import sys
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from servanda.coverage import Coverage, cover
 from servanda.examples import failures, fires_by
+from servanda.intake import Intake
 from servanda.lexicon import Lexicon, load
 from servanda.pipeline import read, read_explained
 from servanda.read.explain import Explanation, made, nearly
 from servanda.types import Document
 
 LANGUAGE = click.option("--language", default="vi", show_default=True, help="The folder under lang/.")
-PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+PATHS = click.argument("paths", nargs=-1, required=True)
 
 
 @click.group()
@@ -83,7 +83,7 @@ def _short(words: str, length: int = 160) -> str:
 @click.option("-n", "--number", default=10, show_default=True, help="How many.")
 @click.option("--seed", default=0, show_default=True, help="Another seed, another sample.")
 @LANGUAGE
-def sample(paths: tuple[Path, ...], rule: str | None, number: int, seed: int, language: str) -> None:
+def sample(paths: tuple[str, ...], rule: str | None, number: int, seed: int, language: str) -> None:
     """Random facts of the documents in PATHS beside their words: to see whether a rule is right on texts never seen."""
     words, draw, kept, seen = load(language), random.Random(seed), list[tuple[str, Explanation]](), 0
     for document in documents(paths):
@@ -104,7 +104,7 @@ def sample(paths: tuple[Path, ...], rule: str | None, number: int, seed: int, la
 @PATHS
 @click.option("-n", "--number", default=30, show_default=True, help="How many of each list.")
 @LANGUAGE
-def coverage(paths: tuple[Path, ...], number: int, language: str) -> None:
+def coverage(paths: tuple[str, ...], number: int, language: str) -> None:
     """What the lexicon does not know of the documents in PATHS, as Markdown.
 
     Documents without any engagement, the most frequent unknown names before verbs of speech, hits by rule, and rules
@@ -132,7 +132,10 @@ def reported(found: Coverage, words: Lexicon, number: int) -> Iterator[str]:
     yield from (f"- `{rule}`" for rule in never)
 
 
-def documents(paths: tuple[Path, ...]) -> Iterator[Document]:
+def documents(paths: tuple[str, ...]) -> Iterator[Document]:
     """Every document that the paths hold; those that cannot be read are named on standard error and left out."""
-    for path in paths:
-        yield Document(unicodedata.normalize("NFC", path.read_text(encoding="utf-8")), str(path))
+    for found in Intake(paths):
+        if isinstance(found, Document):
+            yield found
+        else:
+            click.echo(f"left out: {found}", err=True)

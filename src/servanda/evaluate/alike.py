@@ -22,7 +22,7 @@ from servanda.evaluate.gold import (
     GoldFact,
     GoldPost,
 )
-from servanda.lexicon import bare
+from servanda.folding import bare
 from servanda.types import Act, Actor, Agreement, Contribution, DateExpression, Engagement, Post, Span
 
 WORD = re.compile(r"[^\W_]+")

@@ -19,8 +19,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from servanda.errors import BadData
+from servanda.folding import bare, fold
 from servanda.keep.when import when
-from servanda.lexicon import bare, fold
 
 FILE = Path(__file__).parents[1] / "schema" / "stories.yaml"
 WORD = re.compile(r"\w+")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
-from servanda.lexicon import bare
+from servanda.folding import bare
 from servanda.records import Record, RecordKind, Statement
 from servanda.types import Act, Actor, Agreement, Contribution, Engagement, Position, Reading, Span
 

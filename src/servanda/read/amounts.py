@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from servanda.lexicon import Lexicon, fold
+from servanda.folding import fold
+from servanda.lexicon import Lexicon
 from servanda.read.page import Page
 from servanda.vocabulary import NumberWord
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
-from servanda.lexicon import Hit, Lexicon, fold, longest
+from servanda.folding import fold
+from servanda.lexicon import Hit, Lexicon, longest
 from servanda.types import Actor, DateExpression, Document, Noise, Span
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from servanda.lexicon import bare
+from servanda.folding import bare
 from servanda.records import Record
 from servanda.types import Document, Reading
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from servanda.lexicon import TONE_PLACES, Lexicon, fold
+from servanda.folding import TONE_PLACES, fold
+from servanda.lexicon import Lexicon
 from servanda.vocabulary import DateWords
 
 PIECE = re.compile(r"\{([a-z_]+)\}")
@@ -61,7 +62,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
 
 
 def _source(pattern: str, pieces: dict[str, str]) -> str:
-    """A pattern with the pieces it names put in, its doubled braces made single, its tone marks where folding puts them."""
+    """A pattern with its pieces put in, its doubled braces made single and its tone marks where folding puts them."""
     before = ""
     while pattern != before:
         before, pattern = pattern, PIECE.sub(lambda match: pieces[match.group(1)], pattern)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from servanda.lexicon import Hit, Lexicon, fold, longest
+from servanda.folding import fold
+from servanda.lexicon import Hit, Lexicon, longest
 from servanda.read.page import Page
 from servanda.vocabulary import Capital, NameWord, Phrase, State
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from servanda.lexicon import fold
+from servanda.folding import fold
 from servanda.read.find.clues import CAPITAL, Clues
 from servanda.read.find.names import name_end
 from servanda.read.find.posts import TitlePhrase, title_phrase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servanda.lexicon import fold
+from servanda.folding import fold
 from servanda.read.find.clues import Clues
 from servanda.read.page import Mention
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from servanda.lexicon import bare, fold
+from servanda.folding import bare, fold
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servanda.lexicon import fold
+from servanda.folding import fold
 from servanda.read.page import Mention, Page
 from servanda.types import Actor
 from servanda.vocabulary import Title

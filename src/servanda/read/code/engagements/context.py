@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
+from servanda.folding import TONE_PLACES
 from servanda.lexicon import Lexicon
 from servanda.vocabulary import EngagementContext
 
@@ -37,7 +38,7 @@ def context_of(lexicon: Lexicon) -> Context:
         sources: dict[str, list[str]] = {}
         for entry in lexicon.entries("engagement_context", EngagementContext):
             sources.setdefault(entry.effect, []).append(entry.pattern)
-        context = _known[lexicon] = Context({e: re.compile("|".join(s)) for e, s in sources.items()})
+        context = _known[lexicon] = Context({effect: compiled("|".join(found)) for effect, found in sources.items()})
     return context
 
 
@@ -45,7 +46,11 @@ _compiled: dict[str, re.Pattern[str]] = {}
 
 
 def compiled(source: str) -> re.Pattern[str]:
-    """A pattern of a data file, compiled once."""
-    if source not in _compiled:
-        _compiled[source] = re.compile(source)
-    return _compiled[source]
+    """A pattern of a data file, compiled once; its tone marks are placed as in folded text."""
+    pattern = _compiled.get(source)
+    if pattern is None:
+        folded = source
+        for old, new in TONE_PLACES:
+            folded = folded.replace(old, new)
+        pattern = _compiled[source] = re.compile(folded)
+    return pattern

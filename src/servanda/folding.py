@@ -1,0 +1,41 @@
+"""Folding: text made comparable without moving an offset. What comes out is as long as what went in."""
+
+from __future__ import annotations
+
+import unicodedata
+
+TONE_PLACES = [
+    (a, b)
+    for olds, news in (("oà oá oả oã oạ", "òa óa ỏa õa ọa"), ("oè oé oẻ oẽ oẹ", "òe óe ỏe õe ọe"),
+                       ("uỳ uý uỷ uỹ uỵ", "ùy úy ủy ũy ụy"))
+    for a, b in zip(olds.split(), news.split(), strict=True)
+]  # fmt: skip
+MARKS = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})
+
+
+def fold(text: str) -> str:
+    """Lower case, one placement of tone marks, plain dashes, quotes and spaces; offset for offset."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = low.translate(MARKS)
+    for old, new in TONE_PLACES:
+        low = low.replace(old, new)
+    return low
+
+
+def bare(text: str) -> str:
+    """`fold` without any diacritics, as long as `text`: for pages written without accents."""
+    return fold(text).translate(BASES)
+
+
+class _Bases(dict[int, str]):
+    """Each letter without its marks, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = self[code] = "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
+        return base
+
+
+BASES = _Bases()
