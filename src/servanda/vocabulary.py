@@ -52,6 +52,7 @@ class Mission(Entry):
     end: str | None = None
     states: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    by: str = "UN"
 
 
 class Body(Entry):
@@ -69,16 +70,24 @@ class Body(Entry):
 
 
 class BodyHead(Entry):
-    """A word that opens the name of a body, and what may follow: `takes` names kinds of words (sector, name, state,
-    number, place, organ). `acts`: the head and a state alone name a body (quân đội Pháp)."""
+    """A word that opens the name of a body, and what may follow: `takes` names kinds of words (sector, state, body,
+    name, place, at, of, list). `acts`: with a state alone it names a body (quân đội Pháp). `strict`: written small, it
+    needs a name of its own (tập đoàn Cisco, not tập đoàn Mỹ). `unless_after`: words before it that make it another word.
+    """
 
     takes: tuple[str, ...] = ("sector", "state", "body")
     acts: bool = False
-    optional: bool = False
+    strict: bool = False
+    unless_after: tuple[str, ...] = ()
 
 
 class Sector(Entry):
-    """Words that stand inside names of bodies and posts after their head: ngoại giao, khoa học và công nghệ."""
+    """Words that stand inside names of bodies and posts after their head: ngoại giao, khoa học và công nghệ.
+
+    `kind`: `field`; `adjective` may follow a field directly (quốc gia); `opener` may be followed by one (nghiên cứu).
+    """
+
+    kind: Literal["field", "adjective", "opener"] = "field"
 
 
 class Title(Entry):
@@ -92,6 +101,8 @@ class Title(Entry):
     gender: Literal["m", "f"] | None = None
     alone: bool = False
     state: bool = False
+    group: bool = False
+    bound: bool = False
 
 
 class Place(Entry):
@@ -110,6 +121,7 @@ class Phrase(Entry):
 
     role: str
     list: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 class EngagementRule(Entry):
@@ -256,10 +268,12 @@ class ContributionWords(Entry):
 
     `unit` names what is given: `what` its kind, `people` whether it is counted by heads, `duty` whether it may also be
     what someone serves as, `extra` heads that only tell how large a unit is. `place` is a place of the mission `mission`.
-    Every other role is a cue that a rule (file contribution_rules) asks for.
+    Every other role is a cue that a rule (file contribution_rules) asks for. `cues` are words like `words`, looked for
+    only where a page speaks of peace operations.
     """
 
     role: str
+    cues: tuple[str, ...] = ()
     what: str | None = None
     people: bool = False
     duty: bool = False
@@ -313,6 +327,7 @@ FILES: dict[str, type[Entry]] = {
     "titles": Title,
     "places": Place,
     "name_words": NameWord,
+    "given_names": NameWord,
     "name_grammar": Phrase,
     "engagements": EngagementRule,
     "engagement_context": EngagementContext,

@@ -1,0 +1,105 @@
+"""The clauses of a sentence about peace operations: the cues and units on it, cut where a new tense begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from servanda.lexicon import Hit, Lexicon
+from servanda.read.page import Mention, Page, Sentence
+from servanda.types import DateExpression
+from servanda.vocabulary import ContributionRule, ContributionWords
+
+SPLITS = frozenset({"past", "plan", "ready", "pledge", "fresh", "there", "part"})
+
+
+@dataclass(slots=True)
+class Cue:
+    """A word of contributions in the text, typed."""
+
+    start: int
+    end: int
+    entry: ContributionWords
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of a sentence with one tense, and what stands on it."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    cues: list[Cue] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    dates: list[DateExpression] = field(default_factory=list)
+
+    def of(self, *roles: str) -> list[Cue]:
+        """Its cues of the given roles, in order."""
+        return [cue for cue in self.cues if cue.entry.role in roles]
+
+
+@cache
+def vocabulary(lexicon: Lexicon) -> tuple[Lexicon, tuple[ContributionRule, ...]]:
+    """A lexicon of the cues alone, and the rules in their order."""
+    entries = lexicon.entries("contributions", ContributionWords)
+    cues = tuple(entry.model_copy(update={"words": (*entry.words, *entry.cues)}) for entry in entries)
+    return Lexicon(lexicon.language, {"cues": cues}), lexicon.entries("contribution_rules", ContributionRule)
+
+
+def cues_in(page: Page, start: int, end: int) -> list[Cue]:
+    """The cues of a stretch, in order; of overlapping ones the longest, and all that share its span."""
+    lexicon, _ = vocabulary(page.lexicon)
+    hits = lexicon.scan(page.text[start:end], page.folded[start:end]).get("cues", [])
+    kept: list[Hit] = []
+    for hit in hits:
+        if not kept or hit.start >= kept[-1].end or (hit.start, hit.end) == (kept[-1].start, kept[-1].end):
+            kept.append(hit)
+    return [Cue(h.start + start, h.end + start, h.entry) for h in kept if isinstance(h.entry, ContributionWords)]
+
+
+def clauses(page: Page, sentence: Sentence) -> list[Clause]:
+    """The clauses of a sentence that name a unit or a person; one without joins the clause before it, or the next."""
+    cues = cues_in(page, sentence.start, sentence.end)
+    mentions = [m for m in page.mentions if sentence.start <= m.start < sentence.end]
+    dates = [d for d in page.dates if sentence.start <= d.start < sentence.end]
+    edges = [sentence.start, *_edges(page, cues), sentence.end]
+    stretches = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    units = [cue.start for cue in cues if cue.entry.role == "unit"]
+    return [
+        Clause(
+            start,
+            end,
+            sentence,
+            [c for c in cues if start <= c.start < end],
+            [m for m in mentions if start <= m.start < end],
+            [d for d in dates if start <= d.start < end],
+        )
+        for start, end in _joined(stretches, units)
+    ]
+
+
+def _edges(page: Page, cues: list[Cue]) -> list[int]:
+    """Where a comma, a semicolon or `và` is followed by a cue that carries a tense."""
+    found: list[int] = []
+    for cue in cues:
+        before = page.folded[max(0, cue.start - 8) : cue.start].rstrip()
+        if cue.entry.role in SPLITS and (before.endswith((",", ";")) or before.split(" ")[-1:] == ["và"]):
+            found.append(cue.start)
+    return sorted(set(found))
+
+
+def _joined(stretches: list[tuple[int, int]], units: list[int]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    waiting: int | None = None
+    for start, end in stretches:
+        begin = start if waiting is None else waiting
+        if any(start <= unit < end for unit in units):
+            joined.append((begin, end))
+            waiting = None
+        elif joined and waiting is None:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            waiting = begin
+    if waiting is not None:
+        joined.append((waiting, stretches[-1][1]))
+    return joined
