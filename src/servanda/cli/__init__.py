@@ -1,35 +1,70 @@
-"""The command line."""
+"""The command line. A command is a function in a module of this package, and a line in COMMANDS."""
 
 from __future__ import annotations
 
-import json
-import unicodedata
-from dataclasses import asdict
-from pathlib import Path
+import os
+import sys
+from importlib import import_module
+from typing import Any
 
 import click
 
-from servanda import Document, read
-from servanda.cli.evaluate import evaluate
-from servanda.cli.lexicon import lexicon
-from servanda.cli.schema import schema
+from servanda.errors import NotFound, ServandaError
+
+COMMANDS = {
+    "read": "servanda.cli.read:read_command",
+    "summary": "servanda.cli.summary:summary_command",
+    "show": "servanda.cli.show:show_command",
+    "engagements": "servanda.cli.register:engagements_command",
+    "acts": "servanda.cli.register:acts_command",
+    "contributions": "servanda.cli.register:contributions_command",
+    "agreements": "servanda.cli.register:agreements_command",
+    "documents": "servanda.cli.register:documents_command",
+    "set-aside": "servanda.cli.register:set_aside_command",
+    "verify": "servanda.cli.register:verify_command",
+    "evaluate": "servanda.cli.evaluate:evaluate",
+    "lexicon": "servanda.cli.lexicon:lexicon",
+    "schema": "servanda.cli.schema:schema",
+}
 
 
-@click.group()
+class Commands(click.Group):
+    """Commands loaded when they are asked for; errors made on purpose end in one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, its module loaded."""
+        where = COMMANDS.get(cmd_name)
+        if where is None:
+            return None
+        module, _, name = where.partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Exit code 1 where nothing was found, 2 where the register or a data file cannot be used."""
+        try:
+            return super().invoke(ctx)
+        except ServandaError as error:
+            click.echo(f"servanda: {error}", err=True)
+            ctx.exit(1 if isinstance(error, NotFound) else 2)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--register", metavar="FILE|URL", help="The register, for every command; may also follow the command.")
+@click.option("--lang", type=click.Choice(["en", "vi"]), help="Language of headings; else that of LANG.")
 @click.version_option(package_name="servanda")
-def main() -> None:
-    """Servanda: who met whom, who promised what, on which page, and whether it came about."""
+def main(register: str | None, lang: str | None) -> None:
+    """Servanda: who met whom, who promised what, on which page, and whether it came about.
 
-
-@main.command("read")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True)
-def read_command(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Read documents."""
-    for path in paths:
-        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
-        click.echo(json.dumps(asdict(read(Document(text, str(path)))), ensure_ascii=False))
-
-
-for command in (evaluate, lexicon, schema):
-    main.add_command(command)
+    \b
+    servanda read my-folder/ page.html dump.jsonl.gz    read documents into the register
+    servanda summary                                    what it holds, in a few lines
+    servanda show "Bùi Thanh Sơn"                       everything it says of one actor
+    """

@@ -1,0 +1,46 @@
+"""Options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _register(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    """As given after the command, else before it; else `settings.register_address` decides."""
+    return value or ctx.find_root().params.get("register")
+
+
+def register_option(command: Function) -> Function:
+    """`--register FILE|URL`: the address, or None where none is given."""
+    return click.option(
+        "--register",
+        metavar="FILE|URL",
+        callback=_register,
+        help="SQLite file or postgresql:// URL; else SERVANDA_REGISTER, else servanda.db.",
+    )(command)
+
+
+def json_option(command: Function) -> Function:
+    """`--json`, as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")(command)
+
+
+def _language(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    return value or ctx.find_root().params.get("lang")
+
+
+def lang_option(command: Function) -> Function:
+    """`--lang en|vi`: the language of headings, or None where the environment decides."""
+    return click.option(
+        "--lang", type=click.Choice(["en", "vi"]), callback=_language, help="Language of headings; else that of LANG."
+    )(command)
+
+
+def asking(command: Function) -> Function:
+    """The options of every command that asks the register."""
+    return register_option(json_option(lang_option(command)))

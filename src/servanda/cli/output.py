@@ -1,0 +1,96 @@
+"""How answers look: one JSON array for programs, tables and cited lines for people."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import orjson
+import yaml
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+Row = dict[str, Any]
+
+
+class Labels:
+    """The words of one language; what it lacks is said in English, and what both lack as it stands."""
+
+    def __init__(self, language: str | None) -> None:
+        known = _labels()
+        self.words = known["en"] | known.get(language or spoken(), {})
+
+    def __call__(self, key: str | None, **values: object) -> str:
+        return self.words.get(key or "", (key or "").replace("_", " ")).format(**values)
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    known: dict[str, dict[str, str]] = yaml.safe_load(
+        files("servanda.cli").joinpath("labels.yaml").read_text(encoding="utf-8")
+    )
+    return known
+
+
+def spoken() -> str:
+    """The language of the environment, `vi` or else `en`."""
+    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "vi" if (said or locale.getlocale()[0] or "").lower().startswith("vi") else "en"
+
+
+def print_json(found: Iterable[Any]) -> None:
+    """One JSON array, an item a line; written as it comes, so that it may be of any length."""
+    out = sys.stdout.buffer
+    out.write(b"[")
+    for n, item in enumerate(found):
+        out.write((b",\n" if n else b"") + orjson.dumps(item))
+    out.write(b"]\n")
+    out.flush()
+
+
+def console() -> Console:
+    """Standard output, as wide as the terminal; 120 columns where it is none."""
+    made = Console(highlight=False, emoji=False, markup=False)
+    return made if made.is_terminal or "COLUMNS" in os.environ else Console(
+        highlight=False, emoji=False, markup=False, width=120
+    )  # fmt: skip
+
+
+def print_table(rows: Sequence[Row], columns: dict[str, Callable[[Row], object]], labels: Labels) -> None:
+    """A table with a column for each of `columns`, headed by its label."""
+    table = Table(show_lines=False, header_style="bold", expand=False, pad_edge=False)
+    for column in columns:
+        table.add_column(labels(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if (cell := show(row)) is None else str(cell)) for show in columns.values()))
+    console().print(table)
+
+
+def quote(row: Row, longest: int = 160) -> str:
+    """The first words that a record stands on, in quotation marks, cut where they are long."""
+    if not row.get("evidence"):
+        return ""
+    words = " ".join(row["evidence"][0]["quote"].split())
+    return f"“{words if len(words) <= longest else words[: longest - 1].rstrip() + '…'}”"
+
+
+def where(row: Row) -> str:
+    """The document a record stands in, and how many more."""
+    found = list(dict.fromkeys(it["source"] for it in row.get("evidence", ())))
+    return "" if not found else found[0] if len(found) == 1 else f"{found[0]} +{len(found) - 1}"
+
+
+def name(actor: Row | None) -> str:
+    """An actor's name, nothing where there is none."""
+    return (actor or {}).get("name") or ""
+
+
+def names(actors: Iterable[Row]) -> str:
+    """Names of actors, with roles where they are told."""
+    return ", ".join(f"{name(it)} ({it['role']})" if it.get("role") else name(it) for it in actors)
