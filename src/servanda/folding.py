@@ -11,6 +11,7 @@ TONE_PLACES = [
     for a, b in zip(olds.split(), news.split(), strict=True)
 ]  # fmt: skip
 MARKS = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})
+MARKS |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a surrogate pair is no letter, and cannot be encoded
 
 
 def fold(text: str) -> str:
