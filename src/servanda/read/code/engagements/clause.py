@@ -24,6 +24,7 @@ class Unit:
     kind: str
     actors: tuple[str, ...]
     oblique: bool = False
+    delegation: bool = False
     linked: bool = False
 
 
@@ -87,6 +88,7 @@ def units(mentions: Sequence[Mention], setting: Setting, context: Context) -> li
         unit.oblique = context.tells("oblique", before) or (
             mention.kind != "person" and context.tells("place_chain", before)
         )
+        unit.delegation = mention.kind != "person" and context.tells("delegation", before)
         if found and mention.kind == "person" and found[-1].kind != "person" and not before.strip():
             unit = _titled(found.pop(), unit)
         found.append(unit)
@@ -96,4 +98,4 @@ def units(mentions: Sequence[Mention], setting: Setting, context: Context) -> li
 
 def _titled(body: Unit, person: Unit) -> Unit:
     """A body right before a name belongs to the person's title: `người đồng cấp Mỹ Rex Tillerson`."""
-    return Unit(body.start, person.end, person.kind, person.actors, body.oblique, body.linked)
+    return Unit(body.start, person.end, person.kind, person.actors, body.oblique, linked=body.linked)

@@ -25,9 +25,14 @@ class Telling:
     form: str | None
     occasion: str | None
     headline: bool
+    reference: bool
+    loose: bool
     sentence: int
     persons: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
+    behalf: frozenset[str] = frozenset()
+    abroad: bool = False
+    before: bool = False
     features: dict[str, float] = field(default_factory=dict)
     told: list[Span] = field(default_factory=list)
 
@@ -50,19 +55,45 @@ def same(a: Telling, b: Telling) -> bool:
     """Whether two tellings are of one engagement."""
     if a.kind != b.kind or not near(a.date, b.date):
         return False
-    if a.status != b.status and {a.status, b.status} & {"proposed", "cancelled", "postponed"}:
+    if (
+        a.status != b.status
+        and not (a.headline or b.headline or a.reference or b.reference)
+        and {a.status, b.status} & {"proposed", "cancelled", "postponed"}
+    ):
         return False
     x, y = set(a.participants), set(b.participants)
     if a.kind == "visit":
         return _same_visit(a, b)
     if a.kind in ("conference", "ceremony", "training", "exercise"):
         return _same_event(a, b, x, y)
-    return x <= y or y <= x
+    if a.headline or b.headline:
+        head, body = (a, b) if a.headline else (b, a)
+        return _retold(head, body)
+    return x <= y or y <= x or x <= y | b.behalf or y <= x | a.behalf
+
+
+def _retold(head: Telling, body: Telling) -> bool:
+    """Whether a headline tells what a sentence tells: it names a state or body where the body names its person."""
+    x, y = set(head.participants), set(body.participants)
+    unnamed = x - y - body.behalf
+    if not head.persons and body.persons and body.sentence <= 5:
+        return True
+    return bool(x & (y | body.behalf) or not head.persons) and not (unnamed & head.persons) and len(unnamed) < 2
 
 
 def _same_visit(a: Telling, b: Telling) -> bool:
+    if (
+        "arrival" in (a.form, b.form)
+        and a.participants[:1] == b.participants[:1]
+        and (a.sentence == b.sentence or not (a.states and b.states))
+    ):
+        return True
     who = set(a.participants[:1]) & set(b.participants)
     x, y = set(a.participants), set(b.participants)
+    if (a.loose or b.loose) and who:
+        return True
+    if (a.reference or b.reference) and who and (a.states & b.states or x <= y or y <= x):
+        return True
     place = a.place is None or b.place is None or a.place == b.place or a.place in b.place or b.place in a.place
     return bool(who) and (x <= y or y <= x or bool(a.states & b.states)) and (place or bool(a.states & b.states))
 
@@ -71,6 +102,8 @@ def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
     one, two = (a.occasion or "").lower(), (b.occasion or "").lower()
     if one and two and (one.startswith(two) or two.startswith(one)):
         return True
+    if b.reference and len(two.split()) <= 3 and (a.date is None or b.date is None or a.date == b.date):
+        return True
     return bool(x & y) and (x <= y or y <= x) and a.date == b.date and abs(a.sentence - b.sentence) <= 1
 
 
@@ -78,9 +111,10 @@ def merge(tellings: list[Telling]) -> list[Telling]:
     """Tellings of one engagement joined: the fuller one gives the span, the others what it lacks."""
     merged: list[Telling] = []
     for telling in tellings:
-        match = next((m for m in merged if same(m, telling)), None)
+        match = next((m for m in reversed(merged) if same(m, telling)), None)
         if match is None:
-            merged.append(telling)
+            if not telling.loose:
+                merged.append(telling)
         else:
             merged[merged.index(match)] = _join(match, telling)
     return merged
@@ -98,7 +132,7 @@ def _join(a: Telling, b: Telling) -> Telling:
     keep.date = _finer(keep.date, lose.date)
     keep.place, keep.form, keep.occasion = (
         keep.place or lose.place,
-        keep.form or lose.form,
+        _form(keep.form, lose.form),
         _longer(keep.occasion, lose.occasion),
     )
     if keep.status == "held" and lose.status == "planned" and keep.headline:
@@ -108,12 +142,18 @@ def _join(a: Telling, b: Telling) -> Telling:
     return keep
 
 
-def _fullness(t: Telling) -> tuple[int, int, int, int]:
-    return (not t.headline, t.date is not None, len(t.participants), t.span[1] - t.span[0])
+def _form(one: str | None, other: str | None) -> str | None:
+    return other if one in (None, "arrival") else one
+
+
+def _fullness(t: Telling) -> tuple[int, ...]:
+    return (not t.headline, not t.reference, t.date is not None, len(t.participants), t.span[1] - t.span[0])
 
 
 def _finer(a: str | None, b: str | None) -> str | None:
     if a and b:
+        if _within(a, b) or _within(b, a):
+            return a if "/" in a else b
         return b if b.startswith(a) and len(b) > len(a) else a
     return a or b
 

@@ -65,8 +65,18 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
         attended = None
         _sides(firing, context, taken, carried)
         taken.update(u.start for u in firing.object)
+        if rule.shape == "event":
+            end = name_end(firing, context)
+            taken.update(u.start for u in setting.units if cue.start <= u.start < end)
         firings.append(firing)
     return firings
+
+
+def name_end(firing: Firing, context: Context) -> int:
+    """Where the name of an event ends, that begins with the cue: before a comma, a preposition or a verb."""
+    tail = firing.setting.between(firing.end, min(firing.limit, firing.end + 160))
+    match = context["name_end"].search(tail)
+    return firing.end + (match.start() if match else len(tail))
 
 
 def _barred(page: Page, setting: Setting, rule: EngagementRule, cue: Hit) -> bool:
@@ -93,9 +103,15 @@ def _sides(firing: Firing, context: Context, taken: set[int], carried: list[Unit
 
 
 def _find_subject(firing: Firing, context: Context, taken: set[int], carried: list[Unit]) -> None:
+    if firing.rule.kind == "visit" and (guest := _guest_on_visit(firing, context)):
+        firing.subject = [guest]
+        return
+    if firing.rule.shape == "event" and firing.attended is None and not firing.adverbial:
+        _event_alone(firing, context)
+        return
     own = before(firing, context, taken)
     if firing.adverbial and firing.previous is None and not own:
-        firing.subject = _main_subject(firing)
+        firing.subject = _main_subject(firing, context)
         if firing.subject:
             return
     between_cues = firing.previous is not None and (not own or own[-1].end <= firing.previous.start)
@@ -104,8 +120,32 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
     elif own:
         firing.subject = own
         _turn(firing, context, taken)
-    elif carried:
+    elif carried and _opens_clause(firing, context):
         firing.subject, firing.carried = carried, True
+
+
+def _guest_on_visit(firing: Firing, context: Context) -> Unit | None:
+    """`tiếp X đang ở thăm Việt Nam`, `gặp X nhân chuyến thăm Nga`: the visitor is the phrase right before."""
+    unit = next((u for u in reversed(firing.setting.units) if u.end <= firing.start), None)
+    if unit is None or unit.kind != "person" or firing.previous is None or unit not in firing.previous.object:
+        return None
+    gap = firing.setting.between(unit.end, firing.start)
+    return unit if context["visiting"].match(gap) else None
+
+
+def _event_alone(firing: Firing, context: Context) -> None:
+    """An event that takes place with nobody said to attend it: whose it is stands in its name."""
+    if firing.object or not context.tells("takes_place", firing.setting.between(firing.end, firing.end + 120)):
+        return
+    inside = after(firing, context, firing.end, firing.limit, first="noun")
+    firing.subject = [u for u in inside if u.kind != "person"]
+
+
+def _opens_clause(firing: Firing, context: Context) -> bool:
+    """Whether nothing but adverbs stands before the cue in its clause, so that a subject told before is carried on."""
+    opens = firing.attended.start if firing.attended else firing.start
+    words = firing.setting.between(firing.setting.sentence.start, opens)
+    return firing.adverbial or context["bare"].search(words) is not None
 
 
 def _turn(firing: Firing, context: Context, taken: set[int]) -> None:
@@ -124,13 +164,17 @@ def _turn(firing: Firing, context: Context, taken: set[int]) -> None:
             firing.invited, firing.object = True, guests[:1]
 
 
-def _main_subject(firing: Firing) -> list[Unit]:
+def _main_subject(firing: Firing, context: Context) -> list[Unit]:
     """After `Tại buổi tiếp X,` the first phrase of the main clause."""
     start = firing.object[-1].end if firing.object else firing.end
     for unit in firing.setting.units:
         if unit.start >= start and unit.start < firing.limit + 60 and not unit.oblique:
             gap = firing.setting.between(start, unit.start)
-            return [unit] if "," in gap and ";" not in gap and len(gap) < 80 else []
+            if firing.object and unit.kind != "person" and context["apposition"].match(gap):
+                continue
+            if "," not in gap or ";" in gap or len(gap) > 80:
+                return []
+            return [unit, *(u for u in firing.setting.units if u.linked and 0 < u.start - unit.end < 60)][:2]
     return []
 
 
@@ -182,7 +226,8 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
             break
         gap = firing.setting.between(start, unit.start)
         if not found:
-            if len(gap) > REACH or context.tells("stop", context["lead"].sub(" ", gap)):
+            lead = context["lead" if firing.rule.kind == "visit" else "lead_to_people"]
+            if len(gap) > REACH or gap.lstrip().startswith(",") or context.tells("stop", lead.sub(" ", gap, count=1)):
                 break
             if first == "with" and not context.tells("with", gap) and not firing.rule.words[0].endswith("với"):
                 break
@@ -210,7 +255,7 @@ def before(firing: Firing, context: Context, taken: set[int]) -> list[Unit]:
     units = [u for u in firing.setting.units if u.end <= firing.start]
     for index in range(len(units) - 1, -1, -1):
         unit = units[index]
-        if unit.start in taken or unit.oblique:
+        if unit.start in taken or unit.oblique or (unit.delegation and index):
             continue
         group = [unit]
         while index and units[index].linked and units[index - 1].start not in taken and not units[index - 1].oblique:

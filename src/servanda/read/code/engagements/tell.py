@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from servanda.read.code.engagements.context import Context
-from servanda.read.code.engagements.sides import Firing
+from servanda.read.code.engagements.sides import Firing, name_end
 from servanda.read.page import Page
 from servanda.types import DateExpression, EngagementStatus
 
@@ -41,6 +41,8 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
         return "planned"
     if context.tells("proposed", window) and not firing.adverbial:
         return "proposed"
+    if firing.rule.shape == "event" and context.tells("ahead", setting.between(setting.sentence.start, firing.start)):
+        return "planned"
     head = setting.between(setting.sentence.start, min(firing.start, setting.sentence.start + 40))
     if context.tells("programme", head) or context.tells("planned_after", tail):
         return "planned"
@@ -83,7 +85,5 @@ def occasion(page: Page, firing: Firing, context: Context) -> str | None:
     """The event's own name as worded, from its noun to the end of the name."""
     if firing.rule.shape != "event":
         return None
-    tail = firing.setting.between(firing.end, min(firing.limit, firing.end + 160))
-    match = context["name_end"].search(tail)
-    end = firing.end + (match.start() if match else len(tail))
+    end = name_end(firing, context)
     return " ".join(page.text[firing.start : end].split()).rstrip(' ,.;:-"') or None
