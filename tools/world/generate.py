@@ -17,7 +17,7 @@ from babel import Locale
 
 HERE = Path(__file__).parent
 WORLD = HERE.parents[1] / "src/servanda/world"
-NO_STATES = set(
+NO_STATES = frozenset(
     ["AC", "AQ", "BV", "CP", "DG", "EA", "EU", "EZ", "HM", "IC", "IO", "QO", "TA", "TF", "UM", "UN", "XA", "XB", "ZZ"]
 )
 HEADER = "# Written by tools/world/generate.py: change the files beside that, not this one.\n"
@@ -57,20 +57,27 @@ def missions() -> list[Item]:
     return [_mission(*row) for row in rows]
 
 
-def _mission(code: str, english: str, start: str, end: str | None, states: list[str], place: str, named: str) -> Item:
+def _mission(
+    code: str, english: str, start: str, end: str | None, states: list[str], place: str, named: str, by: str = "UN"
+) -> Item:
     words = [code, english, *filter(None, [named])]
     words = [variant for word in words for variant in _un(word)]
-    entry: Item = {"id": code, "english": english, "start": start, "end": end, "states": states, "words": words}
+    entry: Item = {
+        "id": code,
+        "english": english,
+        "start": start,
+        "end": end,
+        "states": states,
+        "by": by,
+        "words": words,
+    }
     return entry | ({"places": [place]} if place else {})
 
 
 def _un(words: str) -> list[str]:
-    """Four spellings of the United Nations for one."""
-    return (
-        [words.replace("Liên hợp quốc", un) for un in ("Liên hợp quốc", "LHQ", "Liên hiệp quốc")]
-        if "Liên hợp quốc" in words
-        else [words]
-    )
+    """Three spellings of the United Nations for one."""
+    spellings = ("Liên hợp quốc", "LHQ", "Liên hiệp quốc")
+    return [words.replace(spellings[0], un) for un in spellings] if spellings[0] in words else [words]
 
 
 FILES = {"states": states, "capitals": capitals, "missions": missions}

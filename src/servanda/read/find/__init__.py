@@ -6,12 +6,16 @@ for someone named elsewhere. Every finder works on the clues that one scan of th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from servanda.read.find.bodies import find_bodies
 from servanda.read.find.clues import Clues
+from servanda.read.find.missions import find_missions
 from servanda.read.find.persons import find_persons
 from servanda.read.find.sides import find_sides
 from servanda.read.find.states import find_states
 from servanda.read.page import Mention, Page
+from servanda.types import Span
 
 __all__ = ["find_mentions"]
 
@@ -19,21 +23,25 @@ __all__ = ["find_mentions"]
 def find_mentions(page: Page) -> list[Mention]:
     """Every mention of the article in order, outer phrases before those inside them."""
     clues = Clues(page)
+    missions = find_missions(clues)
     bodies = find_bodies(clues)
-    persons = find_persons(clues, bodies)
-    bodies = _clear_of_names(bodies, persons)
-    states = _clear_of_names(find_states(clues, bodies), persons)
-    return _nested([*persons, *bodies, *states, *find_sides(clues)])
+    persons = find_persons(clues, [*bodies, *missions])
+    bodies = [b for b in bodies if not _is_mission(b, missions)]
+    others = _clear_of([*missions, *bodies, *find_states(clues)], persons, lambda m: m.name or (m.start, m.start))
+    return _nested([*persons, *others, *find_sides(clues)])
 
 
-def _clear_of_names(mentions: list[Mention], persons: list[Mention]) -> list[Mention]:
-    """Without those that lie on a person's naming words."""
-    named = bytearray(max((p.end for p in persons), default=0))
-    for person in persons:
-        if person.name:
-            start, end = person.name
-            named[start:end] = b"\1" * (end - start)
-    return [m for m in mentions if not any(named[m.start : m.end])]
+def _clear_of(mentions: list[Mention], others: list[Mention], words: Callable[[Mention], Span]) -> list[Mention]:
+    """Without those that lie on the given words of others."""
+    marked = bytearray(max((o.end for o in others), default=0) + 1)
+    for start, end in map(words, others):
+        marked[start:end] = b"\1" * (end - start)
+    return [m for m in mentions if not any(marked[m.start : m.end])]
+
+
+def _is_mission(body: Mention, missions: list[Mention]) -> bool:
+    """Whether a body's name begins where a mission's does: what stands later inside it is a body of its own."""
+    return any(m.start <= body.start < m.end and (body.start == m.start or body.end > m.end) for m in missions)
 
 
 def _nested(mentions: list[Mention]) -> list[Mention]:

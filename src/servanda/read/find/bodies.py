@@ -5,16 +5,17 @@ from __future__ import annotations
 from servanda.read.find.clues import ACRONYM, BRACKETED, CAPITAL, Clues
 from servanda.read.find.names import name_end
 from servanda.read.page import Mention
-from servanda.vocabulary import Body, BodyHead
+from servanda.types import Span
+from servanda.vocabulary import Body, BodyHead, Sector
 
 LONGEST = 140
 
 
 def find_bodies(clues: Clues) -> list[Mention]:
-    """Organisations and missions, without regard to persons. `code` is the acronym where one is known or told."""
+    """Organisations, without regard to persons. `code` is the acronym where one is known or told."""
     found: list[Mention] = []
     reach = -1
-    for at in sorted({*clues.heads, *clues.bodies, *clues.missions}):
+    for at in sorted({*clues.heads, *clues.bodies}):
         if at < reach:
             continue
         for mention in body_at(clues, at):
@@ -25,115 +26,157 @@ def find_bodies(clues: Clues) -> list[Mention]:
 
 def body_at(clues: Clues, at: int) -> list[Mention]:
     """The body whose name starts at `at`, with its acronym in brackets as a second mention of it; or nothing."""
-    if at in clues.missions:
-        hit = clues.missions[at]
-        return [Mention(hit.start, hit.end, "mission", (hit.start, hit.end), code=hit.entry.id)]
     known, head = clues.bodies.get(at), clues.heads.get(at)
-    end, code = 0, None
-    if known:
-        end, code = _known_end(clues, known.end, known.entry), _code(known.entry)
-    if head:
-        built = _built_end(clues, head.end, head.entry)
-        if built > end:
-            end, code = built, None
-    return _with_acronym(clues, at, end, code) if end else []
+    name: Span = (at, at)
+    code = None
+    if known and isinstance(known.entry, Body):
+        name, code = (at, _known_end(clues, known.end, known.entry)), known.entry.code
+    if head and isinstance(head.entry, BodyHead):
+        built, inner = _built(clues, at, head.end, head.entry)
+        if built > name[1]:
+            name, code = inner or (at, built), _code(clues, inner)
+            return _with_acronym(clues, (at, built), name, code)
+    return _with_acronym(clues, name, name, code) if name[1] > at else _ruling_party(clues, at)
 
 
-def _code(entry: object) -> str | None:
-    return entry.code if isinstance(entry, Body) else None
+def _code(clues: Clues, inner: Span | None) -> str | None:
+    known = clues.bodies.get(inner[0]) if inner else None
+    return known.entry.code if known and isinstance(known.entry, Body) else None
 
 
-def _known_end(clues: Clues, end: int, entry: object) -> int:
+def _known_end(clues: Clues, end: int, entry: Body) -> int:
     """A known body's name goes on over the larger body that it is part of, or the state that it is one of."""
-    if not isinstance(entry, Body):
-        return end
     at = clues.skip(end)
-    if clues.word(at) in clues.grammar.lists["of"]:
+    if clues.listed("of", clues.word(at)):
         at = clues.skip(at + len(clues.word(at)))
     larger = clues.bodies.get(at)
-    if entry.of and larger and _code(larger.entry) == entry.of:
+    if entry.of and larger and isinstance(larger.entry, Body) and larger.entry.code == entry.of:
         return larger.end
     if entry.generic and at in clues.states:
         return clues.states[at].end
     return end
 
 
-def _with_acronym(clues: Clues, start: int, end: int, code: str | None) -> list[Mention]:
-    bracketed = BRACKETED.match(clues.text, end)
+def _ruling_party(clues: Clues, at: int) -> list[Mention]:
+    """`Đảng` alone, beside the state or after a small word, is the ruling party."""
+    hit = clues.phrases.get(at)
+    if not hit or clues.role(at) != "ruling_party" or clues.opens_sentence(at):
+        return []
+    after = clues.skip(hit.end)
+    if clues.text[hit.end : hit.end + 1] in (",", ".") or clues.listed("ruling_party", clues.word(after)):
+        return [Mention(at, hit.end, "organisation", (at, hit.end), code="CPV")]
+    return []
+
+
+def _with_acronym(clues: Clues, span: Span, name: Span, code: str | None) -> list[Mention]:
+    bracketed = BRACKETED.match(clues.text, span[1])
     if bracketed:
-        inside = bracketed.start(1)
-        acronym = ACRONYM.match(clues.text, inside)
-        if acronym and acronym.end() <= bracketed.end(1):
+        acronym = ACRONYM.match(clues.text, bracketed.start(1))
+        if acronym and acronym.end() == bracketed.end(1) and acronym.start() not in clues.states:
             code = code or acronym.group()
-            span = (inside, acronym.end())
-            return [
-                Mention(start, end, "organisation", (start, end), code=code),
-                Mention(*span, "organisation", span, code=code),
-            ]
-    return [Mention(start, end, "organisation", (start, end), code=code)]
+            second = Mention(*acronym.span(), "organisation", acronym.span(), code=code)
+            return [Mention(*span, "organisation", name, code=code), second]
+    return [Mention(*span, "organisation", name, code=code)]
 
 
-def _built_end(clues: Clues, end: int, entry: object) -> int:
-    """Where the name that a head opens ends; 0 where nothing that names it follows."""
-    if not isinstance(entry, BodyHead):
-        return 0
-    limit, reach, named = end + LONGEST, 0, False
-    at = clues.skip(end)
-    while at < limit:
-        stop = _unit(clues, at, entry, named)
+def _built(clues: Clues, start: int, end: int, entry: BodyHead) -> tuple[int, Span | None]:
+    """Where the name that a head opens ends (0 where nothing that names it follows), and the known body it consists of."""
+    if entry.unless_after and clues.before(start)[1] in entry.unless_after:
+        return 0, None
+    first = clues.skip(end)
+    if entry.strict and not _is_own_name(clues, start, first):
+        return 0, None
+    reach, opener, at = 0, False, first
+    inner: Span | None = None
+    while at < end + LONGEST:
+        stop = _unit(clues, at, entry, named=reach > 0, opener=opener, small=clues.text[start].islower())
         if not stop:
             break
-        reach, named = stop, True
-        at = clues.skip(stop)
-        if at == stop:
-            joined = _list_comma(clues, stop)
-            if not joined:
-                break
-            at = joined
-    return reach
+        known = clues.bodies.get(at)
+        inner = (at, stop) if at == first and known and known.end == stop else None
+        opener, reach = _is_opener(clues, at), stop
+        at = clues.skip(stop) if clues.skip(stop) > stop else _list_item(clues, stop, entry)
+        if not at:
+            break
+    return reach, inner
 
 
-def _list_comma(clues: Clues, at: int) -> int:
-    """After a comma or dash that goes on with another field (Lao động, Thương binh và Xã hội), where that starts."""
-    if clues.text[at : at + 2] == ", " and at + 2 in clues.sectors and clues.text[at + 2].isupper():
-        return at + 2
-    return 0
+def _is_own_name(clues: Clues, start: int, first: int) -> bool:
+    """A capitalised word that is no state or place, or quoted; a head written large may also have a field."""
+    if first in clues.states or first in clues.places:
+        return clues.text[start].isupper() and not clues.opens_sentence(start) and first in clues.states
+    if CAPITAL.match(clues.text, first):
+        return True
+    return clues.text[start].isupper() and not clues.opens_sentence(start) and first in clues.sectors
 
 
-def _unit(clues: Clues, at: int, entry: BodyHead, named: bool) -> int:
+def _is_opener(clues: Clues, at: int) -> bool:
+    sector = clues.sectors.get(at)
+    return sector is not None and isinstance(sector.entry, Sector) and sector.entry.kind == "opener"
+
+
+def _list_item(clues: Clues, at: int, entry: BodyHead) -> int:
+    """After a comma that goes on with another field (Lao động, Thương binh và Xã hội), where that starts; else 0."""
+    if clues.text[at : at + 2] != ", " or at + 2 not in clues.sectors:
+        return 0
+    return at + 2 if clues.text[at + 2].isupper() or "list" in entry.takes else 0
+
+
+def _unit(clues: Clues, at: int, entry: BodyHead, *, named: bool, opener: bool, small: bool) -> int:
     """Where the next piece of the name ends, or 0."""
-    takes, text = entry.takes, clues.text
-    if at in clues.sectors and ("sector" in takes) and (named or text[at].isupper() or not entry.words[0][0].isupper()):
-        return clues.sectors[at].end
-    if at in clues.states and "state" in takes and (named or entry.acts):
+    takes = entry.takes
+    sector = clues.sectors.get(at)
+    if (
+        sector
+        and "sector" in takes
+        and isinstance(sector.entry, Sector)
+        and _fits(clues, at, sector.entry, named, opener, small)
+    ):
+        return sector.end
+    if (
+        at in clues.states
+        and "state" in takes
+        and (named or entry.acts or entry.strict or clues.states[at].end - at > 4)
+    ):
         return clues.states[at].end
-    if at in clues.states and "state" in takes and clues.states[at].end - at > 4:
-        return clues.states[at].end
-    if at in clues.bodies and "body" in takes:
+    if at in clues.bodies and ("body" in takes or "name" in takes):
         return clues.bodies[at].end
-    if at in clues.places and ({"place", "name"} & set(takes)):
+    if at in clues.places and {"place", "name"} & set(takes):
         return clues.places[at].end
+    if {"region", "place"} & set(takes) and clues.region_end(at):
+        return clues.region_end(at)
+    return _joined(clues, at, entry, named) or (_name_piece(clues, at, named) if "name" in takes else 0)
+
+
+def _fits(clues: Clues, at: int, sector: Sector, named: bool, opener: bool, small: bool) -> bool:
+    if clues.text[at].isupper() or (named and sector.kind == "adjective") or opener:
+        return True
+    return small and not named
+
+
+def _joined(clues: Clues, at: int, entry: BodyHead, named: bool) -> int:
+    """A piece joined by và, của, tại, về."""
     word = clues.word(at)
     after = clues.skip(at + len(word))
-    if named and word in ("và", "&", "-") and after in clues.sectors and clues.folded[at - 1] == " ":
+    if not word and clues.text[at : at + 2] in ("& ", "- "):
+        after = at + 2
+    if named and (word == "và" or not word) and after in clues.sectors:
         return clues.sectors[after].end
-    if word in clues.grammar.lists["of"] and (named or entry.acts):
+    if clues.listed("of", word) and "of" in entry.takes:
         larger = clues.bodies.get(after) or clues.states.get(after)
         return larger.end if larger else 0
-    if word in clues.grammar.lists["at"] and (named or "at" in takes):
-        place = (
-            clues.states.get(after) or clues.bodies.get(after) or clues.capitals.get(after) or clues.places.get(after)
+    if clues.listed("at", word) and "at" in entry.takes:
+        place = next(
+            (hits[after] for hits in (clues.states, clues.bodies, clues.capitals, clues.places) if after in hits), None
         )
-        return place.end if place and "at" in takes else 0
-    if "name" in takes:
-        return _name_piece(clues, at, named)
+        return place.end if place else 0
+    if named and clues.listed("about", word) and "about" in entry.takes and after in clues.sectors:
+        return clues.sectors[after].end
     return 0
 
 
 def _name_piece(clues: Clues, at: int, named: bool) -> int:
     match = CAPITAL.match(clues.text, at)
-    if not match or at in clues.titles:
-        return 0
-    if named and name_end(clues, at, titled=False):
+    if not match or at in clues.titles or (named and name_end(clues, at, titled=False)):
         return 0
     return match.end()

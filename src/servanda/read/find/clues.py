@@ -3,95 +3,61 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
 
-from servanda.folding import fold
-from servanda.lexicon import Hit, Lexicon, longest
+from servanda.lexicon import Hit, fold, longest
+from servanda.read.find.grammar import UPPER, grammar
 from servanda.read.page import Page
-from servanda.vocabulary import Capital, NameWord, Phrase, State
+from servanda.vocabulary import Phrase
 
-UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
-CAPITAL = re.compile(rf"[{UPPER}](?:\w|[-’'.](?=\w))*(?:(?<=[{UPPER}])\.)?")
+CAPITAL = re.compile(rf"(?:[{UPPER}]\.){{1,3}}(?:[{UPPER}]\w*)?|[{UPPER}](?:\w|[-’'](?=\w))*(?:\.[{UPPER}]\w+)*")
+ACRONYM = re.compile(r"[A-Z][A-Z0-9]+(?:[-&][A-Z0-9]+)*(?!\w)")
+BRACKETED = re.compile(r"[ \u00a0]?\(([^()\n]{1,60})\)")
 SPACE = re.compile(r"[ \u00a0]*")
 WORD = re.compile(r"\w+")
-ACRONYM = re.compile(r"[A-Z][A-Z0-9]+(?:[-&][A-Z0-9]+)*(?!\w)")
-BRACKETED = re.compile(r"[ \u00a0]?\(([^()]{1,60})\)")
-
-
-class Grammar:
-    """What the finders need of the lexicon, made ready once."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        words = {entry.id: entry for entry in lexicon.entries("name_words", NameWord)}
-        self.surnames = frozenset(map(fold, words["surname"].list))
-        self.common_surnames = frozenset(map(fold, words["common_surname"].list))
-        self.particles = frozenset(words["particle"].list)
-        self.not_a_name = frozenset(map(fold, words["not_a_name"].list))
-        self.given = frozenset(words["given"].list) if "given" in words else frozenset()
-        self.syllable = re.compile(words["syllable"].pattern)
-        korean = "|".join(words["korean_second"].list)
-        self.name_tail = re.compile(rf"[ \u00a0]?-[ \u00a0](?:{korean})(?!\w)")
-        self.lists: dict[str, frozenset[str]] = {}
-        for phrase in lexicon.entries("name_grammar", Phrase):
-            self.lists[phrase.role] = self.lists.get(phrase.role, frozenset()) | frozenset(map(fold, phrase.list))
-        self.pair = _pair_pattern(lexicon)
-        self.states_by_short = _short_states(lexicon)
-        self.capitals = {c.id: c.state for c in lexicon.entries("capitals", Capital)}
-
-
-@cache
-def grammar(lexicon: Lexicon) -> Grammar:
-    """The grammar of a lexicon, made once."""
-    return Grammar(lexicon)
-
-
-def _short_states(lexicon: Lexicon) -> dict[str, str]:
-    states = lexicon.entries("states", State)
-    short = {fold(w): s.id for s in states for w in s.words if "(" not in w}
-    return short | {fold(w): s.id for s in states for w in s.paired}
-
-
-def _pair_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    states = lexicon.entries("states", State)
-    short = {w for s in states for w in s.paired}
-    forms = "|".join(sorted(map(re.escape, short), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])({forms})((?:[ \u00a0]?[-–][ \u00a0]?(?:{forms}))+)(?!\w)")
+MARKED = re.compile(r"[^\x00-\x7f]")
+ENDS = '.!?…:"“”\n;'
 
 
 class Clues:
-    """Hits by start for each file (`at`), and what stands at a position of the text."""
+    """Hits by start for each file, and what stands at a position of the text."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.text, self.folded = page, page.text, page.folded
         self.grammar = grammar(page.lexicon)
-        self.article = _article(page)
-        self.places = self._at(page.hits.get("places", ()))
-        taken = self._inside(self.places.values())
-        self.states = {
-            s: h
-            for s, h in self._at(longest(page.hits.get("states", ()))).items()
-            if not taken[s] or self.places.get(s, h).end < h.end
-        }
-        self.capitals = self._at(page.longest("capitals"))
-        self.bodies = self._at(longest(h for h in page.hits.get("bodies", ()) if h.end - h.start > 1))
-        self.missions = self._at(page.longest("missions"))
-        self.heads = self._at(page.hits.get("body_heads", ()))
-        self.sectors = self._at(page.hits.get("sectors", ()))
-        self.titles = self._at(page.hits.get("titles", ()))
-        self.phrases = self._at(page.hits.get("name_grammar", ()))
+        self.article = _marked(len(page.text), ((s.start, s.end) for s in page.sentences))
+        hits = page.hits
+        self.places = self._at(longest(hits.get("places", ())))
+        kept = (h for h in longest(hits.get("states", ())) if self._is_free(h))
+        self.states = self._at(kept)
+        self.inner = self._inner()
+        self.capitals = self._at(longest(hits.get("capitals", ())))
+        self.bodies = self._at(longest(hits.get("bodies", ())))
+        self.missions = self._at(longest(hits.get("missions", ())))
+        self.heads = {at: h for at, h in self._at(hits.get("body_heads", ())).items() if not self.inner[at]}
+        self.sectors = self._at(hits.get("sectors", ()))
+        self.titles = self._at(hits.get("titles", ()))
+        self.phrases = self._at(hits.get("name_grammar", ()))
 
-    def _at(self, hits: object) -> dict[int, Hit]:
+    def _at(self, hits: Iterable[Hit]) -> dict[int, Hit]:
         found: dict[int, Hit] = {}
-        for hit in hits:  # type: ignore[attr-defined]
+        for hit in hits:
             if self.article[hit.start]:
                 found.setdefault(hit.start, hit)
         return found
 
-    def _inside(self, hits: object) -> bytearray:
-        taken = bytearray(len(self.text) + 1)
-        for hit in hits:  # type: ignore[attr-defined]
-            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
-        return taken
+    def _is_free(self, hit: Hit) -> bool:
+        """Whether a state's name is no part of a longer name of a place that begins with it or before it."""
+        for back in range(hit.start, max(-1, hit.start - 25), -1):
+            place = self.places.get(back)
+            if place and place.end >= hit.end and place.end - place.start > hit.end - hit.start:
+                return False
+        return True
+
+    def _inner(self) -> bytearray:
+        """Where a name of a state or place is under way: no other name begins there."""
+        hits = [*self.states.values(), *self.places.values()]
+        return _marked(len(self.text), ((h.start + 1, h.end) for h in hits))
 
     def skip(self, at: int) -> int:
         """Past spaces."""
@@ -113,6 +79,11 @@ class Clues:
             start -= 1
         return start, self.folded[start:end]
 
+    def opens_sentence(self, at: int) -> bool:
+        """Whether nothing but marks stands between `at` and the end of the sentence before."""
+        before = self.text[max(0, at - 3) : at].rstrip(" \u00a0-–")
+        return not before or before[-1] in ENDS
+
     def role(self, at: int) -> str:
         """The role of the phrase of the grammar at `at`, or nothing."""
         hit = self.phrases.get(at)
@@ -131,14 +102,27 @@ class Clues:
         around = self.text[max(0, at - 20) : at + 25]
         return around.upper() == around
 
-    def is_title_case_name(self, start: int, end: int) -> bool:
-        """Whether a word that often opens a body's name opens a person's here: a capital follows it."""
-        match = CAPITAL.match(self.text, self.skip(end))
-        return bool(match) and fold(self.text[start:end]) in self.grammar.surnames
+    def region_end(self, at: int) -> int:
+        """The end of `bang Hessen`, `thành phố Hà Nội` and the like at `at`, or 0."""
+        hit = self.phrases.get(at)
+        if not hit or self.role(at) != "region_words":
+            return 0
+        after = self.skip(hit.end)
+        place = self.places.get(after) or self.capitals.get(after)
+        if place:
+            return place.end
+        end = 0
+        for _ in range(3):
+            match = CAPITAL.match(self.text, after)
+            if not match:
+                break
+            end = match.end()
+            after = self.skip(end)
+        return end
 
 
-def _article(page: Page) -> bytearray:
-    inside = bytearray(len(page.text) + 1)
-    for sentence in page.sentences:
-        inside[sentence.start : sentence.end] = b"\1" * (sentence.end - sentence.start)
-    return inside
+def _marked(size: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    marks = bytearray(size + 1)
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+    return marks

@@ -2,72 +2,81 @@
 
 from __future__ import annotations
 
-from servanda.folding import fold
-from servanda.read.find.clues import CAPITAL, Clues
+from servanda.lexicon import fold
+from servanda.read.find.clues import CAPITAL, MARKED, Clues
+from servanda.types import Span
 
 LONGEST = 7
 
 
-def tokens(clues: Clues, at: int) -> list[tuple[int, int]]:
+def tokens(clues: Clues, at: int) -> list[Span]:
     """The capitalised words that follow one another from `at`, with the particles between them (al, bin, van)."""
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     text = clues.text
     while len(found) < LONGEST:
         match = CAPITAL.match(text, at)
         if not match:
-            word = clues.word(at)
-            following = at + len(word) + 1
-            if (
-                found
-                and word in clues.grammar.particles
-                and text[at + len(word) : following] in (" ", "-")
-                and CAPITAL.match(text, following)
-            ):
-                at = following
+            at = _past_particle(clues, at) if found else 0
+            if at:
                 continue
             break
-        end = match.end()
-        tail = clues.grammar.name_tail.match(text, end)
-        if tail:
-            end = tail.end()
+        tail = clues.grammar.name_tail.match(text, match.end())
+        end = tail.end() if tail else match.end()
         found.append((match.start(), end))
         at = clues.skip(end)
-        if at == end or "\n" in text[end:at]:
+        if at == end:
             break
     return found
 
 
-def _cut(clues: Clues, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Up to the first word that belongs to a state, place, body or mission of more than one word, or is an acronym."""
-    for number, (start, end) in enumerate(found):
-        if _is_other(clues, start, end, first=number == 0):
-            return found[:number]
-    return found
-
-
-def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
-    for hits in (clues.states, clues.places, clues.bodies, clues.missions):
-        hit = hits.get(start)
-        if hit and (first or hit.end > end or hits is clues.bodies or hits is clues.missions):
-            return True
-    token = clues.text[start:end]
-    if first and fold(token) in clues.grammar.not_a_name and not clues.is_title_case_name(start, end):
-        return True
-    return len(token) > 1 and token.isupper() and not token.endswith(".") and not clues.shouting(start)
+def _past_particle(clues: Clues, at: int) -> int:
+    word = clues.word(at)
+    after = at + len(word)
+    if (
+        word in clues.grammar.particles
+        and clues.text[after : after + 1] in (" ", "-")
+        and CAPITAL.match(clues.text, after + 1)
+    ):
+        return after + 1
+    return 0
 
 
 def name_end(clues: Clues, at: int, *, titled: bool) -> int | None:
     """Where the person's name that starts at `at` ends, or None. `titled`: a title or rank stands before it."""
-    found = _cut(clues, tokens(clues, at))
+    found = tokens(clues, at)
+    for number, (start, end) in enumerate(found):
+        if _is_other(clues, start, end, first=number == 0):
+            found = found[:number]
+            break
     if not found:
         return None
     words = [fold(clues.text[s:e]) for s, e in found]
     count = _vietnamese(clues, words)
-    if not count:
-        count = len(words) if titled or _looks_foreign(clues, found, words) else 0
-    if count == 1 and not titled:
-        return None
-    return found[count - 1][1] if count else None
+    if not count and (titled or _looks_foreign(clues, found)):
+        count = len(words)
+    return found[count - 1][1] if count > (not titled) else None
+
+
+def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
+    """Whether a word belongs to a state, place, body, mission or title, or is an acronym."""
+    for hits in (clues.states, clues.places):
+        hit = hits.get(start)
+        if hit and (hit.end > end or (first and not _goes_on(clues, end))):
+            return True
+    if start in clues.bodies or start in clues.missions:
+        return True
+    token = clues.text[start:end]
+    if first and fold(token) in clues.grammar.not_a_name:
+        return fold(token) not in clues.grammar.surnames or not _goes_on(clues, end)
+    if not first and start in clues.titles and clues.titles[start].end > end:
+        return True
+    return len(token) > 1 and token.isupper() and not token.endswith(".") and not clues.shouting(start)
+
+
+def _goes_on(clues: Clues, end: int) -> bool:
+    """Whether another capitalised Vietnamese syllable follows."""
+    match = CAPITAL.match(clues.text, clues.skip(end))
+    return bool(match) and clues.is_syllable(match.group()) and MARKED.search(match.group()) is not None
 
 
 def _vietnamese(clues: Clues, words: list[str]) -> int:
@@ -77,11 +86,9 @@ def _vietnamese(clues: Clues, words: list[str]) -> int:
     count = 1
     while count < len(words) and count < 5 and clues.grammar.syllable.fullmatch(words[count]):
         count += 1
-    if count == 1 and len(words) > 1:
-        return 0
-    return count
+    return 0 if count == 1 and len(words) > 1 else count
 
 
-def _looks_foreign(clues: Clues, found: list[tuple[int, int]], words: list[str]) -> bool:
+def _looks_foreign(clues: Clues, found: list[Span]) -> bool:
     """Without a title, a name needs two words or more, the first a known given name."""
-    return len(words) > 1 and clues.text[found[0][0] : found[0][1]] in clues.grammar.given
+    return len(found) > 1 and clues.text[slice(*found[0])] in clues.grammar.given

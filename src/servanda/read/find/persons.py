@@ -2,100 +2,127 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from servanda.folding import fold
+from servanda.lexicon import fold
 from servanda.read.find.clues import CAPITAL, Clues
 from servanda.read.find.names import name_end
-from servanda.read.find.posts import TitlePhrase, title_phrase
-from servanda.read.page import Mention, Span
+from servanda.read.find.posts import TitlePhrase, past_prefix, title_phrase
+from servanda.read.page import Mention
+from servanda.types import Span
+from servanda.vocabulary import Title
 
-MARKS = (", ", " - ", " – ", " (", " — ")
+MARKS = (", ", " - ", " – ", " (", " — ", "- ", " -")
+PRONOUN = ("m", "f")
 
 
 def find_persons(clues: Clues, bodies: list[Mention]) -> list[Mention]:
     """Mentions of persons; a title without a name has `name` None."""
-    found = _titled(clues)
+    phrases = _phrases(clues)
+    full = _full_names(clues, phrases)
+    found = [m for phrase in phrases for m in _mention(clues, phrase, full)]
     taken = bytearray(len(clues.text) + 1)
     for mention in [*found, *bodies]:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    return found + _bare(clues, taken, found)
+    return found + _bare(clues, taken, full)
 
 
-def _titled(clues: Clues) -> list[Mention]:
-    found: list[Mention] = []
+def _phrases(clues: Clues) -> list[TitlePhrase]:
+    phrases: list[TitlePhrase] = []
     reach = -1
     for at in sorted(clues.titles):
-        if at < reach:
-            continue
-        phrase = title_phrase(clues, at)
-        if phrase.name:
-            posts, end = _after(clues, phrase)
-            found.append(_mention(clues, phrase, posts, end))
-            reach = end
-        elif any(t.alone for t in phrase.titles):
-            found.append(
-                Mention(
-                    phrase.start,
-                    phrase.end,
-                    "person",
-                    None,
-                    posts=tuple(phrase.posts),
-                    former=_former(clues, phrase.start),
-                )
-            )
+        if at >= reach and not clues.inner[at]:
+            phrase = title_phrase(clues, at)
+            phrases.append(phrase)
             reach = phrase.end
-    return found
+    return phrases
 
 
-def _mention(clues: Clues, phrase: TitlePhrase, posts: list[Span], end: int) -> Mention:
-    return Mention(
-        phrase.start, end, "person", phrase.name, posts=(*phrase.posts, *posts), former=_former(clues, phrase.start)
+def _full_names(clues: Clues, phrases: list[TitlePhrase]) -> set[str]:
+    """Folded names of two words or more that follow a title, and the last words of those that are not Vietnamese."""
+    names = {fold(clues.text[slice(*p.name)]) for p in phrases if p.name}
+    full = {name for name in names if " " in name or "-" in name}
+    last = {name.rsplit(" ", 1)[-1] for name in full}
+    singles = {name for name in names if not clues.is_syllable(name)}
+    return full | singles | {word for word in last if not clues.is_syllable(word) and len(word) > 3}
+
+
+def _mention(clues: Clues, phrase: TitlePhrase, full: set[str]) -> list[Mention]:
+    former = clues.listed("former", clues.word(phrase.start))
+    if phrase.name and _is_supported(clues, phrase, full):
+        posts, end = _after(clues, phrase.name[1])
+        return [Mention(phrase.start, end, "person", phrase.name, posts=(*phrase.posts, *posts), former=former)]
+    if any(t.alone and t.gender is None for t in phrase.titles) or _is_pronoun(clues, phrase):
+        end = phrase.posts[-1][1] if phrase.posts else phrase.end if not phrase.name else phrase.name[0]
+        return [
+            Mention(
+                phrase.start, len(clues.text[:end].rstrip()), "person", None, posts=tuple(phrase.posts), former=former
+            )
+        ]
+    return []
+
+
+def _is_pronoun(clues: Clues, phrase: TitlePhrase) -> bool:
+    """`ông` and `bà`, but not words for relatives and the young, stand alone for a person."""
+    title = phrase.titles[0]
+    return (
+        title.id in ("vi.title.mr", "vi.title.ms") and phrase.name is None and clues.word(phrase.start) in ("ông", "bà")
     )
 
 
-def _former(clues: Clues, start: int) -> bool:
-    return clues.listed("former", clues.word(start))
-
-
-def _after(clues: Clues, phrase: TitlePhrase) -> tuple[list[Span], int]:
-    """Posts told in apposition after a name, and where the whole phrase ends then."""
+def _is_supported(clues: Clues, phrase: TitlePhrase, full: set[str]) -> bool:
+    """One Vietnamese syllable after a title may only begin another word: a full name on the page must have it."""
     assert phrase.name
+    name = fold(clues.text[slice(*phrase.name)])
+    if not clues.is_syllable(name):
+        return True
+    if any(name in (known.split()[0], known.split()[-1]) for known in full if " " in known):
+        return True
+    after = clues.word(clues.skip(phrase.name[1]))
+    honorific = phrase.titles[-1].kind == "honorific"
+    return honorific and phrase.titles[-1].gender is not None and not (after and name in clues.grammar.not_a_name)
+
+
+def _after(clues: Clues, end: int) -> tuple[list[Span], int]:
+    """Posts told in apposition after a name, and where the whole phrase ends then."""
     posts: list[Span] = []
-    end = phrase.name[1]
-    mark = next((m for m in MARKS if clues.text.startswith(m, end)), None)
-    if mark is None:
-        return [], end
-    at = end + len(mark)
-    for _ in range(2):
-        if at in clues.titles or not clues.listed("prefix", clues.word(at)):
+    reach = end
+    for _ in range(3):
+        mark = next((m for m in MARKS if clues.text.startswith(m, reach)), None)
+        word = clues.word(clues.skip(reach)) if mark is None else ""
+        if mark is None and not clues.listed("copula", word):
             break
-        at = clues.skip(at + len(clues.word(at)))
-    if at not in clues.titles:
-        return [], end
-    told = title_phrase(clues, at)
-    if told.name or not told.posts:
-        return [], end
-    posts = told.posts
-    return posts, end if mark == " (" else told.end
+        start = reach + len(mark) if mark else clues.skip(clues.skip(reach) + len(word))
+        at = past_prefix(clues, start)
+        if at not in clues.titles:
+            break
+        told = title_phrase(clues, at)
+        if told.name or not told.posts or not _is_apposition(clues, told):
+            break
+        posts += told.posts
+        if mark is None or mark == " (":
+            return posts, reach
+        reach = told.end
+    return posts, reach
 
 
-def _bare(clues: Clues, taken: bytearray, titled: list[Mention]) -> list[Mention]:
+def _is_apposition(clues: Clues, told: TitlePhrase) -> bool:
+    """Titles of unnamed groups say nothing of the person before them, unless a body follows: they go on a list."""
+    title = told.titles[0]
+    return isinstance(title, Title) and not title.group
+
+
+def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
     """Names without a title: Vietnamese by their surname, others by a given name, or known from this page."""
-    known = {fold(clues.text[slice(*m.name)]) for m in titled if m.name}
-    known |= {k.rsplit(" ", 1)[-1] for k in known if not clues.is_syllable(k.rsplit(" ", 1)[-1])}
     found: list[Mention] = []
-    at = 0
+    reach = 0
     for match in CAPITAL.finditer(clues.text):
         start = match.start()
-        if start < at or taken[start] or not clues.article[start]:
+        if start < reach or taken[start] or not clues.article[start] or clues.inner[start]:
             continue
         end = _bare_end(clues, start, known)
         if end and not taken[end - 1]:
-            mention = Mention(start, end, "person", (start, end))
-            posts, stop = _after(clues, TitlePhrase(start, end, name=(start, end)))
-            found.append(replace(mention, posts=tuple(posts), end=stop))
-            at = stop
+            posts, stop = _after(clues, end)
+            found.append(Mention(start, stop, "person", (start, end), posts=tuple(posts)))
+            reach = stop
     return found
 
 
@@ -104,16 +131,14 @@ def _bare_end(clues: Clues, start: int, known: set[str]) -> int:
     if end and fold(clues.text[start:end]) in known:
         return end
     first = CAPITAL.match(clues.text, start)
-    if first and fold(first.group()) in known and (start not in clues.states) and (start not in clues.places):
+    if first and fold(first.group()) in known and start not in clues.states and start not in clues.places:
         return first.end()
-    _, before = clues.before(start)
-    if clues.listed("place", before):
+    if clues.listed("place", clues.before(start)[1]):
         return 0
     end = name_end(clues, start, titled=False)
-    if not end:
+    if not end or (
+        clues.word(start) not in clues.grammar.common_surnames
+        and clues.text[start:end].split()[0] not in clues.grammar.given
+    ):
         return 0
-    opening = clues.word(start)
-    words = clues.folded[start:end].split()
-    if opening in clues.grammar.common_surnames or clues.text[start:].split(" ", 1)[0] in clues.grammar.given:
-        return end if len(words) > 1 else 0
-    return 0
+    return end

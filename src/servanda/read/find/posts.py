@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from servanda.read.find.bodies import body_at
 from servanda.read.find.clues import BRACKETED, CAPITAL, Clues
 from servanda.read.find.names import name_end
-from servanda.read.page import Span
+from servanda.types import Span
 from servanda.vocabulary import Title
 
-MOST_WORDS_IN_CHARGE = 16
+WORDS_IN_CHARGE = 16
+PIECES = 12
+JOINS = (", ", ",", "- ", "– ", "-", "kiêm ")
 
 
 @dataclass(slots=True)
@@ -22,112 +24,126 @@ class TitlePhrase:
     titles: list[Title] = field(default_factory=list)
     posts: list[Span] = field(default_factory=list)
     name: Span | None = None
-    former: bool = False
 
 
 def title_phrase(clues: Clues, at: int) -> TitlePhrase:
     """The titles from `at` on, and the name after them."""
-    phrase = TitlePhrase(_with_prefix(clues, at), at)
+    phrase = TitlePhrase(with_prefix(clues, at), at)
+    bound = False
     while True:
         hit = clues.titles[at]
         title = hit.entry
         assert isinstance(title, Title)
-        start = _with_prefix(clues, at)
-        stop = _complement_end(clues, hit.end, title)
+        start, stop = with_prefix(clues, at), complement_end(clues, hit.end, title)
         phrase.titles.append(title)
         if title.kind != "honorific":
-            phrase.posts.append((start, stop))
+            _add(phrase, (start, stop), joined=bound)
         phrase.end = stop
         after = clues.skip(stop)
         end = name_end(clues, after, titled=True) if after > stop else None
         if end:
             phrase.name, phrase.end = (after, end), end
             return phrase
-        following = _next_title(clues, stop)
+        following, mark = _next_title(clues, stop)
         if following is None:
             return phrase
+        bound = (title.bound and stop == hit.end and mark != "") or mark in ("-", "- ", "– ")
+        bound = bound and title.kind == "office" and _is_office(clues, following)
         at = following
 
 
-def _with_prefix(clues: Clues, at: int) -> int:
+def _is_office(clues: Clues, at: int) -> bool:
+    title = clues.titles[at].entry
+    return isinstance(title, Title) and title.kind == "office"
+
+
+def _add(phrase: TitlePhrase, span: Span, *, joined: bool) -> None:
+    if joined and phrase.posts:
+        phrase.posts[-1] = (phrase.posts[-1][0], span[1])
+    else:
+        phrase.posts.append(span)
+
+
+def with_prefix(clues: Clues, at: int) -> int:
     """The start with words such as `quyền`, `nguyên`, `tân` before it."""
     start, word = clues.before(at)
-    if word and clues.listed("prefix", word):
-        return start
+    return start if word and clues.listed("prefix", word) else at
+
+
+def past_prefix(clues: Clues, at: int) -> int:
+    """Past words such as `quyền`, `nguyên`, `tân` at `at`, to the title after them if there is one."""
+    for _ in range(2):
+        if at in clues.titles or not clues.listed("prefix", clues.word(at)):
+            break
+        at = clues.skip(at + len(clues.word(at)))
     return at
 
 
-def _next_title(clues: Clues, end: int) -> int | None:
-    """Where a title goes on after this one: directly, or after a comma, a dash, `kiêm`."""
-    text = clues.text
+def _next_title(clues: Clues, end: int) -> tuple[int | None, str]:
+    """Where a title goes on after this one (directly, or after a comma, a dash, `kiêm`), and what joins them."""
     at = clues.skip(end)
-    for mark in (", ", ",", "- ", "– ", "-", "kiêm "):
-        if text.startswith(mark, at):
-            at = clues.skip(at + len(mark))
-            break
-    for _ in range(3):
-        if at in clues.titles:
-            return at
-        word = clues.word(at)
-        if not clues.listed("prefix", word):
-            return None
-        at = clues.skip(at + len(word))
-    return None
+    mark = next((m for m in JOINS if clues.text.startswith(m, at)), "")
+    at = past_prefix(clues, clues.skip(at + len(mark)))
+    return (at if at in clues.titles and at > end else None), mark
 
 
-def _complement_end(clues: Clues, end: int, title: Title) -> int:
+def complement_end(clues: Clues, end: int, title: Title) -> int:
     """Where the title's own words end: its field, body, state, charge."""
     if title.kind in ("honorific", "rank"):
         return end
     reach = end
-    for _ in range(12):
-        at = clues.skip(reach)
+    for _ in range(PIECES):
         bracketed = BRACKETED.match(clues.text, reach)
-        if bracketed and reach > end:
+        if bracketed and reach > end and len(bracketed.group(1)) < 30:
             reach = bracketed.end()
             continue
-        stop = _unit(clues, at, reach, first=reach == end)
+        stop = _piece(clues, clues.skip(reach), reach, first=reach == end)
         if not stop:
             break
         reach = stop
     return reach
 
 
-def _unit(clues: Clues, at: int, reach: int, *, first: bool) -> int:
+def _piece(clues: Clues, at: int, reach: int, *, first: bool) -> int:
+    """Where the next piece of a title's complement ends, or 0."""
     if at == reach:
         return 0
-    bodies = body_at(clues, at)
-    if bodies:
-        return bodies[0].end
-    if at in clues.states:
-        return clues.states[at].end
-    if at in clues.sectors and at not in clues.titles:
+    if at in clues.sectors and at not in clues.titles and at not in clues.heads:
         return _sector_end(clues, at)
-    hit = clues.phrases.get(at)
-    role = clues.role(at)
-    if hit and role == "government" and clues.skip(hit.end) in clues.states:
-        return clues.states[clues.skip(hit.end)].end
-    if role == "in_charge" and hit:
+    named = _thing(clues, at)
+    if named:
+        return named
+    hit, role = clues.phrases.get(at), clues.role(at)
+    if hit and role == "in_charge" and not clues.text.startswith("kiêm", at):
         return _charge_end(clues, hit.end)
+    if clues.region_end(at):
+        return clues.region_end(at)
     word = clues.word(at)
     after = clues.skip(at + len(word))
-    if clues.listed("of", word):
+    if clues.listed("of", word) or (clues.listed("about", word) and not first):
         return _thing(clues, after)
     if clues.listed("at", word):
         place = clues.places.get(after) or clues.capitals.get(after)
-        return _thing(clues, after) or (place.end if place else 0)
-    if clues.listed("about", word) and not first:
-        return _thing(clues, after)
+        return _thing(clues, after) or (place.end if place else clues.region_end(after))
     return 0
 
 
 def _thing(clues: Clues, at: int) -> int:
+    """The end of the body, state or mission at `at`, or 0."""
+    mission = clues.missions.get(at) or None
+    if mission:
+        return mission.end
+    named = clues.grammar.mission.match(clues.folded, at)
+    if named:
+        return named.end()
     bodies = body_at(clues, at)
     if bodies:
         return bodies[0].end
     hit = clues.phrases.get(at)
-    if hit and clues.role(at) == "government":
+    if hit and clues.role(at) == "government" and clues.skip(hit.end) in clues.states:
         at = clues.skip(hit.end)
+    elif hit and clues.role(at) == "this_country":
+        return hit.end
     state = clues.states.get(at)
     return state.end if state else 0
 
@@ -138,7 +154,7 @@ def _sector_end(clues: Clues, at: int) -> int:
         after = clues.skip(end)
         word = clues.word(after)
         following = clues.skip(after + len(word))
-        if word in ("và", "&") and following in clues.sectors:
+        if (word == "và" or clues.text.startswith("& ", after)) and following in clues.sectors:
             end = clues.sectors[following].end
         elif clues.text.startswith(", ", end) and end + 2 in clues.sectors and clues.text[end + 2].isupper():
             end = clues.sectors[end + 2].end
@@ -147,27 +163,18 @@ def _sector_end(clues: Clues, at: int) -> int:
 
 
 def _charge_end(clues: Clues, at: int) -> int:
-    """Words of a charge run, without marks, to the name; without a name after them they end where capitals do."""
-    text, here = clues.text, clues.skip(at)
-    for _ in range(MOST_WORDS_IN_CHARGE):
-        if here >= len(text) or not text[here].isalnum():
+    """The words of a charge run to the name; where a mark or nothing known comes first, to that."""
+    here = clues.skip(at)
+    for _ in range(WORDS_IN_CHARGE):
+        if here >= len(clues.text) or not clues.text[here].isalnum():
             return 0
-        if (
-            CAPITAL.match(text, here)
-            and here not in clues.states
-            and here not in clues.bodies
-            and here not in clues.places
-            and name_end(clues, here, titled=True)
-        ):
-            following = clues.word(clues.skip(name_end(clues, here, titled=True) or here))
-            if len(clues.word(here)) and following != "":
-                pass
-            return len(text[:here].rstrip())
-        hit = clues.states.get(here) or clues.bodies.get(here) or clues.places.get(here) or clues.sectors.get(here)
+        hit = next((h[here] for h in (clues.states, clues.bodies, clues.places, clues.sectors) if here in h), None)
         end = hit.end if hit else here + len(clues.word(here))
+        if not hit and CAPITAL.match(clues.text, here) and name_end(clues, here, titled=True):
+            return len(clues.text[:here].rstrip())
         if end == here:
             return 0
-        if end < len(text) and text[end] in ",.;:)":
+        if clues.text[end : end + 1] in (",", ".", ";", ":", ")", "\n", ""):
             return end
         here = clues.skip(end)
     return 0

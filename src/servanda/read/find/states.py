@@ -2,39 +2,65 @@
 
 from __future__ import annotations
 
-from servanda.folding import fold
-from servanda.read.find.clues import Clues
+import re
+
+from servanda.lexicon import Hit, fold
+from servanda.read.find.clues import CAPITAL, MARKED, Clues
 from servanda.read.page import Mention
 
+PART = re.compile(r"[^-–\s]+(?:[ \u00a0][^-–\s]+)*")
 
-def find_states(clues: Clues, bodies: list[Mention]) -> list[Mention]:
+
+def find_states(clues: Clues) -> list[Mention]:
     """Mentions of states; `code` is the ISO code, none for `nước này`, which link resolves."""
-    found = [
-        Mention(_lead(clues, hit.start), hit.end, "state", (hit.start, hit.end), code=hit.entry.id)
-        for hit in clues.states.values()
+    doubtful = {at for at, hit in clues.states.items() if _is_doubtful(clues, hit)}
+    sure = {hit.entry.id for at, hit in clues.states.items() if at not in doubtful}
+    hits = [
+        h for at, h in clues.states.items() if at not in doubtful or (h.entry.id in sure and not _in_a_run(clues, h))
     ]
+    found = [_mention(_lead(clues, h.start), h.start, h.end, h.entry.id) for h in hits]
     found += _pairs(clues)
-    found += [
-        Mention(hit.start, hit.end, "state", (hit.start, hit.end), code=clues.grammar.capitals[hit.entry.id])
-        for hit in clues.capitals.values()
-        if _acts(clues, hit.start, hit.end)
-    ]
+    for hit in clues.capitals.values():
+        if _acts(clues, hit.start, hit.end):
+            found.append(_mention(hit.start, hit.start, hit.end, clues.grammar.capitals[hit.entry.id]))
     for at, hit in clues.phrases.items():
         if clues.role(at) == "this_country":
             found.append(Mention(hit.start, hit.end, "state"))
         elif clues.role(at) == "our_country":
-            found.append(Mention(hit.start, hit.end, "state", (hit.start, hit.end), code="VN"))
+            found.append(_mention(at, hit.start, hit.end, "VN"))
     return _distinct(found)
+
+
+def _mention(lead: int, start: int, end: int, code: str) -> Mention:
+    return Mention(lead, end, "state", (start, end), code=code)
+
+
+def _is_doubtful(clues: Clues, hit: Hit) -> bool:
+    """A short name that is also a common word or a syllable of names: at the start of a sentence, or among capitals."""
+    text = clues.text[hit.start : hit.end]
+    if len(text) > 5 or " " in text or not clues.is_syllable(text):
+        return False
+    return clues.opens_sentence(hit.start) or _in_a_run(clues, hit)
+
+
+def _in_a_run(clues: Clues, hit: Hit) -> bool:
+    """Whether a capitalised Vietnamese syllable that opens no name stands right after, or one without a state before."""
+    if len(clues.text[hit.start : hit.end]) > 5 or " " in clues.text[hit.start : hit.end]:
+        return False
+    after = CAPITAL.match(clues.text, clues.skip(hit.end))
+    if after and after.start() > hit.end and MARKED.search(after.group()) and clues.is_syllable(after.group()):
+        word = fold(after.group())
+        return word not in clues.grammar.common_surnames and after.start() not in clues.heads
+    return False
 
 
 def _lead(clues: Clues, start: int) -> int:
     """The start of `Chính phủ`, `phía` and the like before a state."""
-    for back in range(1, 4):
-        at = start
-        for _ in range(back):
-            at, word = clues.before(at)
-            if not word:
-                return start
+    at = start
+    for _ in range(3):
+        at, word = clues.before(at)
+        if not word:
+            return start
         hit = clues.phrases.get(at)
         if hit and clues.role(at) == "government" and clues.skip(hit.end) == start:
             return at
@@ -44,22 +70,12 @@ def _lead(clues: Clues, start: int) -> int:
 def _pairs(clues: Clues) -> list[Mention]:
     found = []
     for match in clues.grammar.pair.finditer(clues.text):
-        at = match.start()
-        if not clues.article[at]:
+        if not clues.article[match.start()]:
             continue
-        for part in match.group().replace("–", "-").split("-"):
-            start = at + len(part) - len(part.lstrip())
-            word = part.strip()
-            found.append(
-                Mention(
-                    start,
-                    start + len(word),
-                    "state",
-                    (start, start + len(word)),
-                    code=clues.grammar.states_by_short[fold(word)],
-                )
-            )
-            at += len(part) + 1
+        for part in PART.finditer(clues.text, *match.span()):
+            code = clues.grammar.states_by_short.get(fold(part.group()))
+            if code:
+                found.append(_mention(part.start(), *part.span(), code))
     return found
 
 

@@ -1,0 +1,44 @@
+"""Peace operations: by acronym or name, or by a word for one with its place (phái bộ … tại Nam Sudan)."""
+
+from __future__ import annotations
+
+import re
+
+from servanda.read.find.clues import Clues
+from servanda.read.find.grammar import runners
+from servanda.read.page import Mention
+
+
+def find_missions(clues: Clues) -> list[Mention]:
+    """Mentions of kind `mission`; `code` is the acronym, none for a bare `phái bộ`, which link resolves."""
+    found = [Mention(h.start, h.end, "mission", (h.start, h.end), code=h.entry.id) for h in clues.missions.values()]
+    for match in _phrases(clues):
+        found += _told(clues, match)
+    taken = [(m.start, m.end) for m in found]
+    return found + [m for m in _bare(clues) if not any(s <= m.start < e for s, e in taken)]
+
+
+def _phrases(clues: Clues) -> list[re.Match[str]]:
+    return [m for m in clues.grammar.mission.finditer(clues.folded) if clues.article[m.start()]]
+
+
+def _told(clues: Clues, match: re.Match[str]) -> list[Mention]:
+    groups = match.groupdict()
+    org = groups.get("org") or groups.get("org2")
+    by = runners(clues.page.lexicon).get(org or "", "UN")
+    place = next((g for g in "abcde" if groups.get(g)), None)
+    if place is None:
+        return []
+    code = clues.grammar.missions.get((by, groups[place]))
+    if code is None:
+        return []
+    end = match.end(place)
+    found = [Mention(match.start(), end, "mission", (match.start(), end), code=code)]
+    second = clues.grammar.missions.get((by, groups["second"])) if groups["second"] else None
+    if second:
+        found.append(Mention(*match.span("second"), "mission", match.span("second"), code=second))
+    return found
+
+
+def _bare(clues: Clues) -> list[Mention]:
+    return [Mention(h.start, h.end, "mission") for at, h in clues.phrases.items() if clues.role(at) == "mission_bare"]
