@@ -6,19 +6,36 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import cast
 
+from servanda.read.code.addressees import addressee_of
 from servanda.read.code.asserted import names, speaker_at
 from servanda.read.code.clauses import START, Predicate, grammar, predicates_of
 from servanda.read.code.talks import Floor, floor
 from servanda.read.code.topics import topics_of
-from servanda.read.page import Mention, Page, Sentence
+from servanda.read.page import Page, Sentence
 from servanda.types import Act, ActType
 from servanda.vocabulary import ActRule
 
 LONGEST = 260
+SHORTEST = 6
 MERGED = 400
 DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish")
 MUTUAL = ("AGREE", "COOPERATE")
-FATAL = ("noun", "condition", "purpose", "negation", "preposition", "word", "cue", "duty", "join", "source", "talk")
+FATAL = (
+    "noun",
+    "place",
+    "genitive",
+    "crowd",
+    "condition",
+    "purpose",
+    "negation",
+    "preposition",
+    "word",
+    "cue",
+    "duty",
+    "join",
+    "source",
+    "talk",
+)
 
 
 @dataclass(slots=True)
@@ -34,7 +51,7 @@ def code_acts(page: Page) -> list[Act]:
     found: list[Act] = []
     for sentence in page.sentences:
         if not sentence.headline:
-            found.extend(_merged(_acts(page, sentence)))
+            found.extend(_merged(_acts(page, sentence), floor(page)))
     return found
 
 
@@ -45,9 +62,10 @@ def _acts(page: Page, sentence: Sentence) -> list[Act]:
         rule = predicate.hit.entry
         if isinstance(rule, ActRule):
             why = _refused(page, predicate, rule)
-            if not why and rule.weak and asked and predicate.join == ",":
+            if not why and rule.weak and asked and predicate.join not in ("", ";", "self"):
                 why = "goes on with what was asked or promised"
-            asked = rule.type in ("REQUEST", "AGREE") if not why else asked and not predicate.told
+            if not why:
+                asked = rule.type in ("REQUEST", "AGREE")
             if why:
                 page.refuse(rule.id, predicate.start, predicate.end, why)
             else:
@@ -68,6 +86,10 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
         return "lacks one of: " + ", ".join(rule.needs)
     if rule.weak and predicate.guessed:
         return "its subject is only guessed"
+    if len(content) < SHORTEST and not _goes_on(page, predicate):
+        return "nothing follows"
+    if _is_name(page, predicate):
+        return "a name"
     if predicate.reporter in DOUBTS and rule.type == "AGREE":
         return "hoped for, not promised"
     if "told" in rule.after and not _told(page, predicate):
@@ -75,6 +97,19 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
     if "other" in rule.after and not _about_other(page, predicate):
         return "no speaker tells another what to do"
     return ""
+
+
+def _goes_on(page: Page, predicate: Predicate) -> bool:
+    """Whether a joined predicate follows: `cảm ơn và đánh giá cao …`."""
+    hit = grammar(page).words.get(predicate.end)
+    after = page.folded[predicate.end : predicate.end + 12].lstrip(" ,")
+    return hit is not None and bool(after) and after.split(" ", 1)[0] in ("và",)
+
+
+def _is_name(page: Page, predicate: Predicate) -> bool:
+    """A capital within the clause: `Thống nhất Hành động`."""
+    at = predicate.hit.start
+    return page.text[at].isupper() and page.text[at - 2 : at - 1].isalnum()
 
 
 def _told(page: Page, predicate: Predicate) -> bool:
@@ -94,10 +129,14 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
     start, end = _span(page, predicate)
     made = []
     for side in _speakers(page, predicate, rule):
+        addressee = _addressee(page, predicate, rule, side)
+        if rule.object in ("named", "both") and addressee is None:
+            page.refuse(rule.id, predicate.start, predicate.end, "to nobody who is named")
+            continue
         act = Act(
             type=cast(ActType, rule.type),
             speaker=side.speaker,
-            addressee=_addressee(page, predicate, rule, side),
+            addressee=addressee,
             start=start,
             end=end,
             due=_due(page, predicate),
@@ -147,26 +186,7 @@ def _both(page: Page, predicate: Predicate, actors: tuple[str, ...]) -> tuple[st
 def _addressee(page: Page, predicate: Predicate, rule: ActRule, side: Side) -> str | None:
     if rule.after == ("other",):
         return names(predicate.subjects)[0]
-    sides = floor(page)
-    partner = side.other or sides.partner(side.speaker, predicate.start)
-    named = _named(page, predicate, side.speaker, sides)
-    if side.other and not (named and sides.together(named.actors[0], side.other)):
-        return side.other
-    if named and (named.start - predicate.content <= 2 or rule.object != "talk"):
-        return named.actors[0]
-    return partner
-
-
-def _named(page: Page, predicate: Predicate, speaker: str, sides: Floor) -> Mention | None:
-    """The first mention in the content that is not of the speaker's side."""
-    known = grammar(page)
-    index = bisect_left(known.tops, predicate.content, key=START)
-    for mention in known.tops[index : index + 6]:
-        if mention.start >= predicate.end:
-            break
-        if mention.actors and mention.kind != "sides" and not any(sides.together(speaker, a) for a in mention.actors):
-            return mention
-    return None
+    return addressee_of(page, predicate, rule, side.speaker, side.other)
 
 
 def _due(page: Page, predicate: Predicate) -> str | None:
@@ -179,18 +199,22 @@ def _due(page: Page, predicate: Predicate) -> str | None:
     return due
 
 
-def _same(one: Act, other: Act) -> bool:
-    return one.type == other.type and one.speaker == other.speaker and one.addressee in (other.addressee, None)
+def _same(one: Act, other: Act, sides: Floor) -> bool:
+    if one.type != other.type or one.speaker != other.speaker:
+        return False
+    if one.addressee is None or other.addressee is None:
+        return True
+    return sides.together(one.addressee, other.addressee)
 
 
-def _merged(acts: list[Act]) -> list[Act]:
+def _merged(acts: list[Act], sides: Floor) -> list[Act]:
     """Joined predicates of one type, speaker and addressee are one act."""
     kept: list[Act] = []
     for act in acts:
-        same = [k for k in kept if _same(k, act)]
+        same = [k for k in kept if _same(k, act, sides)]
         if not same:
             kept.append(act)
         elif act.end - same[0].start <= MERGED:
-            same[0].end, same[0].addressee = max(same[0].end, act.end), act.addressee
+            same[0].end, same[0].addressee = max(same[0].end, act.end), same[0].addressee or act.addressee
             same[0].topics = list(dict.fromkeys([*same[0].topics, *act.topics]))
     return kept

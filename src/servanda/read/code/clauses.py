@@ -22,7 +22,7 @@ MARKS = ",;:.!?()[]–—-…/\n" + QUOTES
 SKIPPED = " \u00a0\t" + QUOTES
 HEADS = ("acts", "positions")
 LONGEST_WALK = 12
-BARS = ("noun", "condition", "passive", "purpose", "preposition", "cue")
+BARS = ("noun", "condition", "passive", "purpose", "preposition", "place", "cue")
 FAR = 12  # predicates or mentions back, at most, in one sentence
 
 
@@ -245,19 +245,29 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
     if left.what == "prefix":
         made.clause = left.start
         left = look_left(page, sentence, made.clause)
-    if left.what == "preposition" and made.subjects:
+    if left.what in ("preposition", "place") and made.subjects:
         opener = opening(page, sentence, left.start)
         if opener and not set(page.text[opener.end : left.start]) & set(",;:."):
             made.subjects, made.clause = (opener,), opener.start
             left = look_left(page, sentence, made.clause)
     if left.what in BARS:
         made.barred = left.what
+    elif left.what in ("genitive", "word", "adverb") and _within_cue(page, made, before):
+        made.barred = "cue"
     if "verb" in left.roles or (left.mark in (",", ":") and before and role_of(before[-1].hit) == "verb"):
         for earlier in reversed(before[-FAR:]):
             if role_of(earlier.hit) == "verb":
                 made.governor, made.reporter = earlier.subjects or earlier.governor, earlier.hit.entry.id
                 return
     made.governor = _source(page, sentence, made.clause)
+
+
+def _within_cue(page: Page, made: Predicate, before: list[Predicate]) -> bool:
+    """Whether the subject only goes on with the object of a cue before it: `cảm ơn các nước thành viên … đã ủng hộ`."""
+    if not before or role_of(before[-1].hit) != "cue":
+        return False
+    between = page.text[before[-1].content : made.clause]
+    return len(between) < 200 and not set(between) & set(",;:.")
 
 
 def _source(page: Page, sentence: Sentence, at: int) -> tuple[Mention, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
+from servanda.lexicon import Lexicon
 from servanda.read.code.clauses import FAR, START, coordinated, grammar, opening, subjects_of, upcoming
 from servanda.read.page import Mention, Page, Sentence
-from servanda.vocabulary import SpeechWord
+from servanda.vocabulary import NameWord, SpeechWord
 
 
 @dataclass(slots=True)
@@ -73,7 +75,24 @@ def _sides(page: Page) -> dict[str, str]:
             actor, side = outer.actors[0], mention.actors[0]
             if actor != side and mention.kind in ("state", "organisation"):
                 votes.setdefault(actor, Counter())[side] += 3 if mention.kind == "state" else 1
-    return {actor: counter.most_common(1)[0][0] for actor, counter in votes.items()}
+    told = {actor: counter.most_common(1)[0][0] for actor, counter in votes.items()}
+    return _at_home(page) | told
+
+
+def _at_home(page: Page) -> dict[str, str]:
+    """Persons with names of the page's own language are of its state, where the page names that."""
+    words = {e.id: e for e in page.lexicon.entries("speech", SpeechWord) if e.role == "home"}
+    code = next((e.note for e in words.values()), None)
+    home = next((a.id for a in page.actors if a.code and a.code == code), None)
+    surnames = _surnames(page.lexicon)
+    people = (a for a in page.actors if a.kind == "person")
+    return {a.id: home for a in people if a.names and a.names[0].split(" ", 1)[0] in surnames} if home else {}
+
+
+@cache
+def _surnames(lexicon: Lexicon) -> frozenset[str]:
+    entries = lexicon.entries("name_words", NameWord)
+    return frozenset(name for e in entries if e.id == "common_surname" for name in e.list)
 
 
 def _hear(page: Page, sentence: Sentence, made: Floor) -> None:

@@ -1,0 +1,80 @@
+"""Addressees: to whom an act is done, from the words after its cue or from the talk under way."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from servanda.read.code.clauses import SKIPPED, START, Grammar, Predicate, grammar, role_of
+from servanda.read.code.talks import Floor, floor
+from servanda.read.page import Mention, Page
+from servanda.vocabulary import ActRule
+
+FIRST = 6  # mentions of the content looked at
+PLACE_GAP = 2
+
+
+def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, other: str | None) -> str | None:
+    """The actor to whom `speaker` does it; `other` is the other side where the subject names both."""
+    sides = floor(page)
+    partner = other or sides.partner(speaker, predicate.start)
+    named = [m for m in _mentions(page, predicate) if m.actors]
+    if named and named[0].kind == "sides" and _gap(page, predicate, named[0]) <= PLACE_GAP:
+        return partner or _other_of(named[0], speaker, sides)
+    foreign = [m for m in named if m.kind != "sides" and not any(sides.together(speaker, a) for a in m.actors)]
+    direct = foreign[0] if foreign and _is_direct(page, predicate, foreign[0]) else None
+    if direct and not other:
+        return direct.actors[0]
+    if partner:
+        near = [m for m in foreign if sides.together(m.actors[0], partner)]
+        return near[0].actors[0] if near else partner
+    if rule.object == "direct" and rule.mode in ("request", "proposal"):
+        return None
+    return _by_word(page, foreign)
+
+
+def _mentions(page: Page, predicate: Predicate) -> list[Mention]:
+    tops = grammar(page).tops
+    index = bisect_left(tops, predicate.content, key=START)
+    return [m for m in tops[index : index + FIRST] if m.start < predicate.end]
+
+
+def _gap(page: Page, predicate: Predicate, mention: Mention) -> int:
+    return len(page.text[predicate.content : mention.start].strip(SKIPPED))
+
+
+def _is_direct(page: Page, predicate: Predicate, mention: Mention) -> bool:
+    """Whether nothing but words that lead to a name stand between cue and mention."""
+    known, at = grammar(page), mention.start
+    for _ in range(4):
+        while at > predicate.content and page.text[at - 1] in SKIPPED:
+            at -= 1
+        if at <= predicate.content:
+            return True
+        word = known.words.get(at)
+        if word is None or role_of(word) not in ("prefix", "preposition", "noun", "genitive", "adverb"):
+            return False
+        at = word.start
+    return False
+
+
+def _by_word(page: Page, foreign: list[Mention]) -> str | None:
+    """The first mention that is led to by `với`, `cho`, `của` …, and is not where it happens."""
+    known = grammar(page)
+    for mention in foreign:
+        word = known.words.get(_before(page, mention.start, known))
+        if word is not None and role_of(word) == "place":
+            continue
+        return mention.actors[0]
+    return None
+
+
+def _before(page: Page, at: int, known: Grammar) -> int:
+    while at > 0 and page.text[at - 1] in SKIPPED:
+        at -= 1
+    word = known.words.get(at)
+    return _before(page, word.start, known) if word is not None and role_of(word) == "prefix" else at
+
+
+def _other_of(both: Mention, speaker: str, sides: Floor) -> str | None:
+    others = [a for a in both.actors if not sides.together(a, speaker)]
+    return others[0] if len(others) < len(both.actors) and others else None
