@@ -135,7 +135,7 @@ class EngagementRule(Entry):
     """
 
     kind: EngagementKind | None = None
-    shape: Literal["verb", "noun", "event", "attend"] = "verb"
+    shape: Literal["verb", "noun", "event", "attend", "welcome"] = "verb"
     form: str | None = None
     subject: str | None = None
     object: str | None = None
