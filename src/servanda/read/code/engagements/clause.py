@@ -46,7 +46,7 @@ class Setting:
 
 def settings(page: Page, context: Context) -> list[Setting]:
     """The sentences with a cue, each with its actors and dates; linear in the page."""
-    cues = [hit for hit in page.longest("engagements")]
+    cues = _outside_names(page)
     mentions = [m for m in page.mentions if m.actors]
     starts = [m.start for m in mentions]
     cue_starts, date_starts = [c.start for c in cues], [d.start for d in page.dates]
@@ -60,6 +60,19 @@ def settings(page: Page, context: Context) -> list[Setting]:
         nearby = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         setting.units = units(nearby, setting, context)
         found.append(setting)
+    return found
+
+
+def _outside_names(page: Page) -> list[Hit]:
+    """The cues that do not stand inside a name; a name that begins with one is an event's."""
+    found, mentions, index = [], page.mentions, 0
+    reach = (-1, -1)
+    for cue in page.longest("engagements"):
+        while index < len(mentions) and mentions[index].start <= cue.start:
+            reach = max(reach, (mentions[index].end, mentions[index].start))
+            index += 1
+        if not (reach[1] < cue.start and cue.end <= reach[0]):
+            found.append(cue)
     return found
 
 

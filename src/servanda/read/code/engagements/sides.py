@@ -97,8 +97,8 @@ def _sides(firing: Firing, context: Context, taken: set[int], carried: list[Unit
     firing.adverbial = (rule.shape != "verb" and context.tells("adverbial", lead)) or (
         rule.shape == "noun" and context["adverbial"].match(setting.between(firing.start, firing.end)) is not None
     )
-    {"verb": _verb, "noun": _noun, "event": _event}[rule.shape](firing, context)
-    if not firing.subject:
+    {"verb": _verb, "noun": _noun, "event": _event, "welcome": _welcome}[rule.shape](firing, context)
+    if not firing.subject and rule.shape != "welcome":
         _find_subject(firing, context, taken, carried)
 
 
@@ -110,7 +110,8 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
         _event_alone(firing, context)
         return
     own = before(firing, context, taken)
-    if firing.adverbial and firing.previous is None and not own:
+    opening = not firing.setting.between(firing.setting.sentence.start, firing.start).strip(' "-')
+    if (firing.adverbial or opening) and firing.previous is None and not own:
         firing.subject = _main_subject(firing, context)
         if firing.subject:
             return
@@ -135,7 +136,9 @@ def _guest_on_visit(firing: Firing, context: Context) -> Unit | None:
 
 def _event_alone(firing: Firing, context: Context) -> None:
     """An event that takes place with nobody said to attend it: whose it is stands in its name."""
-    if firing.object or not context.tells("takes_place", firing.setting.between(firing.end, firing.end + 120)):
+    end = name_end(firing, context)
+    dated = any(firing.end <= d.start < end + 50 for d in firing.setting.dates)
+    if firing.object or not (dated or context.tells("takes_place", firing.setting.between(firing.end, end + 60))):
         return
     inside = after(firing, context, firing.end, firing.limit, first="noun")
     firing.subject = [u for u in inside if u.kind != "person"]
@@ -206,6 +209,17 @@ def _noun(firing: Firing, context: Context) -> None:
             firing.subject = follow[:1]
 
 
+def _welcome(firing: Firing, context: Context) -> None:
+    """`Đón X tại sân bay có A, B`: those who welcome stand after the verb of being there."""
+    setting, sentence = firing.setting, firing.setting.sentence
+    match = context["welcomers"].search(setting.between(firing.end, sentence.end))
+    if match is None:
+        return
+    firing.object = [u for u in setting.units if firing.end <= u.start < firing.end + match.end()][:1]
+    there = [u for u in setting.units if u.start >= firing.end + match.end()]
+    firing.subject = [u for u in there if u.kind == "person"] or there
+
+
 def _event(firing: Firing, context: Context) -> None:
     setting = firing.setting
     for unit in setting.units:
@@ -226,8 +240,7 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
             break
         gap = firing.setting.between(start, unit.start)
         if not found:
-            lead = context["lead" if firing.rule.kind == "visit" else "lead_to_people"]
-            if len(gap) > REACH or gap.lstrip().startswith(",") or context.tells("stop", lead.sub(" ", gap, count=1)):
+            if len(gap) > REACH or not _reaches(firing, gap, context, first):
                 break
             if first == "with" and not context.tells("with", gap) and not firing.rule.words[0].endswith("với"):
                 break
@@ -239,6 +252,16 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
         found.append(unit)
         start = unit.end
     return found
+
+
+def _reaches(firing: Firing, gap: str, context: Context, first: str) -> bool:
+    """Whether the words between a cue and the first phrase after it join the two."""
+    if match := context["with"].search(gap):
+        return not context.tells("stop", gap[match.end() :]) and not context.tells("barrier", gap[: match.start()])
+    if "," in gap and first != "with":
+        return False
+    lead = context["lead" if firing.rule.kind == "visit" else "lead_to_people"]
+    return not context.tells("stop", lead.sub(" ", gap, count=1))
 
 
 def _joined(firing: Firing, unit: Unit, gap: str, context: Context) -> bool:
