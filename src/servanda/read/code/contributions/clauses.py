@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from servanda.lexicon import Hit, Lexicon
 from servanda.read.page import Mention, Page, Sentence
@@ -24,7 +25,7 @@ class Cue:
 
 @dataclass(slots=True)
 class Clause:
-    """A stretch of a sentence with one tense, and what stands on it."""
+    """A stretch of a sentence with one tense, and what stands on it; `before` are the sentence's cues up to its end."""
 
     start: int
     end: int
@@ -32,6 +33,7 @@ class Clause:
     cues: list[Cue] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     dates: list[DateExpression] = field(default_factory=list)
+    before: list[Cue] = field(default_factory=list)
 
     def of(self, *roles: str) -> list[Cue]:
         """Its cues of the given roles, in order."""
@@ -63,7 +65,7 @@ def clauses(page: Page, sentence: Sentence) -> list[Clause]:
     mentions = [m for m in page.mentions if sentence.start <= m.start < sentence.end]
     dates = [d for d in page.dates if sentence.start <= d.start < sentence.end]
     edges = [sentence.start, *_edges(page, cues), sentence.end]
-    stretches = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    stretches = [(a, b) for a, b in pairwise(edges) if a < b]
     units = [cue.start for cue in cues if cue.entry.role == "unit"]
     return [
         Clause(
@@ -73,6 +75,7 @@ def clauses(page: Page, sentence: Sentence) -> list[Clause]:
             [c for c in cues if start <= c.start < end],
             [m for m in mentions if start <= m.start < end],
             [d for d in dates if start <= d.start < end],
+            [c for c in cues if c.start < end],
         )
         for start, end in _joined(stretches, units)
     ]

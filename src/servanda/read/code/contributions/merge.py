@@ -6,9 +6,8 @@ import re
 
 from servanda.types import Contribution
 
-PEOPLE = frozenset(
-    {"individual_officers", "troops", "police_officers", "police", "staff_officers", "military_observers"}
-)
+POSTS = frozenset({"individual_officers", "staff_officers", "military_observers"})
+PEOPLE = POSTS | {"troops", "police_officers", "police"}
 PHASES = {"deployed": "there", "returned": "back", "pledged": "ahead", "planned": "ahead", "ready": "ahead"}
 NUMBER = re.compile(r"\d+(?!.*\d)")
 
@@ -28,13 +27,22 @@ def merged(told: list[Contribution]) -> list[Contribution]:
 
 
 def _same(a: Contribution, b: Contribution) -> bool:
-    if a.contributor != b.contributor or a.what != b.what or PHASES[a.status] != PHASES[b.status]:
+    if a.contributor != b.contributor or not _like(a, b) or PHASES[a.status] != PHASES[b.status]:
         return False
     if not _agree(a.mission, b.mission) or not _agree(a.count, b.count):
         return False
     if a.what in PEOPLE:
         return a.measure == b.measure and a.status == b.status
     return _agree(_number(a), _number(b))
+
+
+def _like(a: Contribution, b: Contribution) -> bool:
+    """One kind; or officers whose post the other telling names, as many and to the same mission."""
+    if a.what == b.what:
+        return True
+    kinds = {a.what, b.what}
+    same = a.count is not None and a.count == b.count and a.mission is not None and a.mission == b.mission
+    return same and "individual_officers" in kinds and kinds <= POSTS
 
 
 def _agree(a: object, b: object) -> bool:
@@ -58,4 +66,6 @@ def _completed(fact: Contribution, other: Contribution) -> Contribution:
     if fact.count is None and fact.measure == other.measure:
         fact.count = other.count
     fact.mission = fact.mission or other.mission
+    if fact.what == "individual_officers":
+        fact.what = other.what
     return fact

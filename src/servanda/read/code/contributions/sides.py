@@ -4,50 +4,62 @@ from __future__ import annotations
 
 from functools import cache
 
-from servanda.lexicon import Lexicon
+from servanda.lexicon import Hit, Lexicon
 from servanda.read.code.contributions.clauses import Clause
 from servanda.read.code.contributions.units import Unit
-from servanda.read.page import Mention, Page
+from servanda.read.page import Page
 from servanda.types import Actor
 from servanda.vocabulary import Mission
 
 PLACING = ("tại", "ở", "đến", "tới", "sang", "vào", "khu vực", "nước", "cho", "với", "phái bộ", "ra khỏi")
+JOINED = ("tại", "ở", "đến", "tới", "sang", "phái bộ")
+ANYONES = ("troops", "infantry", "police", "medical")  # kinds that many states give: never the home state's by default
 HOME = "VN"
 BESIDE = 32
 
 
 def contributor_of(page: Page, clause: Clause, unit: Unit) -> str | None:
-    """The id of the state that gives the unit: named right after it, else the nearest before it, else the home state."""
-    states = [m for m in page.mentions if m.kind == "state" and m.actors and _in_sentence(m, clause)]
-    states = [m for m in states if not _placed(page, m)]
-    after = [m for m in states if 0 <= m.start - unit.end <= BESIDE]
-    before = [m for m in states if m.start < unit.start]
-    if after and not _own_subject(page, unit, after[0]):
-        return after[0].actors[0]
-    if before:
-        return before[-1].actors[0]
-    if states and states[0].code != HOME:
+    """The id of the state that gives: named right after the unit, else the nearest before it, else the home state."""
+    states = [hit for hit in _states(page, clause) if not _placed(page, hit.start)]
+    after = [hit for hit in states if 0 <= hit.start - unit.end <= BESIDE and not _parted(page, unit, hit.start)]
+    before = [hit for hit in states if hit.start < unit.start]
+    if clause.of("that_country"):
+        return _actor(page, _last_state(page, clause))
+    for hit in (*after[:1], *before[::-1]):
+        if actor := _actor(page, hit.entry.id):
+            return actor
+    if unit.what in ANYONES or (states and all(hit.entry.id != HOME for hit in states)):
         return None
-    return _home(page)
+    return _actor(page, HOME)
 
 
-def _own_subject(page: Page, unit: Unit, state: Mention) -> bool:
+def _states(page: Page, clause: Clause) -> list[Hit]:
+    start, end = clause.sentence.start, clause.sentence.end
+    return [hit for hit in page.longest("states") if start <= hit.start < end]
+
+
+def _parted(page: Page, unit: Unit, at: int) -> bool:
     """Another clause begins between the unit and the state."""
-    return any(mark in page.text[unit.end : state.start] for mark in ",;:.")
+    return any(mark in page.text[unit.end : at] for mark in ",;:.")
 
 
-def _in_sentence(mention: Mention, clause: Clause) -> bool:
-    return clause.sentence.start <= mention.start < clause.sentence.end
+def _placed(page: Page, at: int) -> bool:
+    """What starts here is where something is, or to whom it goes, not who acts; so is what `và` joins to it."""
+    before = page.folded[max(0, at - 44) : at].rstrip(" (")
+    if before.endswith((" và", ",")):
+        head = before[: before.rfind(" và")] if before.endswith(" và") else before[:-1]
+        return any(f" {word} " in head[-32:] for word in JOINED)
+    return before.endswith(PLACING)
 
 
-def _placed(page: Page, mention: Mention) -> bool:
-    """The state is where something is, or to whom it goes, not who acts."""
-    return page.folded[max(0, mention.start - 16) : mention.start].rstrip(" (").endswith(PLACING)
+def _last_state(page: Page, clause: Clause) -> str | None:
+    """The state that `nước này` means: the last one named before this sentence that is no mission's land."""
+    earlier = [hit for hit in page.longest("states") if hit.start < clause.sentence.start]
+    return next((hit.entry.id for hit in reversed(earlier) if not _placed(page, hit.start)), None)
 
 
-def _home(page: Page) -> str | None:
-    """The state of the page's own press, where the page names it."""
-    return next((actor.id for actor in page.actors if actor.kind == "state" and actor.code == HOME), None)
+def _actor(page: Page, code: str | None) -> str | None:
+    return next((actor.id for actor in page.actors if code and actor.kind == "state" and actor.code == code), None)
 
 
 @cache
@@ -73,25 +85,30 @@ def _runs(mission: Mission, when: str) -> bool:
 
 
 def missions_in(page: Page, clause: Clause, start: int, end: int, when: str | None) -> list[str]:
-    """The acronyms, or ids of actors without one, of the missions that a stretch names or means, in order, each once."""
+    """The acronyms, or ids of actors without one, of the missions that a stretch names or means, in order."""
     found: dict[str, int] = {}
     for mention in page.mentions:
-        if not start <= mention.start < end:
+        if not start <= mention.start < end or _besides(clause, mention.start):
             continue
         if mention.kind == "mission" and mention.actors:
             found.setdefault(mention.code or mention.actors[0], mention.start)
-        elif mention.kind == "state" and mention.code and _placed(page, mention):
+        elif mention.kind == "state" and mention.code and _placed(page, mention.start):
             code = mission_of_land(page.lexicon, mention.code, when)
             if code:
                 found.setdefault(code, mention.start)
     for cue in clause.of("place"):
-        if start <= cue.start < end and cue.entry.mission:
+        if start <= cue.start < end and cue.entry.mission and not _besides(clause, cue.start):
             found.setdefault(cue.entry.mission, cue.start)
     return sorted(found, key=lambda code: found[code])
 
 
+def _besides(clause: Clause, at: int) -> bool:
+    """`ngoài Nam Sudan và Trung Phi`: named to be left out."""
+    return any(0 <= at - cue.end <= BESIDE for cue in clause.of("besides"))
+
+
 def mission_actor(page: Page, code: str) -> str:
-    """The id of the page's actor for a mission; one is added, marked as inferred, where the page names only its place."""
+    """The id of the page's actor for a mission; one is added, marked as inferred, where only its place is named."""
     for actor in page.actors:
         if actor.kind in ("mission", "organisation") and code in (actor.code, actor.id):
             return actor.id

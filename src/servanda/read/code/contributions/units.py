@@ -17,7 +17,7 @@ SMALL_GAP, LARGE_GAP = 26, 45
 
 @dataclass(slots=True)
 class Unit:
-    """Something given: `people` are counted by heads; `number` is the unit's own (`số 2`), `name` its span if it has one."""
+    """Something given: `people` are counted by heads; `number` is the unit's own (`số 2`), `name` its span."""
 
     start: int
     end: int
@@ -138,7 +138,7 @@ def _owns(page: Page, unit: Unit, heads: Unit, *, alone: bool) -> bool:
 def _women(page: Page, clause: Clause, told: list[Amount]) -> int | None:
     """`38 nữ`, `một nữ sĩ quan`: how many women the clause counts."""
     for cue in clause.of("women"):
-        for amount in told:
-            if amount.value and 0 <= cue.start - amount.end <= 12:
-                return amount.value
+        before = [a for a in told if a.value and a.end <= cue.start and not page.folded[a.end : cue.start].strip()]
+        if before:
+            return before[-1].value
     return None
