@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import cast
 
-from servanda.read.code.addressees import addressee_of
+from servanda.read.code.addressees import addressee_of, named_on
 from servanda.read.code.asserted import names, speaker_at
 from servanda.read.code.clauses import START, Predicate, grammar, predicates_of
-from servanda.read.code.talks import Floor, floor
+from servanda.read.code.retold import without_retellings
+from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Page, Sentence
 from servanda.types import Act, ActType
@@ -17,25 +19,11 @@ from servanda.vocabulary import ActRule
 
 LONGEST = 260
 SHORTEST = 6
+NEAR = 40
 MERGED = 400
+JOINED = re.compile(";")
 DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish")
 MUTUAL = ("AGREE", "COOPERATE")
-FATAL = (
-    "noun",
-    "place",
-    "genitive",
-    "crowd",
-    "condition",
-    "purpose",
-    "negation",
-    "preposition",
-    "word",
-    "cue",
-    "duty",
-    "join",
-    "source",
-    "talk",
-)
 
 
 @dataclass(slots=True)
@@ -50,9 +38,8 @@ def code_acts(page: Page) -> list[Act]:
     """The acts that the article tells, in order of start."""
     found: list[Act] = []
     for sentence in page.sentences:
-        if not sentence.headline:
-            found.extend(_merged(_acts(page, sentence), floor(page)))
-    return found
+        found.extend(_merged(page, _acts(page, sentence)))
+    return without_retellings(page, found)
 
 
 def _acts(page: Page, sentence: Sentence) -> list[Act]:
@@ -76,7 +63,7 @@ def _acts(page: Page, sentence: Sentence) -> list[Act]:
 def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
     """Why the rule does not fire on this predicate; empty where it does."""
     content = page.folded[predicate.content : predicate.end].lstrip()
-    if predicate.barred in FATAL:
+    if predicate.barred not in ("", "passive"):
         return f"barred by what stands before it: {predicate.barred}"
     if "future" in predicate.roles:
         return "only announced"
@@ -84,9 +71,11 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
         return "what follows makes it no act"
     if rule.needs and not any(word in content for word in rule.needs):
         return "lacks one of: " + ", ".join(rule.needs)
+    if _is_history(page, predicate):
+        return "long past"
     if rule.weak and predicate.guessed:
         return "its subject is only guessed"
-    if len(content) < SHORTEST and not _goes_on(page, predicate):
+    if len(content) < SHORTEST and rule.object != "talk" and not _goes_on(page, predicate):
         return "nothing follows"
     if _is_name(page, predicate):
         return "a name"
@@ -97,6 +86,27 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
     if "other" in rule.after and not _about_other(page, predicate):
         return "no speaker tells another what to do"
     return ""
+
+
+def _is_history(page: Page, predicate: Predicate) -> bool:
+    """Whether the clause opens with, or a signing bears, a year before the newest that the page dates."""
+    newest = newest_year(page)
+    index = bisect_left(page.dates, predicate.clause - NEAR, key=START)
+    for date in page.dates[index : index + 3]:
+        if date.start < predicate.content + NEAR and date.edtf[:4].isdigit() and date.edtf[:4] < newest:
+            before = date.end <= predicate.hit.start
+            if before or predicate.hit.entry.id.startswith("vi.cooperate"):
+                return True
+    return False
+
+
+def newest_year(page: Page) -> str:
+    """The newest year among the page's dates and its own, `0000` where none is known."""
+    kept = page.memo.get("newest")
+    if not isinstance(kept, str):
+        years = [d.edtf[:4] for d in page.dates] + [(page.published or "")[:4]]
+        page.memo["newest"] = kept = max((y for y in years if y.isdigit() and y < "2100"), default="0000")
+    return kept
 
 
 def _goes_on(page: Page, predicate: Predicate) -> bool:
@@ -115,7 +125,14 @@ def _is_name(page: Page, predicate: Predicate) -> bool:
 def _told(page: Page, predicate: Predicate) -> bool:
     """Whether the text lets somebody say it, rather than tell it itself."""
     said = predicate.governor or "verb" in predicate.roles or predicate.join == "self"
-    return bool(said or speaker_at(page, predicate.start))
+    return bool(said or speaker_at(page, predicate.start) or _to_partner(page, predicate))
+
+
+def _to_partner(page: Page, predicate: Predicate) -> bool:
+    """Whether one party of the talk under way is told to do it for the other."""
+    actors = names(predicate.subjects)
+    partner = floor(page).partner(actors[0], predicate.start) if predicate.told and len(actors) == 1 else None
+    return bool(partner) and bool(named_on(page, predicate, partner or ""))
 
 
 def _about_other(page: Page, predicate: Predicate) -> bool:
@@ -199,19 +216,20 @@ def _due(page: Page, predicate: Predicate) -> str | None:
     return due
 
 
-def _same(one: Act, other: Act, sides: Floor) -> bool:
-    if one.type != other.type or one.speaker != other.speaker:
+def _same(page: Page, one: Act, other: Act) -> bool:
+    """Whether two acts of a sentence are one: of one type and speaker, to the same, or to one whom only one names."""
+    if one.type != other.type or one.speaker != other.speaker or JOINED.search(page.text, one.end - 1, other.start):
         return False
     if one.addressee is None or other.addressee is None:
         return True
-    return sides.together(one.addressee, other.addressee)
+    return floor(page).together(one.addressee, other.addressee)
 
 
-def _merged(acts: list[Act], sides: Floor) -> list[Act]:
+def _merged(page: Page, acts: list[Act]) -> list[Act]:
     """Joined predicates of one type, speaker and addressee are one act."""
     kept: list[Act] = []
     for act in acts:
-        same = [k for k in kept if _same(k, act, sides)]
+        same = [k for k in kept if _same(page, k, act)]
         if not same:
             kept.append(act)
         elif act.end - same[0].start <= MERGED:

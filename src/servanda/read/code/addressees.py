@@ -32,6 +32,12 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     return _by_word(page, foreign)
 
 
+def named_on(page: Page, predicate: Predicate, side: str) -> bool:
+    """Whether the content names anyone of the side of actor `side`."""
+    sides = floor(page)
+    return any(sides.together(m.actors[0], side) for m in _mentions(page, predicate) if m.actors)
+
+
 def _mentions(page: Page, predicate: Predicate) -> list[Mention]:
     tops = grammar(page).tops
     index = bisect_left(tops, predicate.content, key=START)

@@ -85,6 +85,7 @@ class Grammar:
     days: dict[int, int] = field(default_factory=dict)
     heads: list[Hit] = field(default_factory=list)
     tops: list[Mention] = field(default_factory=list)
+    opens: dict[int, Hit] = field(default_factory=dict)
     made: dict[int, list[Predicate]] = field(default_factory=dict)
 
 
@@ -99,6 +100,8 @@ def grammar(page: Page) -> Grammar:
             known = made.words.get(hit.end)
             if known is None or known.start > hit.start:
                 made.words[hit.end] = hit
+            if file == "speech":
+                made.opens.setdefault(hit.start, hit)
     made.tops = _outermost(page.mentions)
     made.names = {m.end: m for m in made.tops}
     made.days = {d.end: d.start for d in page.dates}
@@ -174,24 +177,31 @@ def _skip(text: str, least: int, at: int, skipped: str = SKIPPED) -> int:
 
 
 def coordinated(page: Page, sentence: Sentence, last: Mention) -> tuple[Mention, ...]:
-    """The mentions of a list that ends with `last`: `Nga, Pháp và Đức` gives three."""
-    known, found = grammar(page), [last]
+    """The mentions of a list that ends with `last`: `Nga, Pháp và Đức` gives three, `tại Nga, Pháp` only the last."""
+    found, joined = [last], False
     for _ in range(20):
-        at = _skip(page.text, sentence.start, found[-1].start)
-        hit = known.words.get(at)
-        if hit is not None and role_of(hit) == "join":
-            at = _skip(page.text, sentence.start, hit.start)
-            if at > sentence.start and page.text[at - 1] == ",":
-                at = _skip(page.text, sentence.start, at - 1)
-        elif len(found) > 1 and at > sentence.start and page.text[at - 1] == ",":
-            at = _skip(page.text, sentence.start, at - 1)
-        else:
+        before, word = _listed(page, sentence, found[-1])
+        if before is None or (before.kind == "person") != (last.kind == "person"):
             break
-        before = known.names.get(at)
-        if before is None or before.start < sentence.start or (before.kind == "person") != (last.kind == "person"):
-            break
+        joined = joined or word
         found.append(before)
-    return tuple(reversed(found))
+    return tuple(reversed(found)) if joined or len(found) > 2 else (last,)
+
+
+def _listed(page: Page, sentence: Sentence, mention: Mention) -> tuple[Mention | None, bool]:
+    """The mention before this one in a list, if a comma or `và` stands between; whether it is a word."""
+    known = grammar(page)
+    at = _skip(page.text, sentence.start, mention.start)
+    hit = known.words.get(at)
+    word = hit is not None and role_of(hit) == "join"
+    if hit is not None and word:
+        at = _skip(page.text, sentence.start, hit.start)
+    if at > sentence.start and page.text[at - 1] == ",":
+        at = _skip(page.text, sentence.start, at - 1)
+    elif not word:
+        return None, False
+    before = known.names.get(at)
+    return (before, word) if before and before.start >= sentence.start else (None, False)
 
 
 def predicates_of(page: Page, sentence: Sentence) -> list[Predicate]:
@@ -232,6 +242,10 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
         _carry(page, sentence, made, before)
     elif left.what == "self":
         made.told, made.join, made.clause = True, "self", left.start
+    elif left.what == "word" and _phrase_between(page, sentence, left.start):
+        made.join = ";"
+        _carry(page, sentence, made, before)
+        made.guessed = True
     else:
         made.barred = left.what
     if "negation" in left.roles:
@@ -239,10 +253,19 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
     return made
 
 
+def _phrase_between(page: Page, sentence: Sentence, at: int) -> bool:
+    """`…; trên cương vị mới sẽ …`: whether only a phrase of place or time stands between the last comma and `at`."""
+    begin = max(page.text.rfind(mark, max(sentence.start, at - 80), at) for mark in ",;")
+    if begin < 0:
+        return False
+    opens = grammar(page).opens.get(begin + 1 + (page.text[begin + 1] == " "))
+    return opens is not None and role_of(opens) in ("place", "preposition", "condition")
+
+
 def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predicate]) -> None:
     """Who is said to say it: the subject of a verb of speech, or `theo` X, before the clause; or what bars it."""
     left = look_left(page, sentence, made.clause)
-    if left.what == "prefix":
+    if left.what in ("prefix", "number"):
         made.clause = left.start
         left = look_left(page, sentence, made.clause)
     if left.what in ("preposition", "place") and made.subjects:
