@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from servanda.lexicon import Lexicon, fold
+from servanda.folding import fold
+from servanda.lexicon import Lexicon
 from servanda.read.page import Page, Sentence
 from servanda.types import Span
 from servanda.vocabulary import SentenceWords
 
 STOP = re.compile(r"[.!?…]+(?:/\.)?[\"”’»)\]]*(?=\s)")
-NEXT = re.compile(r"\s+[\"“‘«(\[\-–*•>\s]*(\w?)(\w*)\s*(\w?)")
+NEXT = re.compile(r"\s+[\"“‘«(\[\-–*•>\s]*(\w?)(\w*)\s*(\w*)")
 LAST = re.compile(r"(?<!\w)(?:[\w]|[\w]\.)*\w$")
 MARK = re.compile(r"[“”«»]|\"")
 LONGEST_QUOTE = 1500
@@ -28,6 +29,12 @@ class Grammar:
     openings: frozenset[str]
     abbreviations: frozenset[str]
     askers: tuple[str, ...]
+
+    def opens(self, word: str, following: str) -> bool:
+        """Whether these two words, the first with a capital, can only start a sentence."""
+        if following[:1].isdigit():
+            following = "0"
+        return word in self.openings or f"{word} {following}" in self.openings
 
 
 @cache
@@ -70,7 +77,7 @@ def _ends(text: str, match: re.Match[str], begin: int, words: Grammar) -> bool:
     if word in words.abbreviations:
         return False
     if len(word) == 1 and word.isupper() and follows:
-        return first + follows.group(2) in words.openings or match.start() - begin < 3
+        return words.opens(first + follows.group(2), follows.group(3))
     return not (word.isdigit() and match.start() - len(word) == begin and len(word) < 3)
 
 

@@ -2,58 +2,115 @@
 
 from __future__ import annotations
 
-from servanda.read.clean.captions import probability
+from servanda.read.clean.captions import Sight
 from servanda.read.clean.credits import credits_of
 from servanda.read.clean.header import Header
 from servanda.read.clean.layout import Line
 from servanda.read.clean.repeats import repeats
-from servanda.read.clean.tails import Tail, read_tail
+from servanda.read.clean.tails import Tail, links, read_tail
 from servanda.read.clean.units import Unit, units_of
 from servanda.read.clean.words import Words
 from servanda.read.page import Page
-from servanda.read.segment import Grammar, grammar
+from servanda.read.segment import grammar
 from servanda.types import Noise
 
-SURE, CREDITED = 0.9, 0.02
-OPEN = 0.5
+CREDITED, BESIDE = 0.02, 0.05
+SURE = {True: 0.65, False: 0.5}
+OPEN = 0.55
+AGAIN = 40
 
 
 def body_noise(page: Page, header: Header, lines: list[Line], words: Words) -> list[Noise]:
     """The noise below the header."""
     sentences = grammar(page.lexicon)
     tail = read_tail(page, header, lines, words, sentences)
-    found = list(tail.noise)
     article = [i for i in range(header.body, len(lines)) if i not in tail.lines]
     credits = credits_of(page, sentences.openings, words)
     units = units_of(page, lines, article, credits, sentences)
-    found.extend(_captions(page, units, tail))
-    found.extend(_standfirst(page, lines, article, header))
-    return found
+    standfirst = _standfirst(page, lines, article, header)
+    return [
+        *tail.noise,
+        *standfirst,
+        *_captions(page, units, tail, {credit.start for credit in credits if credit.intro}),
+        *_again(page, units[sum(unit.line == article[0] for unit in units) if standfirst else 0 :]),
+        *links(page),
+    ]
 
 
-def _captions(page: Page, units: list[Unit], tail: Tail) -> list[Noise]:
+def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int]) -> list[Noise]:
+    """Captions among the units; a stretch cut off before an opening word that is none joins the next."""
     found: list[Noise] = []
+    credited, sight = any(unit.credit for unit in units), Sight(page, units)
     for index, unit in enumerate(units):
-        chance = probability(page, units, index)
-        words = page.folded[unit.start : unit.words_end].rstrip(" .")
-        if words in tail.captions:
-            found.append(Noise(unit.start, unit.end, "caption", "stands again among the captions", "vi.noise.caption.twice"))
-        elif unit.credit:
-            start = unit.start if chance >= CREDITED else unit.credit.start
-            found.append(Noise(start, unit.end, "caption", f"with a credit, {chance:.2f}", unit.credit.rule))
-            if unit.start == unit.credit.start and index and units[index - 1].line == unit.line:
-                found.extend(_before(page, units, index - 1))
-        elif chance >= (OPEN if unit.open else SURE):
-            found.append(Noise(unit.start, unit.end, "caption", f"reads as a caption, {chance:.2f}", "vi.noise.caption.model"))
+        chance = sight.probability(index)
+        follows = units[index + 1] if index + 1 < len(units) else None
+        if unit.open and follows and (chance < OPEN or follows.credit) and unit.start not in intros:
+            follows.start, follows.first = unit.start, unit.first
+            unit.end = unit.start
+            continue
+        why = _why(page, unit, chance, SURE[credited], tail, intros)
+        if unit.credit:
+            found.extend(_credited(page, sight, index, chance))
+        elif why:
+            found.append(Noise(unit.start, unit.end, "caption", why[1], why[0]))
     return found
 
 
-def _before(page: Page, units: list[Unit], index: int) -> list[Noise]:
-    """The caption that ended in a full stop before its credit."""
-    chance, unit = probability(page, units, index), units[index]
-    if chance < 0.3:
+def _why(page: Page, unit: Unit, chance: float, sure: float, tail: Tail, intros: set[int]) -> tuple[str, str] | None:
+    """The rule and the reason by which a unit without a credit is a caption."""
+    if page.folded[unit.start : unit.words_end].rstrip(" .") in tail.captions:
+        return "vi.noise.caption.twice", "stands again among the captions"
+    if unit.start in intros:
+        return "vi.noise.clip", "headed as a picture or a film"
+    if not (unit.first and unit.last) and _name_only(page.text[unit.start : unit.end]):
+        return "vi.noise.caption.name", "a name alone"
+    if chance >= (OPEN if unit.open else sure):
+        return "vi.noise.caption.model", f"reads as a caption, {chance:.2f}"
+    if chance > sure / 3:
+        page.refuse("vi.noise.caption.model", unit.start, unit.end, f"reads as a caption only at {chance:.2f}")
+    return None
+
+
+def _name_only(text: str) -> bool:
+    """Two to five capitalised words and a full stop."""
+    words = text.rstrip(".").split(" ")
+    return text.endswith(".") and 2 <= len(words) <= 5 and all(w[:1].isupper() and w.isalpha() for w in words)
+
+
+def _credited(page: Page, sight: Sight, index: int, chance: float) -> list[Noise]:
+    unit = sight.units[index]
+    if not unit.credit:
+        return []
+    alone = unit.words_end - unit.start < 3
+    start = unit.start if alone or chance >= CREDITED else unit.credit.start
+    found = [Noise(start, unit.end, "credit" if alone else "caption", f"with a credit, {chance:.2f}", unit.credit.rule)]
+    if alone and index:
+        found.extend(_before(page, sight, index - 1, unit.line))
+    return found
+
+
+def _before(page: Page, sight: Sight, index: int, line: int) -> list[Noise]:
+    """The caption that ended in a full stop before its credit, or on the line above it."""
+    chance, unit = sight.probability(index), sight.units[index]
+    if page.title and page.folded.startswith(page.folded[slice(*page.title)], unit.start):
+        chance = max(chance, BESIDE)
+    if unit.credit or line - unit.line > 1 or chance < BESIDE or not (unit.line == line or unit.first):
         return []
     return [Noise(unit.start, unit.end, "caption", f"before a credit, {chance:.2f}", "vi.noise.photo")]
+
+
+def _again(page: Page, units: list[Unit]) -> list[Noise]:
+    """Sentences that stand again, word for word."""
+    found: list[Noise] = []
+    seen: set[str] = set()
+    for unit in units:
+        text = page.folded[unit.start : unit.end].strip(" ./…")
+        if len(text) < AGAIN:
+            continue
+        if text in seen:
+            found.append(Noise(unit.start, unit.end, "duplicate", "stands above already", "vi.noise.again"))
+        seen.add(text)
+    return found
 
 
 def _standfirst(page: Page, lines: list[Line], article: list[int], header: Header) -> list[Noise]:
@@ -65,5 +122,3 @@ def _standfirst(page: Page, lines: list[Line], article: list[int], header: Heade
             found.append(Noise(*first.span, "duplicate", "the body says it again", "vi.noise.standfirst"))
     return found
 
-
-__all__ = ["Grammar", "body_noise"]

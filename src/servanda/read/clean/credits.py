@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from servanda.read.clean.words import Words
@@ -50,7 +49,7 @@ def _credit(page: Page, start: int, end: int, rule: str, openings: frozenset[str
         return _uncoloned(page, start, end, rule, openings, words)
     if "\n" in colon.group():
         return None
-    stop = name_end(text, colon.end(), openings, words)
+    stop = name_end(text, colon.end(), openings, words, film=rule.endswith("clip"))
     if stop == colon.end():
         return Credit(start, start, rule, intro=True) if text[start].isupper() and _fresh(text, start) else None
     return Credit(_lead(text, start), stop, rule)
@@ -98,37 +97,47 @@ def _lead(text: str, start: int) -> int:
     return start
 
 
-def tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The words, slashes and brackets of a stretch."""
-    return TOKEN.finditer(text, start, end)
-
-
-def name_end(text: str, start: int, openings: frozenset[str], words: Words, *, agency: bool = False) -> int:
+def name_end(
+    text: str, start: int, openings: frozenset[str], words: Words, *, agency: bool = False, film: bool = False
+) -> int:
     """Where a name of a person, an agency or both ends that starts here; `start` where none does.
 
-    A capitalised word before one in lower case opens the next sentence, unless the name has only begun.
+    A capitalised word before one in lower case opens the next sentence, unless the name has only begun. After an
+    agency's name only what a slash or a dash joins goes on.
     """
     line = text.find("\n", start)
-    limit = min(start + 90, line if line >= 0 else len(text))
-    found = list(tokens(text, start, limit))
-    stop, taken, joined = start, 0, False
+    found = list(TOKEN.finditer(text, start, min(start + 90, line if line >= 0 else len(text))))
+    if not found or (agency and not _is_agency(found, words)):
+        return start
+    body = not film and found[0].group().lower() in words.bodies and len(found) > 1
+    return _name_end(text, start, found, openings, words, body)
+
+
+def _is_agency(found: list[re.Match[str]], words: Words) -> bool:
+    first = found[0].group().rstrip(".,").lower()
+    return first in words.agencies or "-" in first or (len(found) > 1 and found[1].group() == "/")
+
+
+def _name_end(text: str, start: int, found: list[re.Match[str]], openings: frozenset[str], words: Words, body: bool) -> int:
+    stop, taken, joined, said = start, 0, False, False
     for index, token in enumerate(found):
         word = token.group()
         if word in "/-–&":
             joined = True
             continue
-        if word in "()" or not _capital(word):
-            break
         after = found[index + 1].group() if index + 1 < len(found) else ""
         plain = word.rstrip(".,;:")
-        known = plain.lower() in words.agencies
-        if taken == 0 and agency and not (known or "/" in word or after == "/"):
-            break
-        if not joined and taken and (plain in openings or _opens(word, after, known)):
-            break
-        if taken == 0 and _opens(word, after, known) and not word.endswith("."):
-            break
-        stop, taken, joined = token.end(), taken + 1, False
+        if body and taken and word[0].islower():
+            stop = token.end()
+        else:
+            known = plain.lower() in words.agencies
+            starts = _opens(word, after, known) and not (body and taken < 2)
+            if word in "()" or not _capital(word) or (taken == 0 and starts and not word.endswith(".")):
+                break
+            if taken and not joined and (said or plain in openings or starts):
+                break
+            stop, taken, said = token.end(), taken + 1, known
+        joined = word.endswith(("-", "–"))
         if _closes(text, token, after) or taken >= NAME_TOKENS:
             break
         if word[-1] in ",;" and not (after and after.rstrip(".").lower() in words.agencies):

@@ -9,7 +9,7 @@ from servanda.read.clean.layout import Line
 from servanda.read.page import Page
 
 WORD = re.compile(r"\w+")
-NEAR, TRIPLES = 0.70, 0.70
+ENOUGH, NEAR = 1.455, 0.66
 LONGEST = 130
 
 
@@ -49,4 +49,4 @@ def _densest(body: list[str], pairs: set[tuple[str, str]], width: int) -> int:
 def repeats(page: Page, line: Line, start: int) -> bool:
     """The text from `start` on says the line again, word for word or nearly so."""
     near, triples = likeness(page, line, start)
-    return near >= NEAR and triples >= TRIPLES
+    return near >= NEAR and near + triples >= ENOUGH

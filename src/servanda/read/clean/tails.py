@@ -18,6 +18,9 @@ from servanda.vocabulary import NoiseRule
 
 PHONE = re.compile(r"(?<![\d.,/])(?:\(?\+?84\)?|0)[\s.-]?\d{2,3}(?:[\s.-]?\d{2,4}){2,3}(?!\d)|(?<!\d)1[89]00[\s.-]?\d{4}")
 LINKS = re.compile(r"(?:[>»•*\-]\s?)+")
+BRACKETED = re.compile(r"\[(?=[^\W\d_])[^\[\]\n]{24,220}\]")
+LAST = re.compile(r"(?:[.!?…]+(?:/\.)?|/\.)[\"”’»)]*\s+(?=[^\s])")
+JOINED = re.compile(r"(?:[^\W\d_]+[ -]){1,6}[^\W\d_]+/[^\W\d_]\S*$")
 BYLINE = 90
 SHORT = 500
 
@@ -45,6 +48,7 @@ def read_tail(page: Page, header: Header, lines: list[Line], words: Words, sente
         line = lines[index]
         here = cues[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
         _anywhere(page, tail, line, index, here, words)
+    _more_links(page, tail, lines)
     _caption_list(page, tail, header, lines)
     _bylines(page, tail, header, lines, words)
     return tail
@@ -71,6 +75,19 @@ def _anywhere(page: Page, tail: Tail, line: Line, index: int, cues: list[Hit], w
         tail.add(line, index, "advertisement", "sells something", "vi.noise.advert")
     elif _spams(text, rules):
         tail.add(line, index, "spam", "several words of gambling or of search spam", "vi.noise.spam.gambling")
+
+
+def _more_links(page: Page, tail: Tail, lines: list[Line]) -> None:
+    """The lines right under a link that read as headlines: short, no full stop, no names only."""
+    heads = {noise.start for noise in tail.noise if noise.kind == "related"}
+    for index in range(1, len(lines)):
+        line = lines[index]
+        if lines[index - 1].start not in heads or line.block != lines[index - 1].block or index in tail.lines:
+            continue
+        text = page.text[slice(*line.span)]
+        if 30 <= len(line) <= 110 and text[-1].isalnum() and text[0].isupper():
+            tail.add(line, index, "related", "a headline under a link", "vi.noise.related")
+            heads.add(line.start)
 
 
 def _links(text: str, line: Line, cues: list[Hit]) -> bool:
@@ -110,15 +127,44 @@ def _caption_list(page: Page, tail: Tail, header: Header, lines: list[Line]) -> 
             tail.captions.add(page.folded[slice(*lines[index].span)].rstrip(" ."))
 
 
+def links(page: Page) -> list[Noise]:
+    """Headlines of other pages in square brackets, wherever they stand."""
+    return [
+        Noise(*match.span(), "related", "a headline in brackets", "vi.noise.related")
+        for match in BRACKETED.finditer(page.text)
+        if match.group()[1].isupper() and match.group().count(" ") > 4 and match.group()[-2] not in ".…"
+    ]
+
+
 def _bylines(page: Page, tail: Tail, header: Header, lines: list[Line], words: Words) -> None:
-    """From the bottom up, lines that hold only names, agencies and words of a byline."""
-    for index in range(len(lines) - 1, header.body, -1):
+    """From the bottom up, lines that hold only names, agencies and words of a byline; then the end of the last line."""
+    for index in range(len(lines) - 1, header.body - 1, -1):
         if index in tail.lines:
             continue
         line = lines[index]
-        if not is_byline(page.text[slice(*line.span)], words):
+        if index == header.body or not is_byline(page.text[slice(*line.span)], words):
+            _byline_at_end(page, tail, line, words)
             return
         tail.add(line, index, "credit", "names only, below the article", "vi.noise.byline")
+
+
+def _byline_at_end(page: Page, tail: Tail, line: Line, words: Words) -> None:
+    start = max(line.start, line.end - BYLINE - 10)
+    ends = list(LAST.finditer(page.text, start, line.end))
+    for end in ends:
+        rest = page.text[end.end() : line.end]
+        if is_byline(rest, words) and not _credit_first(page, end.end()):
+            tail.noise.append(Noise(end.end(), line.end, "credit", "names only, after the last sentence", "vi.noise.byline"))
+            line.end = end.end()
+            while page.text[line.end - 1].isspace():
+                line.end -= 1
+            return
+
+
+def _credit_first(page: Page, start: int) -> bool:
+    return any(
+        hit.start == start and isinstance(hit.entry, NoiseRule) and hit.entry.role == "photo" for hit in page.hits.get("noise", ())
+    ) and not page.folded.startswith(("nguồn", "tác giả"), start)
 
 
 def is_byline(text: str, words: Words) -> bool:
@@ -133,4 +179,4 @@ def is_byline(text: str, words: Words) -> bool:
         names += 1
         if not (word[0].isupper() or word[0].isdigit() or word.lower() in words.bylines or word.lower() in words.agencies):
             return False
-    return 0 < names <= 12
+    return 0 < names <= 14

@@ -10,8 +10,9 @@ from servanda.read.clean.layout import Line
 from servanda.read.page import Page
 from servanda.read.segment import Grammar, breaks
 
-INNER = re.compile(r"(?<=[\w”\"’)%])(?P<gap> +)(?=(?P<word>[^\W\d_]+))")
-LEAST_WORDS = 3
+INNER = re.compile(r"(?<=[\w”\"’)%]) +(?=(?P<word>[^\W\d_]+) (?P<next>\w+))")
+LEAST_WORDS = 4
+WHOLE_LINE = 260
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Unit:
 
 
 def units_of(page: Page, lines: list[Line], indices: list[int], credits: list[Credit], words: Grammar) -> list[Unit]:
-    """The units of the lines with these indices, in order."""
+    """The units of the lines with these indices, in order; a line is split finest, and `body` joins again."""
     found: list[Unit] = []
     at = 0
     for index in indices:
@@ -54,6 +55,8 @@ def units_of(page: Page, lines: list[Line], indices: list[int], credits: list[Cr
 def _of_line(page: Page, line: Line, index: int, credits: list[Credit], words: Grammar) -> list[Unit]:
     found: list[Unit] = []
     start = line.start
+    if credits and len(line) <= WHOLE_LINE and credits[0].end >= line.end - 1 and not credits[0].intro:
+        return [Unit(line.start, line.end, index, max(line.start, credits[0].start), credits[0])]
     for credit in credits:
         if credit.intro or credit.start < start:
             continue
@@ -81,14 +84,15 @@ def _sentences(page: Page, start: int, end: int, line: int, words: Grammar, cred
 
 
 def _split(text: str, start: int, end: int, line: int, words: Grammar) -> list[Unit]:
-    """A sentence in two or more where a word that only opens sentences, or a wide gap, stands inside it."""
+    """A sentence in two or more where words that only open sentences stand inside it."""
     found: list[Unit] = []
     for match in INNER.finditer(text, start, end):
-        if len(match["gap"]) < 2 and match["word"] not in words.openings:
+        word = match["word"]
+        if not word[0].isupper() or not words.opens(word, match["next"]):
             continue
-        if not match["word"][0].isupper() or _quoted(text, start, match.start()):
+        if _quoted(text, start, match.start()) or text.count(" ", start, match.start()) < LEAST_WORDS - 1:
             continue
-        if text.count(" ", start, match.start()) >= LEAST_WORDS - 1 and _sentence_like(text, match.end(), end):
+        if text.count(" ", match.end(), end) >= LEAST_WORDS:
             found.append(Unit(start, match.start(), line, match.start(), open=True))
             start = match.end()
     found.append(Unit(start, end, line, end))
@@ -103,7 +107,3 @@ def _quoted(text: str, start: int, at: int) -> bool:
         or text.count("(", start, at) > text.count(")", start, at)
     )
 
-
-def _sentence_like(text: str, at: int, end: int) -> bool:
-    """At least four words follow, the second in lower case, a number or a name."""
-    return text.count(" ", at, end) >= 3

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from servanda.lexicon import Lexicon, fold
+from servanda.folding import fold
+from servanda.lexicon import Lexicon
 from servanda.vocabulary import NoiseRule, expand
 
 
@@ -18,6 +19,7 @@ class Words:
     label: re.Pattern[str]
     bylines: frozenset[str]
     agencies: frozenset[str]
+    bodies: frozenset[str]
     pages: dict[str, NoiseRule]
     languages: frozenset[str]
     byline: NoiseRule | None
@@ -36,8 +38,9 @@ def words(lexicon: Lexicon) -> Words:
     return Words(
         labels,
         re.compile(rf"({'|'.join(longest) or '(?!)'}) ?:[ \t]*"),
-        frozenset(bylines),
+        frozenset(word for form in bylines for word in form.replace(",", " ").split()),
         frozenset(forms.get("agency", ())),
+        frozenset(forms.get("body", ())),
         forms.get("page", {}),
         frozenset(forms.get("language", ())),
         next(iter(bylines.values()), None),
