@@ -13,7 +13,7 @@ from servanda.read.code.engagements.context import Context, context_of
 from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import parents
 from servanda.read.code.engagements.sides import Firing, fire
-from servanda.read.code.engagements.tell import date, form, occasion, place, status
+from servanda.read.code.engagements.tell import date, form, goal, occasion, place, status
 from servanda.read.page import Page
 from servanda.types import Engagement, EngagementStatus
 
@@ -94,7 +94,7 @@ def _telling(
     participants = list(dict.fromkeys([*sides[0], *sides[1]]))
     where = place(page, firing)
     if rule.kind == "visit":
-        where = _visited(page, firing) or where
+        where = _visited(page, firing, context) or where
         if not sides[0] or not (sides[1] or where or _is_reference(firing, context)):
             page.refuse(rule.id, firing.start, firing.end, "no visitor, or nobody and no place visited")
             return None
@@ -179,10 +179,12 @@ def _host(firing: Firing, context: Context, kinds: dict[str, str]) -> list[Unit]
     return [host] if host and host.start - at < 60 and host not in firing.subject else []
 
 
-def _visited(page: Page, firing: Firing) -> str | None:
-    if firing.object:
-        return " ".join(page.text[firing.object[0].start : firing.object[0].end].split())
-    return None
+def _visited(page: Page, firing: Firing, context: Context) -> str | None:
+    if firing.object and firing.object[0].start >= firing.end:
+        first = firing.object[0]
+        town = context["town"].match(firing.setting.between(firing.end, first.start))
+        return " ".join(page.text[firing.end if town else first.start : first.end].split())
+    return goal(page, firing, context)
 
 
 def _side(units: list[Unit], kinds: dict[str, str]) -> list[str]:

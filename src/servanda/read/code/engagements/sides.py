@@ -94,12 +94,20 @@ def _sides(firing: Firing, context: Context, taken: set[int], carried: list[Unit
     setting, rule = firing.setting, firing.rule
     opens = firing.attended.start if firing.attended else firing.start
     lead = setting.between(max(setting.sentence.start, opens - 40), opens)
-    firing.adverbial = (rule.shape != "verb" and context.tells("adverbial", lead)) or (
-        rule.shape == "noun" and context["adverbial"].match(setting.between(firing.start, firing.end)) is not None
-    )
+    firing.adverbial = _adverbial(firing, context, lead)
     {"verb": _verb, "noun": _noun, "event": _event, "welcome": _welcome}[rule.shape](firing, context)
     if not firing.subject and rule.shape != "welcome":
         _find_subject(firing, context, taken, carried)
+
+
+def _adverbial(firing: Firing, context: Context, lead: str) -> bool:
+    """Whether the cue stands in a phrase of time or place before the clause: `Tại buổi tiếp X,`."""
+    if firing.rule.shape == "verb":
+        return firing.rule.kind == "visit" and (context.tells("reference", lead) or context.tells("within", lead))
+    own = firing.setting.between(firing.start, firing.end)
+    return context.tells("adverbial", lead) or (
+        firing.rule.shape == "noun" and context["adverbial"].match(own) is not None
+    )
 
 
 def _find_subject(firing: Firing, context: Context, taken: set[int], carried: list[Unit]) -> None:
@@ -234,11 +242,11 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
     """The phrases joined to a cue that ends at `start`: the first within reach, then those it is coordinated with."""
     found: list[Unit] = []
     for unit in firing.setting.units:
-        if unit.start < start:
+        if unit.end <= start or (found and unit.start < start):
             continue
         if unit.start >= limit:
             break
-        gap = firing.setting.between(start, unit.start)
+        gap = firing.setting.between(start, max(start, unit.start))
         if not found:
             if len(gap) > REACH or not _reaches(firing, gap, context, first):
                 break
@@ -258,6 +266,8 @@ def _reaches(firing: Firing, gap: str, context: Context, first: str) -> bool:
     """Whether the words between a cue and the first phrase after it join the two."""
     if match := context["with"].search(gap):
         return not context.tells("stop", gap[match.end() :]) and not context.tells("barrier", gap[: match.start()])
+    if firing.rule.kind == "visit" and context["town"].match(gap):
+        return True
     if "," in gap and first != "with":
         return False
     lead = context["lead" if firing.rule.kind == "visit" else "lead_to_people"]

@@ -14,6 +14,17 @@ PLACE = re.compile(
 )
 
 
+GOAL = re.compile(r"\s*(?:[a-zà-ỹđ]+\s){0,5}[A-ZÀ-ỸĐ][\w.\-]*(?:(?:\s|\s?-\s?|,\s)[A-ZÀ-ỸĐ0-9][\w.\-]*)*")
+
+
+def goal(page: Page, firing: Firing, context: Context) -> str | None:
+    """Where a visit goes that no actor's name tells: the capitalised words right after the cue, with what leads to them."""
+    match = GOAL.match(page.text, firing.end, min(firing.limit, firing.end + 80))
+    if match is None or context.tells("stop", context["lead"].sub(" ", match.group(), count=1)):
+        return None
+    return " ".join(match.group().split()).rstrip(" .,")
+
+
 def status(firing: Firing, context: Context, inherited: EngagementStatus | None) -> EngagementStatus | None:
     """Held, planned, proposed, postponed or cancelled; None where it is denied or only a condition."""
     setting = firing.setting
