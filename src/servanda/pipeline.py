@@ -8,8 +8,10 @@ from servanda.lexicon import Lexicon, load
 from servanda.read.clean import clean
 from servanda.read.code.acts import code_acts
 from servanda.read.code.agreements import code_agreements
+from servanda.read.code.asserted import attribute
 from servanda.read.code.contributions import code_contributions
 from servanda.read.code.engagements import code_engagements
+from servanda.read.code.positions import code_positions
 from servanda.read.dates import find_dates
 from servanda.read.find import find_mentions
 from servanda.read.link import link
@@ -55,7 +57,7 @@ def _interpret(page: Page, sentences: list[Sentence]) -> Reading:
     page.mentions = find_mentions(page)
     page.dates = find_dates(page)
     page.actors = link(page)
-    return Reading(
+    reading = Reading(
         source=page.document.source,
         id=page.document.id,
         language=page.lexicon.language,
@@ -65,6 +67,9 @@ def _interpret(page: Page, sentences: list[Sentence]) -> Reading:
         dates=page.dates,
         engagements=code_engagements(page),
         acts=code_acts(page),
+        positions=code_positions(page),
         contributions=code_contributions(page),
         agreements=code_agreements(page),
     )
+    attribute(page, reading)
+    return reading

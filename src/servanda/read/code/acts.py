@@ -9,15 +9,15 @@ from typing import cast
 
 from servanda.read.code.addressees import addressee_of, named_on
 from servanda.read.code.asserted import names, speaker_at
-from servanda.read.code.clauses import START, Predicate, grammar, predicates_of
+from servanda.read.code.clauses import SKIPPED, START, Predicate, grammar, predicates_of
 from servanda.read.code.retold import without_retellings
+from servanda.read.code.spans import span_of
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Page, Sentence
 from servanda.types import Act, ActType
 from servanda.vocabulary import ActRule
 
-LONGEST = 260
 SHORTEST = 6
 NEAR = 40
 MERGED = 400
@@ -38,7 +38,8 @@ def code_acts(page: Page) -> list[Act]:
     """The acts that the article tells, in order of start."""
     found: list[Act] = []
     for sentence in page.sentences:
-        found.extend(_merged(page, _acts(page, sentence)))
+        if not sentence.headline:
+            found.extend(_merged(page, _acts(page, sentence)))
     return without_retellings(page, found)
 
 
@@ -63,7 +64,9 @@ def _acts(page: Page, sentence: Sentence) -> list[Act]:
 def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
     """Why the rule does not fire on this predicate; empty where it does."""
     content = page.folded[predicate.content : predicate.end].lstrip()
-    if predicate.barred not in ("", "passive"):
+    if predicate.left == "genitive":
+        return "said of what belongs to the one named"
+    if predicate.barred:
         return f"barred by what stands before it: {predicate.barred}"
     if "future" in predicate.roles:
         return "only announced"
@@ -119,11 +122,14 @@ def _goes_on(page: Page, predicate: Predicate) -> bool:
 def _is_name(page: Page, predicate: Predicate) -> bool:
     """A capital within the clause: `Thống nhất Hành động`."""
     at = predicate.hit.start
-    return page.text[at].isupper() and page.text[at - 2 : at - 1].isalnum()
+    before = page.text[max(0, at - 4) : at].rstrip(SKIPPED)[-1:]
+    return page.text[at].isupper() and (before.isalnum() or before == ",")
 
 
 def _told(page: Page, predicate: Predicate) -> bool:
     """Whether the text lets somebody say it, rather than tell it itself."""
+    if predicate.left == "word":
+        return False
     said = predicate.governor or "verb" in predicate.roles or predicate.join == "self"
     return bool(said or speaker_at(page, predicate.start) or _to_partner(page, predicate))
 
@@ -143,7 +149,7 @@ def _about_other(page: Page, predicate: Predicate) -> bool:
 
 
 def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
-    start, end = _span(page, predicate)
+    start, end = span_of(page, predicate)
     made = []
     for side in _speakers(page, predicate, rule):
         addressee = _addressee(page, predicate, rule, side)
@@ -164,15 +170,6 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
         )
         made.append(act)
     return made
-
-
-def _span(page: Page, predicate: Predicate) -> tuple[int, int]:
-    """The clause from its subject or its first word to the end of its content, cut at a word."""
-    start, end = predicate.clause, max(predicate.end, predicate.content)
-    if end - start > LONGEST:
-        cut = page.text.rfind(" ", predicate.content, start + LONGEST)
-        end = cut if cut > predicate.content else end
-    return start, min(end, start + 2 * LONGEST)
 
 
 def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:

@@ -22,7 +22,7 @@ MARKS = ",;:.!?()[]–—-…/\n" + QUOTES
 SKIPPED = " \u00a0\t" + QUOTES
 HEADS = ("acts", "positions")
 LONGEST_WALK = 12
-BARS = ("noun", "condition", "passive", "purpose", "preposition", "place", "cue")
+BARS = ("noun", "condition", "purpose", "preposition", "place", "cue")
 FAR = 12  # predicates or mentions back, at most, in one sentence
 
 
@@ -47,7 +47,7 @@ class Predicate:
     they stand in the clause itself, and then `clause` is where the first of them begins. `barred` names the role that
     keeps the verb from being done; `roles` the roles passed between cue and subject. `governor` is who, in the same
     sentence, is said to say it, and `reporter` the verb of it. `guessed` is true where only the order of words speaks
-    for the subject.
+    for the subject; `left` is what stands before a subject told here.
     """
 
     start: int
@@ -63,6 +63,7 @@ class Predicate:
     reporter: str = ""
     join: str = ""
     guessed: bool = False
+    left: str = ""
 
 
 @dataclass(slots=True)
@@ -162,7 +163,7 @@ def look_left(page: Page, sentence: Sentence, at: int) -> Left:
             return Left("word", at, roles=tuple(roles), verb=verb)
         role = role_of(hit)
         if role not in ("adverb", "express", "verb", "future", "negation"):
-            return Left(role, at, roles=tuple(roles), mark=page.text[hit.start : hit.end], verb=verb)
+            return Left(role, hit.start, roles=tuple(roles), mark=page.text[hit.start : hit.end], verb=verb)
         at = hit.start
         if role != "adverb":
             roles.append(role)
@@ -273,6 +274,7 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
         if opener and not set(page.text[opener.end : left.start]) & set(",;:."):
             made.subjects, made.clause = (opener,), opener.start
             left = look_left(page, sentence, made.clause)
+    made.left = left.what
     if left.what in BARS:
         made.barred = left.what
     elif left.what in ("genitive", "word", "adverb") and _within_cue(page, made, before):

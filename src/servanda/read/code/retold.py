@@ -7,7 +7,7 @@ from servanda.read.page import Page
 from servanda.types import Act
 
 STANDFIRST = 2  # paragraphs after the headline that may retell
-ALIKE = 0.5  # share of the words of the shorter telling that the other has too
+ALIKE = 0.4  # share of the words of the shorter telling that the other has too
 
 
 def without_retellings(page: Page, acts: list[Act]) -> list[Act]:
