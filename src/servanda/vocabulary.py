@@ -72,12 +72,13 @@ class Body(Entry):
 class BodyHead(Entry):
     """A word that opens the name of a body, and what may follow: `takes` names kinds of words (sector, state, body,
     name, place, at, of, list). `acts`: with a state alone it names a body (quân đội Pháp). `strict`: written small, it
-    needs a name of its own (tập đoàn Cisco, not tập đoàn Mỹ). `unless_after`: words before it that make it another word.
+    needs a name of its own (tập đoàn Cisco, not tập đoàn Mỹ). `loose`: its field may be written small (Bộ quốc phòng). `unless_after`: words before it that make it another word.
     """
 
     takes: tuple[str, ...] = ("sector", "state", "body")
     acts: bool = False
     strict: bool = False
+    loose: bool = False
     unless_after: tuple[str, ...] = ()
 
 
@@ -298,6 +299,21 @@ class ContributionRule(Entry):
     confidence: float = 0.7
 
 
+class AgreementWords(Entry):
+    """Words of agreements. `role` `kind` names one: `kind` what it is, `weak` where it counts only when signed or adopted
+    here, `needs_parties` how many must be named, `parties` the codes of those known to all. Other roles are cues, whose `cues` are looked for beside a kind only:
+    `sign`, `adopt`, `await`, `propose` say how far it has come; `between`, `with`, `of` lead to its parties; `many` and
+    `this` make it no single new one; `name_end` ends its name.
+    """
+
+    role: str
+    kind: str | None = None
+    weak: bool = False
+    needs_parties: int = 2
+    parties: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+
+
 def expand(words: str) -> list[str]:
     """Every literal form of a pattern: `(cảm|cám) ơn` gives two. Groups may nest; spaces are made single."""
     group = GROUP.search(words)
@@ -309,6 +325,7 @@ def expand(words: str) -> list[str]:
 
 
 FILES: dict[str, type[Entry]] = {
+    "agreements": AgreementWords,
     "numbers": NumberWord,
     "contributions": ContributionWords,
     "contribution_rules": ContributionRule,

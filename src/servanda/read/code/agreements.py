@@ -1,11 +1,287 @@
-"""Code the agreements of a page."""
+"""Code the agreements between named parties, or adopted by a named body."""
 
 from __future__ import annotations
 
-from servanda.read.page import Page
-from servanda.types import Agreement
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from servanda.lexicon import Hit, Lexicon, longest
+from servanda.read.code.topics import topics_of
+from servanda.read.page import Mention, Page, Sentence
+from servanda.types import Agreement, AgreementKind, AgreementStatus
+from servanda.vocabulary import AgreementWords
+
+BREAK = re.compile(r"[.,;:()\"\n]|$")
+DASH = re.compile(r"\s?[-/]\s?|\s(?:và|với)\s")
+NUMBERED = re.compile(r" ?(?:số )?(\d{3,4})(?![\d/.,%-])")
+GAP = 34  # code points between a verb that signs and the agreement that it signs
+CHAIN = 14  # code points between two verbs of one chain: mong muốn ký
+LONGEST_NAME = 170
+COUNCIL = "UNSC"
+
+
+@dataclass(slots=True)
+class Told:
+    """An agreement as its sentence tells it: the kind's words, the end of its name, and the cues around."""
+
+    sentence: Sentence
+    hit: Hit
+    entry: AgreementWords
+    name_end: int
+    cues: list[Hit]
+    mentions: list[Mention]
+
+    def before(self, *roles: str) -> Hit | None:
+        """The cue of these roles that stands last before it in its clause."""
+        found = [h for h in self.cues if h.end <= self.hit.start and _role(h) in roles]
+        return found[-1] if found else None
+
+    def inside(self, *roles: str) -> Hit | None:
+        """The first cue of these roles inside its name."""
+        found = [h for h in self.cues if self.hit.end <= h.start < self.name_end and _role(h) in roles]
+        return found[0] if found else None
 
 
 def code_agreements(page: Page) -> list[Agreement]:
-    """The agreements that the article tells, in order of start."""
+    """The agreements that the article tells, in order of start, each once."""
+    found: list[Agreement] = []
+    for told in _told(page):
+        parties = _parties(page, told)
+        why = _refused(page, told, parties)
+        if why:
+            page.refuse(told.entry.id, told.hit.start, told.hit.end, why)
+            continue
+        fact = _coded(page, told, parties)
+        if not any(_same(page, other, fact) for other in found):
+            found.append(fact)
+    return found
+
+
+@cache
+def _cue_lexicon(lexicon: Lexicon) -> Lexicon:
+    entries = lexicon.entries("agreements", AgreementWords)
+    return Lexicon(lexicon.language, {"cues": tuple(e.model_copy(update={"words": e.cues}) for e in entries if e.cues)})
+
+
+def _role(hit: Hit) -> str:
+    return hit.entry.role if isinstance(hit.entry, AgreementWords) else ""
+
+
+def _told(page: Page) -> Iterator[Told]:
+    hits = page.longest("agreements")
+    at = 0
+    for sentence in page.sentences if hits else ():
+        while at < len(hits) and hits[at].start < sentence.start:
+            at += 1
+        here = [hit for hit in hits[at:] if hit.start < sentence.end]
+        if not here or sentence.headline:
+            continue
+        cues = _cues(page, sentence)
+        mentions = [m for m in page.mentions if sentence.start <= m.start < sentence.end and m.actors]
+        for hit in here:
+            if isinstance(hit.entry, AgreementWords):
+                yield Told(sentence, hit, hit.entry, _name_end(page, hit, sentence, cues), cues, mentions)
+
+
+def _cues(page: Page, sentence: Sentence) -> list[Hit]:
+    start, end = sentence.start, sentence.end
+    hits = _cue_lexicon(page.lexicon).scan(page.text[start:end], page.folded[start:end]).get("cues", [])
+    return [Hit(h.start + start, h.end + start, h.entry) for h in longest(hits)]
+
+
+def _name_end(page: Page, hit: Hit, sentence: Sentence, cues: list[Hit]) -> int:
+    """Where the name of an agreement ends: at a mark, or a word that begins something else."""
+    limit = min(sentence.end, hit.end + LONGEST_NAME)
+    match = BREAK.search(page.folded, hit.end, limit)
+    end = match.start() if match else limit
+    stops = [h.start for h in cues if hit.end < h.start < end and _role(h) == "name_end"]
+    end = min([end, *stops])
+    return max(hit.end, hit.start + len(page.text[hit.start : end].rstrip()))
+
+
+def _parties(page: Page, told: Told) -> list[str]:
+    """The ids of its parties: named in it, known to all, or the subject of the verb that signs or adopts it."""
+    if told.entry.parties:
+        return _known(page, told)
+    named = _named(page, told)
+    subject = _subject(page, told)
+    if told.entry.kind == "resolution":
+        return named or _body(page, told) or _council(page, told)
+    if told.inside("with"):
+        return _once([*subject[:1], *named]) if len(subject) < 3 else subject
+    if len(named) >= 2 and not (told.inside("mutual") and len(subject) == 2):
+        return named
+    if len(subject) >= 2 or told.entry.needs_parties == 1:
+        return subject or named
+    mutual = told.inside("mutual") or _governed(told)
+    return (named if len(named) > 1 else _latest_sides(page, told)) if mutual else named
+
+
+def _known(page: Page, told: Told) -> list[str]:
+    """The parties that everyone knows, where the page names them all; two or more in the same sentence."""
+    near = {actor for mention in told.mentions for actor in mention.actors}
+    found = [a.id for code in told.entry.parties for a in page.actors if a.code == code]
+    alone = len(told.entry.parties) == 1
+    return found if len(found) == len(told.entry.parties) and (alone or near.issuperset(found)) else []
+
+
+def _latest_sides(page: Page, told: Told) -> list[str]:
+    """Both sides of the talk told before."""
+    sides = [m for m in page.mentions if m.kind == "sides" and m.actors and m.start < told.name_end]
+    return list(sides[-1].actors) if sides else []
+
+
+def _body(page: Page, told: Told) -> list[str]:
+    """The body that adopts a resolution: the last one named before the verb."""
+    verb = told.before("adopt", "have")
+    if verb is None or told.hit.start - verb.end > GAP:
+        return []
+    bodies = [m for m in told.mentions if m.end <= verb.start and m.kind == "organisation" and not m.inside]
+    return list(bodies[-1].actors[:1]) if bodies else []
+
+
+def _named(page: Page, told: Told) -> list[str]:
+    """The parties inside the name: `giữa A và B`, `A - B`, `với B`, `của A`."""
+    inside = [m for m in told.mentions if told.hit.end <= m.start < told.name_end]
+    lead = told.inside("between")
+    if lead:
+        after = [m for m in inside if m.start >= lead.end]
+        return _once(actor for m in after for actor in _sides(page, m))
+    pair = _paired(page, inside)
+    if pair:
+        return pair
+    lead = told.inside("with")
+    if lead:
+        return _once(actor for m in inside if m.start >= lead.end for actor in _sides(page, m))[:2]
+    owned = [m for m in inside if m.start - told.hit.end <= 34 and m.kind == "organisation"]
+    if told.entry.kind in ("resolution", "convention") and owned:
+        return list(_sides(page, owned[0]))[:1]
     return []
+
+
+def _paired(page: Page, inside: list[Mention]) -> list[str]:
+    """Two states or bodies with only a dash or `và` between."""
+    sided = [m for m in inside if m.kind in ("state", "organisation")]
+    for first, second in pairwise(sided):
+        if DASH.fullmatch(page.folded, first.end, second.start):
+            return _once([*_sides(page, first), *_sides(page, second)])
+    return []
+
+
+def _sides(page: Page, mention: Mention) -> tuple[str, ...]:
+    """For whom a mention stands as a party: a person for his state, `hai nước` for both."""
+    if mention.kind != "person":
+        return mention.actors if mention.kind in ("state", "organisation", "sides") else ()
+    states = [h.entry.id for h in page.longest("states") if mention.start <= h.start < mention.end]
+    found = [a.id for a in page.actors if a.kind == "state" and a.code in states]
+    return tuple(found[:1]) or _state_of(page, mention)
+
+
+def _state_of(page: Page, mention: Mention) -> tuple[str, ...]:
+    """The state in a person's posts."""
+    actor = next((a for a in page.actors if a.id == mention.actors[0]), None)
+    posts = [(post.start, post.end) for post in actor.posts] if actor else []
+    codes = {h.entry.id for h in page.longest("states") if any(a <= h.start < b for a, b in posts)}
+    return tuple(a.id for a in page.actors if a.kind == "state" and a.code in codes)[:1]
+
+
+def _subject(page: Page, told: Told) -> list[str]:
+    """Who signs or adopts it: the named sides before the verb, up to three, in one clause."""
+    verb = told.before("sign", "adopt", "await", "propose")
+    if verb is None or told.hit.start - verb.end > GAP:
+        return []
+    before = [m for m in told.mentions if m.end <= verb.start and not m.inside and m.kind != "mission"]
+    if before and before[-1].kind == "sides":
+        return list(before[-1].actors)
+    return _once(actor for m in before[-3:] for actor in _sides(page, m))
+
+
+def _council(page: Page, told: Told) -> list[str]:
+    """A resolution with a number of the Security Council's, on a page that names the Council."""
+    if not NUMBERED.match(page.folded, told.hit.end):
+        return []
+    return [a.id for a in page.actors if a.code == COUNCIL][:1]
+
+
+def _once(actors: Iterator[str] | list[str]) -> list[str]:
+    return list(dict.fromkeys(actors))
+
+
+def _refused(page: Page, told: Told, parties: list[str]) -> str:
+    """Why this is no agreement to keep; empty where it is one."""
+    last = [h for h in told.cues if h.end == told.hit.start - 1]
+    if (
+        any(_role(h) == "many" for h in last)
+        or page.text[max(0, told.hit.start - 3) : told.hit.start].strip().isdigit()
+    ):
+        return "several at once"
+    following = [h for h in told.cues if h.start == told.hit.end + 1]
+    if any(_role(h) == "this" for h in following):
+        return "named before"
+    if told.entry.weak and not _governed(told):
+        return "neither signed nor adopted here"
+    negated = told.before("negation")
+    if negated and told.hit.start - negated.end <= 12:
+        return "denied, broken or left"
+    if len(parties) < told.entry.needs_parties:
+        return "its parties are not named"
+    return ""
+
+
+def _governed(told: Told) -> bool:
+    verb = told.before("sign", "adopt")
+    return bool(verb and told.hit.start - verb.end <= GAP)
+
+
+def _coded(page: Page, told: Told, parties: list[str]) -> Agreement:
+    kind: AgreementKind = told.entry.kind or "pact"  # type: ignore[assignment]
+    start, end = told.hit.start, told.name_end
+    verb = told.before("sign", "adopt", "await", "propose")
+    begin = verb.start if verb and start - verb.end <= GAP else start
+    return Agreement(
+        kind=kind,
+        parties=parties[:6],
+        date=_date(page, told),
+        status=_status(told),
+        name=page.text[start:end].strip(' "“”'),
+        start=begin,
+        end=end,
+        topics=topics_of(page, begin, end),
+        rule=told.entry.id,
+        confidence=0.75 if _governed(told) else 0.65,
+    )
+
+
+def _status(told: Told) -> AgreementStatus:
+    near = [h for h in told.cues if h.end <= told.hit.start and _role(h) in ("sign", "adopt", "await", "propose")]
+    if not near or told.hit.start - near[-1].end > GAP:
+        return "in_force"
+    roles = {_role(h) for h in near if near[-1].start - h.end < CHAIN}
+    if "propose" in roles:
+        return "proposed"
+    if "await" in roles:
+        return "planned"
+    return "signed" if _role(near[-1]) == "sign" else "adopted"
+
+
+def _date(page: Page, told: Told) -> str | None:
+    """The date nearest to it in its sentence; for one in force, only a date inside its name or right after."""
+    near = [d for d in page.dates if told.sentence.start <= d.start < told.sentence.end]
+    if _status(told) == "in_force":
+        near = [d for d in near if told.hit.start <= d.start <= told.name_end + 6]
+    return min(near, key=lambda d: abs(d.start - told.hit.start)).edtf if near else None
+
+
+def _same(page: Page, a: Agreement, b: Agreement) -> bool:
+    """Told again: one kind, a party in common, and one name inside the other or the same number."""
+    if a.kind != b.kind or not set(a.parties) & set(b.parties):
+        return False
+    names = [page.folded[x.start : x.end] for x in (a, b)]
+    numbers = [set(re.findall(r"\d{3,4}", name)) for name in names]
+    if all(numbers):
+        return bool(numbers[0] & numbers[1])
+    subset = set(a.parties) <= set(b.parties) or set(b.parties) <= set(a.parties)
+    return subset and a.kind != "resolution" and (a.parties == b.parties or names[0][:18] in names[1])
