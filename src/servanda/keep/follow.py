@@ -1,0 +1,209 @@
+"""The ledger: every undertaking with its due date and what the documents show of its outcome.
+
+A status moves only by evidence of the thing promised: the engagement that was planned is told as held, the unit that
+was pledged as deployed, a request as refused. Each outcome is a sum over a table of features whose weights are data
+(schema/follow.yaml); below the bound it is left for a person. "Overdue" accuses nobody: due passed, no evidence in so
+many documents, the newest of such a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from servanda.keep.names import Who, alike
+from servanda.keep.promises import Fact, Promise, facts, newest, promises, rules, same_unit
+from servanda.keep.resolve import Resolved
+from servanda.keep.telling import Passage, Telling
+from servanda.keep.when import When, apart, when
+from servanda.records import Filed
+
+Status = Literal["open", "accepted", "kept", "partly_kept", "changed", "postponed", "withdrawn", "refused", "overdue"]
+Grade = Literal["dated", "concrete", "exhortation"]
+Kind = Literal["plan", "pledge", "invitation", "request", "proposal"]
+
+
+@dataclass(slots=True, frozen=True)
+class Evidence:
+    """Words that show an outcome, and what they say of it."""
+
+    passage: Passage
+    says: str
+
+
+@dataclass(slots=True)
+class Undertaking:
+    """One entry of the ledger. `due` is EDTF, None where none is told: then it can never be overdue."""
+
+    id: str
+    kind: str
+    by: list[str]
+    to: list[str]
+    what: str
+    topics: list[str]
+    grade: Grade
+    due: str | None
+    status: Status
+    made: Passage
+    told_again: list[Passage]
+    evidence: list[Evidence]
+    engagement: str | None
+    asserted_by: str | None
+    history: list[str] = field(default_factory=list)
+    doubtful: list[tuple[Passage, float, dict[str, float]]] = field(default_factory=list)
+
+
+@dataclass(slots=True, frozen=True)
+class Outcome:
+    """A status, on what it rests, and the features that say so."""
+
+    status: Status
+    evidence: tuple[Evidence, ...] = ()
+    history: tuple[str, ...] = ()
+
+
+def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None) -> list[Undertaking]:
+    """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does."""
+    found = facts(documents)
+    now = today or newest([*(f.era for f in found), *(t.era for e in engagements for t in e.tellings)])
+    return [_entry(p, found, now, len(documents)) for p in promises(found, engagements)]
+
+
+def _entry(promise: Promise, found: Sequence[Fact], now: str | None, looked_at: int) -> Undertaking:
+    made = promise.made
+    due, history = _due(promise)
+    outcome = _outcome(promise, found, due)
+    status = outcome.status
+    if status in ("open", "accepted") and _passed(due, now):
+        status = "overdue"
+        history = [*history, f"due passed, no evidence in {looked_at} documents, the newest of {now}"]
+    by = _names(w for fact in promise.facts for w in fact.by)
+    to = [name for name in _names(w for fact in promise.facts for w in fact.to) if name not in by]
+    return Undertaking(
+        id=made.key, kind=_kind(promise), by=by, to=to, what=made.passage.quote,
+        topics=sorted({t for f in promise.facts for t in f.topics}), grade=_grade(promise, due), due=due, status=status,
+        made=made.passage, told_again=[f.passage for f in promise.facts if f.passage != made.passage],
+        evidence=list(outcome.evidence), engagement=promise.engagement.id if promise.engagement else None,
+        asserted_by=made.asserted_by, history=[*history, *outcome.history],
+    )  # fmt: skip
+
+
+def _kind(promise: Promise) -> str:
+    """An act says best what kind of promise it is; else the plan."""
+    first = promise.made.number
+    acts = [f.kind for f in promise.facts if f.record == "act" and f.number == first]
+    return acts[0] if acts else promise.made.kind
+
+
+def _names(who: Iterable[Who]) -> list[str]:
+    return list(dict.fromkeys(w.name for w in who if w.name))
+
+
+def _due(promise: Promise) -> tuple[str | None, list[str]]:
+    """The date a promise was first given, and how later tellings moved it."""
+    dated = [f for f in promise.facts if f.due]
+    if not dated:
+        return None, []
+    first = min(dated, key=lambda f: f.number)
+    same_page = [f.due for f in dated if f.number == first.number and f.due]
+    due = max(same_page, key=len)
+    moved = [f"{f.passage.source}: {f.due}" for f in dated if f.due and _moved(due, f.due)]
+    return due, [f"due told as {where}" for where in moved]
+
+
+def _moved(before: str, after: str) -> bool:
+    a, b = when(before), when(after)
+    return a is not None and b is not None and apart(a, b) > rules().due_moved
+
+
+def _grade(promise: Promise, due: str | None) -> Grade:
+    if due:
+        return "dated"
+    concrete = promise.engagement or any(f.what or f.unit or f.count for f in promise.facts)
+    return "concrete" if concrete or any(c.isdigit() for c in promise.made.passage.quote) else "exhortation"
+
+
+def _passed(due: str | None, now: str | None) -> bool:
+    a, b = when(due), when(now)
+    return a is not None and b is not None and not a.yearless and not b.yearless and a.last < b.last
+
+
+def _outcome(promise: Promise, found: Sequence[Fact], due: str | None) -> Outcome:
+    if promise.engagement is not None:
+        return _held(promise, promise.engagement)
+    return _deployed(promise, found, due)
+
+
+def _held(promise: Promise, engagement: Resolved) -> Outcome:
+    """Of a planned engagement: told as held by a document that does not tell it as still to come."""
+    open_in = {t.number for t in engagement.tellings if t.status in ("planned", "proposed")}
+    for status, says in (("cancelled", "withdrawn"), ("postponed", "postponed")):
+        told = [t for t in engagement.tellings if t.status == status]
+        if told:
+            return Outcome(says, _told(told, status))  # type: ignore[arg-type]
+    held = [t for t in engagement.tellings if t.status == "held" and t.number not in open_in]
+    held = sorted(held, key=lambda t: _likely(promise, t), reverse=True)
+    if held:
+        return Outcome("kept", _told(held, "held"))
+    accepted = any(f.record == "act" and f.status == "AGREE" for f in promise.facts)
+    return Outcome("accepted" if accepted else "open")
+
+
+def _told(tellings: Iterable[Telling], says: str) -> tuple[Evidence, ...]:
+    return tuple(Evidence(p, says) for t in tellings for p in t.passages)
+
+
+def _likely(promise: Promise, telling: Telling) -> tuple[bool, int]:
+    dated = any(_near(when(f.due), when(telling.date)) for f in promise.facts)
+    return dated, len(telling.who)
+
+
+def _near(a: When | None, b: When | None) -> bool:
+    return a is not None and b is not None and apart(a, b) <= rules().due_moved
+
+
+def _deployed(promise: Promise, found: Sequence[Fact], due: str | None) -> Outcome:
+    """Of a pledge of people or a unit: those very people or that unit are told as sent."""
+    made = promise.made
+    if not any(f.what for f in promise.facts):
+        return Outcome("open")
+    moved = [f for f in promise.facts if f.due and due and _moved(due, f.due) and f.number != made.number]
+    scored = sorted(((_score(promise, f), f) for f in found if f.what and f.status in ("deployed", "returned")),
+                    key=lambda it: -it[0][0])  # fmt: skip
+    if scored and scored[0][0][0] >= rules().least:
+        best = [f for (score, _), f in scored if score >= rules().least]
+        return Outcome("kept", tuple(Evidence(f.passage, f.status) for f in best[:4]))
+    if moved:
+        return Outcome("postponed", tuple(Evidence(f.passage, f"due told as {f.due}") for f in moved))
+    return Outcome("open")
+
+
+def _score(promise: Promise, answer: Fact) -> tuple[float, dict[str, float]]:
+    """The weighted sum of what speaks for a fact being the outcome of a promise, and the features."""
+    told = next(f for f in promise.facts if f.what)
+    features = {
+        "actor": float(any(alike(x, y) >= 0.6 for x in told.by for y in answer.by)),
+        "what": float(told.what == answer.what),
+        "unit": float(bool(told.unit and answer.unit) and same_unit(told, answer)),
+        "other_unit": float(not same_unit(told, answer) or told.what != answer.what),
+        "mission": float(bool(told.mission) and told.mission == answer.mission),
+        "other_mission": float(bool(told.mission and answer.mission) and told.mission != answer.mission),
+        "number": float(bool(told.count) and told.count == answer.count),
+        "later": float(_order(told, answer) > 0),
+        "before": float(_order(told, answer) < 0),
+        "same_document": float(told.number == answer.number),
+        "words": max(0.0, token_set_ratio(told.said, answer.said) / 100 - 0.5),
+    }
+    weights = rules().weights
+    return round(sum(value * weights.get(name, 0.0) for name, value in features.items()), 3), features
+
+
+def _order(promise: Fact, answer: Fact) -> int:
+    """1 where the answer is told of later than the promise was made, -1 where of before, 0 where that is unknown."""
+    made, told = when(promise.era), when(answer.due) or when(answer.era)
+    if made is None or told is None or made.yearless or told.yearless:
+        return 0
+    return 1 if told.first > made.last else -1 if told.last < made.first else 0

@@ -1,0 +1,231 @@
+"""What someone is now expected to do: pledges, requests, invitations, proposals, plans, each told once however often.
+
+A promise stands on the words that make it. Two facts on the same words are one promise, and so are two tellings by one
+speaker in like words, a planned engagement told in many documents, and a unit's deployment planned in many.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from rapidfuzz.fuzz import token_set_ratio
+
+from servanda.errors import BadData
+from servanda.keep.names import Who, alike, plain
+from servanda.keep.resolve import Resolved
+from servanda.keep.telling import Passage, actors, era, passage
+from servanda.keep.when import anchored, when
+from servanda.records import Filed, Record
+
+FILE = Path(__file__).parents[1] / "schema" / "follow.yaml"
+OPEN = ("planned", "proposed", "postponed", "cancelled")
+
+
+class Rules(BaseModel):
+    """schema/follow.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kinds: dict[str, str]
+    modes: dict[str, str]
+    statuses: dict[str, str]
+    same_words: float
+    overlap: float
+    due_moved: int
+    least: float
+    review: float
+    later: int
+    weights: dict[str, float]
+
+
+@dataclass(slots=True)
+class Fact:
+    """A coded fact of one document that makes a promise or answers one."""
+
+    key: str
+    record: str
+    kind: str
+    status: str
+    by: list[Who]
+    to: list[Who]
+    passage: Passage
+    number: int
+    era: str | None
+    due: str | None = None
+    what: str | None = None
+    unit: str | None = None
+    mission: str | None = None
+    count: int | None = None
+    topics: tuple[str, ...] = ()
+    asserted_by: str | None = None
+    said: str = ""
+
+
+@dataclass(slots=True)
+class Promise:
+    """One undertaking: the fact that makes it, the others that tell it, and the engagement it is about, if one."""
+
+    facts: list[Fact]
+    engagement: Resolved | None = None
+
+    @property
+    def made(self) -> Fact:
+        """The telling it is known by: the first document's, the fullest there."""
+        first = min(f.number for f in self.facts)
+        return max((f for f in self.facts if f.number == first), key=lambda f: (f.record != "act", bool(f.due)))
+
+
+@cache
+def rules() -> Rules:
+    """The data file, checked. Raises BadData."""
+    try:
+        return Rules.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+
+
+def facts(documents: Iterable[Filed]) -> list[Fact]:
+    """Acts and contributions of these documents, with who, to whom, what and when; grafted passages left out."""
+    found: list[Fact] = []
+    for document in documents:
+        known, time = actors(document), era(document)
+        coded = [r for r in document.records.values() if r.kind in ("act", "contribution") and not r.passage]
+        found += [_fact(document, record, known, time) for record in coded]
+    return found
+
+
+def _fact(document: Filed, record: Record, known: dict[int, Who], time: str | None) -> Fact:
+    def who(name: str) -> list[Who]:
+        return [known[it.about] for it in record.all(name) if it.about in known]
+
+    act = record.kind == "act"
+    mission = next(iter(who("mission")), None)
+    count = record.value("count")
+    first = record.statements[0] if record.statements else None
+    return Fact(
+        key=record.key, record=record.kind,
+        kind=_kind(record), status=record.value("type" if act else "status") or "",
+        by=who("speaker" if act else "contributor"), to=who("addressee" if act else "mission"),
+        passage=passage(document, record), number=document.number, era=time,
+        due=anchored(record.value("due" if act else "date"), document.published),
+        what=None if act else record.value("what"), unit=record.value("unit"),
+        mission=mission.code or plain(mission.name) if mission else None,
+        count=int(count) if count and count.isdecimal() else None,
+        topics=tuple(s.value for s in record.all("topic") if s.value),
+        asserted_by=first.asserted_by if first else None, said=plain(record.words),
+    )  # fmt: skip
+
+
+def _kind(record: Record) -> str:
+    r = rules()
+    if record.kind == "act":
+        return r.modes.get(record.value("mode") or "") or r.kinds.get(record.value("type") or "", "")
+    return r.statuses.get(record.value("status") or "", "")
+
+
+def promises(found: Sequence[Fact], engagements: Iterable[Resolved]) -> list[Promise]:
+    """Every promise these facts and engagements make, told once, in the order of the documents."""
+    made = [p for e in engagements if (p := _of_engagement(e))]
+    made += [Promise([fact]) for fact in found if fact.kind]
+    made = _on_the_same_words(made)
+    made = _in_like_words(made)
+    return sorted(made, key=lambda p: (p.made.number, p.made.passage.start))
+
+
+def _of_engagement(engagement: Resolved) -> Promise | None:
+    """The promise of an engagement that some document tells as still to come."""
+    told = [t for t in engagement.tellings if t.status in OPEN]
+    if not told:
+        return None
+    facts = [
+        Fact(
+            key=t.key, record="engagement", kind=rules().statuses.get(t.status, "plan"), status=t.status,
+            by=[w for w in t.who if t.roles.get(w.key) != "host"][:1] or t.who[:1], to=t.who[1:],
+            passage=p, number=t.number, era=t.era, due=t.date, topics=t.topics, asserted_by=t.asserted_by,
+            said=plain(p.quote),
+        )
+        for t in told for p in t.passages[:1]
+    ]  # fmt: skip
+    return Promise(facts, engagement)
+
+
+def _on_the_same_words(made: list[Promise]) -> list[Promise]:
+    by_document: dict[int, list[tuple[Fact, int]]] = defaultdict(list)
+    for place, promise in enumerate(made):
+        for fact in promise.facts:
+            by_document[fact.number].append((fact, place))
+    pairs = []
+    for told in by_document.values():
+        told.sort(key=lambda it: it[0].passage.start)
+        for n, (a, i) in enumerate(told):
+            for b, j in told[n + 1 :]:
+                if b.passage.start >= a.passage.end:
+                    break
+                if i != j and overlap(a.passage, b.passage) >= rules().overlap:
+                    pairs.append((i, j))
+    return _merge(made, pairs)
+
+
+def _in_like_words(made: list[Promise]) -> list[Promise]:
+    """Tellings by one speaker in like words, and plans of one unit, in different documents."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for place, promise in enumerate(made):
+        for key in {key for fact in promise.facts for w in fact.by for key in w.forms | set(filter(None, [w.code]))}:
+            holders[key].append(place)
+    pairs = {pair for places in holders.values() if len(places) < 500 for pair in combinations(places, 2)}
+    return _merge(made, [(i, j) for i, j in sorted(pairs) if _same(made[i].made, made[j].made)])
+
+
+def _same(a: Fact, b: Fact) -> bool:
+    if a.number == b.number or not any(alike(x, y) >= 0.6 for x in a.by for y in b.by):
+        return False
+    if a.what and b.what:
+        return same_unit(a, b) and a.what == b.what and (a.mission == b.mission or not (a.mission and b.mission))
+    if "engagement" in (a.record, b.record):
+        return False
+    return a.status == b.status and token_set_ratio(a.said, b.said) >= rules().same_words
+
+
+def same_unit(a: Fact, b: Fact) -> bool:
+    """No word says that these are different units; numbers of a unit's name that differ do."""
+    first, second = (set(filter(str.isdecimal, plain(f.unit or "").split())) for f in (a, b))
+    return first == second or not (a.unit and b.unit)
+
+
+def _merge(made: list[Promise], pairs: Iterable[tuple[int, int]]) -> list[Promise]:
+    group = list(range(len(made)))
+
+    def find(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    for i, j in pairs:
+        a, b = sorted((find(i), find(j)))
+        one, other = made[a].engagement, made[b].engagement
+        if a != b and (one is None or other is None or one is other):
+            group[b] = a
+            made[a] = Promise(made[a].facts + made[b].facts, one or other)
+    return [promise for n, promise in enumerate(made) if find(n) == n]
+
+
+def overlap(a: Passage, b: Passage) -> float:
+    """The part of the shorter passage that stands in the other; 0 in two documents."""
+    if a.source != b.source:
+        return 0.0
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return max(0, shared) / max(1, min(a.end - a.start, b.end - b.start))
+
+
+def newest(found: Iterable[str | None]) -> str | None:
+    """The latest of these dates, by its last day; years unknown left out."""
+    known = [(w.last.isoformat(), edtf) for edtf in found if edtf and (w := when(edtf)) and not w.yearless]
+    return max(known)[1] if known else None

@@ -1,0 +1,192 @@
+"""Engagements across documents: tellings of one engagement gathered into one record, reversibly and with reasons.
+
+Nothing is edited: a record is the set of its tellings, made again whenever it is asked for. Its id is the oldest key
+among them, so that it stays when documents are added; a person's judgement (same, not_same) goes before every weight.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from servanda.keep.match import Match, comparable, group_of, match, weights
+from servanda.keep.telling import Passage, Telling
+from servanda.records import Judgement
+
+Id = tuple[int, str]
+BARE = 16  # code points: `Hội nghị` alone
+COMMON = 400  # tellings under one key: beyond, the key tells nothing
+
+
+@dataclass(slots=True)
+class Resolved:
+    """One engagement: its tellings, the one that stands for it, and the matches that brought them together."""
+
+    id: str
+    tellings: list[Telling]
+    matches: list[Match] = field(default_factory=list)
+
+    @property
+    def first(self) -> Telling:
+        """The telling that stands for all: held before planned, the fullest date and most people."""
+        return max(self.tellings, key=_fullness)
+
+    def passages(self) -> list[Passage]:
+        """The words that tell it, document by document; bare mentions only where nothing fuller tells it."""
+        by_source: dict[str, list[Passage]] = defaultdict(list)
+        for telling in self.tellings:
+            own = [p for n, p in enumerate(telling.passages) if n == 0 or p not in telling.within]
+            by_source[telling.source] += own
+        return [p for told in by_source.values() for p in told if len(p.quote) >= BARE or _all_bare(told)]
+
+
+def _all_bare(passages: Sequence[Passage]) -> bool:
+    return all(len(p.quote) < BARE for p in passages)
+
+
+@dataclass(slots=True)
+class Resolution:
+    """All engagements, and pairs too alike to leave and too unlike to merge, for a person to look at."""
+
+    engagements: list[Resolved]
+    doubtful: list[Match]
+
+
+def resolve(tellings: Sequence[Telling], judgements: Iterable[Judgement] = ()) -> Resolution:
+    """Gather tellings into engagements, in the order of their first telling."""
+    by_id = {t.id: t for t in tellings}
+    said = _Said(judgements)
+    matches = {(m.first, m.second): m for m in _matches(tellings)}
+    clusters = _Clusters(by_id, matches, said)
+    for a, b in said.pairs(by_id):
+        clusters.join(a, b)
+    for pair in sorted(matches, key=lambda p: -matches[p].score):
+        if matches[pair].score >= weights().least:
+            clusters.try_join(*pair)
+    return Resolution(clusters.resolved(), clusters.doubtful())
+
+
+class _Said:
+    """What people decided of pairs of records, by key."""
+
+    def __init__(self, judgements: Iterable[Judgement]) -> None:
+        stand = [j for j in judgements if j.kind in ("same", "not_same") and j.object and not j.undone_at]
+        self.decided = {frozenset((j.subject, j.object or "")): j.kind for j in stand}
+
+    def apart(self, a: str, b: str) -> bool:
+        return self.decided.get(frozenset((a, b))) == "not_same"
+
+    def pairs(self, tellings: dict[Id, Telling]) -> Iterator[tuple[Id, Id]]:
+        holders: dict[str, list[Id]] = defaultdict(list)
+        for number, key in tellings:
+            holders[key].append((number, key))
+        for pair, kind in self.decided.items():
+            ids = [id for key in pair for id in holders.get(key, [])]
+            if kind == "same" and len(ids) > 1:
+                yield from ((ids[0], other) for other in ids[1:])
+
+
+class _Clusters:
+    def __init__(self, tellings: dict[Id, Telling], matches: dict[tuple[Id, Id], Match], said: _Said) -> None:
+        self.tellings, self.matches, self.said = tellings, matches, said
+        self.of = {id: [id] for id in tellings}
+        self.seen: dict[tuple[Id, Id], Match | None] = {}
+
+    def join(self, a: Id, b: Id) -> None:
+        if self.of[a] is not self.of[b]:
+            members = self.of[a] + self.of[b]
+            for id in members:
+                self.of[id] = members
+
+    def try_join(self, a: Id, b: Id) -> None:
+        """Join two clusters unless a pair across them cannot be one, or they are unlike on the whole."""
+        left, right = self.of[a], self.of[b]
+        if left is right or len(left) * len(right) > COMMON:
+            return
+        scores = [self._score(x, y) for x, y in product(left, right)]
+        if min(scores) > weights().never and sum(scores) / len(scores) >= weights().least * 0.75:
+            self.join(a, b)
+
+    def _score(self, x: Id, y: Id) -> float:
+        a, b = self.tellings[x], self.tellings[y]
+        if self.said.apart(a.key, b.key):
+            return float("-inf")
+        if a.key == b.key:
+            return 9.0
+        found = self._match(x, y)
+        if found is None:
+            return float("-inf")
+        if x[0] == y[0]:
+            return found.score if found.score >= weights().same_document[found.group] else float("-inf")
+        return found.score
+
+    def _match(self, x: Id, y: Id) -> Match | None:
+        pair = (x, y) if (x, y) in self.matches else (y, x)
+        if pair in self.matches:
+            return self.matches[pair]
+        if pair not in self.seen:
+            self.seen[pair] = match(self.tellings[pair[0]], self.tellings[pair[1]])
+        return self.seen[pair]
+
+    def resolved(self) -> list[Resolved]:
+        done: set[Id] = set()
+        found = []
+        for id in self.tellings:
+            if id not in done:
+                done.update(self.of[id])
+                found.append(self._record(sorted(self.of[id])))
+        return found
+
+    def _record(self, members: list[Id]) -> Resolved:
+        matches = [
+            m for pair in combinations(members, 2) if (m := self.matches.get(pair) or self.matches.get(pair[::-1]))
+        ]
+        return Resolved(members[0][1], [self.tellings[id] for id in members], matches)
+
+    def doubtful(self) -> list[Match]:
+        w = weights()
+        return [m for m in self.matches.values() if m.score >= w.review and self.of[m.first] is not self.of[m.second]
+                and m.first[0] != m.second[0] and not self.said.apart(m.first[1], m.second[1])]  # fmt: skip
+
+
+def _matches(tellings: Sequence[Telling]) -> Iterator[Match]:
+    """Every pair that shares a key and whose kinds do not exclude each other, set beside each other."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for place, telling in enumerate(tellings):
+        for key in set(_keys(telling)):
+            blocks[key].append(place)
+    pairs = {pair for places in blocks.values() if len(places) <= COMMON for pair in combinations(places, 2)}
+    for i, j in sorted(pairs):
+        a, b = tellings[i], tellings[j]
+        if comparable(a, b) and (found := match(a, b)):
+            yield found
+
+
+def _keys(telling: Telling) -> Iterator[str]:
+    """Pairs of those who take part, by a person's last word and a state's code; runs of words of an occasion's name."""
+    who = sorted({key for w in telling.who[:8] for key in _key(w.forms, w.kind, w.code, w.states)})
+    yield from ("+".join(pair) for pair in combinations([*who, *(f"#{code}" for code in telling.to)], 2))
+    if group_of(telling.kind) == "event":
+        words = telling.called.split()
+        yield from (" ".join(words[i : i + 3]) for i in range(1, len(words) - 2))
+    if len(who) == 1:
+        yield who[0]
+
+
+def _key(forms: frozenset[str], kind: str, code: str | None, states: frozenset[str]) -> Iterator[str]:
+    if code:
+        yield f"#{code}"
+    elif kind == "person":
+        yield from (form.split()[-1] for form in forms)
+        yield from (f"#{state}" for state in states)
+    else:
+        yield from forms
+
+
+def _fullness(telling: Telling) -> tuple[bool, int, int, int]:
+    return (telling.status == "held", len(telling.date or ""), len(telling.who), -telling.number)
+
+
+__all__ = ["Resolution", "Resolved", "resolve"]

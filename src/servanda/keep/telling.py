@@ -1,0 +1,134 @@
+"""What documents tell, made ready for setting beside each other: engagements, who took part, when, where, in what words.
+
+Built from documents as the register holds them (records.Filed); nothing here knows a store or a language.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from servanda.keep.names import Who, forms, plain
+from servanda.keep.when import anchored, when
+from servanda.records import Filed, Record, Statement
+
+
+@dataclass(slots=True, frozen=True)
+class Passage:
+    """Words of a document: `start`..`end` are code points into its text."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(slots=True)
+class Telling:
+    """One engagement as one document tells it. `date` is EDTF, its year from the publication where that fixes it.
+
+    `to`: the states (ISO) that its place names. `era`: the time of the document itself. `called` and `said`: the name
+    of the occasion and the words of the telling, plain, for comparing. `within`: passages that touch another telling.
+    """
+
+    key: str
+    source: str
+    number: int
+    kind: str
+    date: str | None
+    place: str | None
+    status: str
+    who: list[Who]
+    passages: list[Passage]
+    form: str | None = None
+    occasion: str | None = None
+    topics: tuple[str, ...] = ()
+    roles: dict[str, str] = field(default_factory=dict)
+    whole: str | None = None
+    published: str | None = None
+    asserted_by: str | None = None
+    to: frozenset[str] = frozenset()
+    era: str | None = None
+    called: str = ""
+    said: str = ""
+    within: frozenset[Passage] = frozenset()
+
+    @property
+    def id(self) -> tuple[int, str]:
+        """Known among all documents: copies of one text share keys."""
+        return self.number, self.key
+
+
+def actors(document: Filed) -> dict[int, Who]:
+    """The actors of a document by their places, with the states that their posts and names speak of."""
+    states = [(record, record.value("code")) for record in document.records.values() if record.kind == "actor"]
+    named = {plain(s.value or ""): code for record, code in states if record.value("kind") == "state" and code
+             for s in record.all("name")}  # fmt: skip
+    return {place: _who(record, document.source, named) for place, record in document.records.items()
+            if record.kind == "actor"}  # fmt: skip
+
+
+def _who(record: Record, source: str, states: dict[str, str]) -> Who:
+    names = tuple(s.value for s in record.all("name") if s.value) or (record.words,)
+    posts = tuple(s.value for s in record.all("post") if s.value)
+    kind, code = record.value("kind") or "organisation", record.value("code")
+    spoken = [f" {plain(words)} " for words in (*posts, *(names if kind == "organisation" else ()))]
+    found = {iso for name, iso in states.items() if name and any(f" {name} " in words for words in spoken)}
+    own = {code} if kind == "state" and code else set()
+    return Who(record.key, kind, names, code, posts, frozenset(found | own), source, forms(names))
+
+
+def tellings(documents: Iterable[Filed], *, quarantined: bool = False) -> list[Telling]:
+    """Every engagement of these documents, in their order; those of grafted passages only if asked for."""
+    return [t for document in documents for t in _of(document, quarantined)]
+
+
+def _of(document: Filed, quarantined: bool) -> list[Telling]:
+    known, time = actors(document), era(document)
+    places = {form: w.code for w in known.values() if w.kind == "state" and w.code for form in w.forms}
+    records = [r for r in document.records.values() if r.kind == "engagement" and (quarantined or not r.passage)]
+    found = [_telling(document, record, known) for record in records]
+    for telling in found:
+        others = [t.passages[0] for t in found if t is not telling]
+        telling.era = time
+        telling.within = frozenset(
+            p for p in telling.passages if any(o.start < p.end and p.start < o.end and o != p for o in others)
+        )
+        place = f" {plain(telling.place or '')} "
+        telling.to = frozenset(code for form, code in places.items() if f" {form} " in place)
+    return found
+
+
+def era(document: Filed) -> str | None:
+    """When a document was written, as exactly as can be told: its publication, else the month it names most days of."""
+    published = when(document.published)
+    if published and published.days <= 31 and not published.yearless:
+        return document.published
+    dates = [r.value("edtf") or "" for r in document.records.values() if r.kind == "date" and not r.passage]
+    days = [anchored(d, document.published) or d for d in dates if (w := when(d)) and w.days <= 10]
+    months = Counter(day[:7] for day in days)
+    return months.most_common(1)[0][0] if months else document.published
+
+
+def _telling(document: Filed, record: Record, known: dict[int, Who]) -> Telling:
+    who = [known[it.about] for it in record.all("participant") if it.about in known]
+    whole = next((document.records.get(-1 if it.about is None else it.about) for it in record.all("part_of")), None)
+    roles = {known[it.about].key: it.value for it in record.all("role") if it.about in known and it.value}
+    first = record.statements[0] if record.statements else None
+    return Telling(
+        key=record.key, source=document.source, number=document.number, kind=record.value("kind") or "meeting",
+        date=anchored(record.value("date"), document.published), place=record.value("place"),
+        status=record.value("status") or "held", who=who,
+        passages=[passage(document, record), *(passage(document, told) for told in record.all("told"))],
+        form=record.value("form"), occasion=record.value("occasion"),
+        topics=tuple(s.value for s in record.all("topic") if s.value), roles=roles,
+        whole=whole.key if whole else None, published=document.published,
+        asserted_by=first.asserted_by if first else None,
+        called=plain(record.value("occasion") or ""), said=plain(record.words),
+    )  # fmt: skip
+
+
+def passage(document: Filed, said: Record | Statement) -> Passage:
+    """Where something stands in a document, and the words."""
+    return Passage(document.source, said.start, said.end, said.words)
