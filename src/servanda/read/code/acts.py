@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import cast
 
-from servanda.read.code.addressees import addressee_of, named_on
+from servanda.read.code.addressees import addressee_of, named_on, names_any
 from servanda.read.code.asserted import names, speaker_at
 from servanda.read.code.clauses import SKIPPED, START, Predicate, grammar, predicates_of
 from servanda.read.code.retold import without_retellings
@@ -78,7 +78,7 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
         return "long past"
     if rule.weak and predicate.guessed:
         return "its subject is only guessed"
-    if len(content) < SHORTEST and rule.object != "talk" and not _goes_on(page, predicate):
+    if len(content) < SHORTEST and rule.object != "talk" and not names_any(page, predicate) and not _goes_on(page, predicate):
         return "nothing follows"
     if _is_name(page, predicate):
         return "a name"

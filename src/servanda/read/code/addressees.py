@@ -20,6 +20,8 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     named = [m for m in _mentions(page, predicate) if m.actors]
     if named and named[0].kind == "sides" and _gap(page, predicate, named[0]) <= PLACE_GAP:
         return partner or _other_of(named[0], speaker, sides)
+    if named and _own_body(page, predicate, named[0], speaker, sides):
+        return named[0].actors[0]
     foreign = [m for m in named if m.kind != "sides" and not any(sides.together(speaker, a) for a in m.actors)]
     direct = foreign[0] if foreign and _is_direct(page, predicate, foreign[0]) else None
     if direct and not other:
@@ -32,6 +34,11 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     return _by_word(page, foreign)
 
 
+def names_any(page: Page, predicate: Predicate) -> bool:
+    """Whether the content names anyone."""
+    return any(m.actors for m in _mentions(page, predicate))
+
+
 def named_on(page: Page, predicate: Predicate, side: str) -> bool:
     """Whether the content names anyone of the side of actor `side`."""
     sides = floor(page)
@@ -42,6 +49,13 @@ def _mentions(page: Page, predicate: Predicate) -> list[Mention]:
     tops = grammar(page).tops
     index = bisect_left(tops, predicate.content, key=START)
     return [m for m in tops[index : index + FIRST] if m.start < predicate.end]
+
+
+def _own_body(page: Page, predicate: Predicate, mention: Mention, speaker: str, sides: Floor) -> bool:
+    """Whether the cue's object is someone of the speaker's own side: a minister thanks his embassy."""
+    if mention.kind not in ("person", "organisation") or not sides.together(speaker, mention.actors[0]):
+        return False
+    return mention.actors[0] not in (speaker, sides.side(speaker)) and _is_direct(page, predicate, mention)
 
 
 def _gap(page: Page, predicate: Predicate, mention: Mention) -> int:

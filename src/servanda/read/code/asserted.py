@@ -160,7 +160,8 @@ def _reporter(page: Page, sentence: Sentence, start: int) -> str | None:
     if sentence.end - sentence.start > 3000:
         return None
     for predicate in reversed(predicates_of(page, sentence)[:FAR]):
-        if role_of(predicate.hit) == "verb" and predicate.content <= start < predicate.end and _named(predicate):
+        reports = role_of(predicate.hit) == "verb" and predicate.join != "start"
+        if reports and predicate.content <= start < predicate.end and _named(predicate):
             return predicate.subjects[-1].actors[0]
         if predicate.governor and predicate.clause <= start < predicate.end:
             return predicate.governor[-1].actors[0]

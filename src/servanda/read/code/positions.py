@@ -6,6 +6,7 @@ from servanda.read.code.acts import SHORTEST
 from servanda.read.code.asserted import names, speaker_at
 from servanda.read.code.clauses import Predicate, predicates_of
 from servanda.read.code.spans import span_of
+from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Page
 from servanda.types import Position
@@ -33,8 +34,16 @@ def _fires(page: Page, predicate: Predicate, rule: PositionRule) -> bool:
 
 
 def _coded(page: Page, predicate: Predicate, rule: str) -> list[Position]:
-    spoken = speaker_at(page, predicate.start)
-    speakers = names(predicate.governor) or names(predicate.subjects) or ((spoken,) if spoken else ())
     start, end = span_of(page, predicate)
     topics = topics_of(page, start, end)
-    return [Position(speaker, start, end, topics, rule, confidence=CONFIDENCE) for speaker in speakers]
+    return [Position(who, start, end, topics, rule, confidence=CONFIDENCE) for who in _holders(page, predicate)]
+
+
+def _holders(page: Page, predicate: Predicate) -> tuple[str, ...]:
+    """Who holds the view: the subject, or who speaks for it."""
+    spoken = speaker_at(page, predicate.start)
+    said = names(predicate.governor) or ((spoken,) if spoken else ())
+    holders = names(predicate.subjects)
+    if not holders or (said and floor(page).together(said[0], holders[0])):
+        return said
+    return holders
