@@ -19,9 +19,21 @@ def find_bodies(clues: Clues) -> list[Mention]:
         if at < reach:
             continue
         for mention in body_at(clues, at):
-            found.append(mention)
+            found += [mention, *_inner_bodies(clues, mention)]
             reach = max(reach, mention.end)
     return found
+
+
+def _inner_bodies(clues: Clues, mention: Mention) -> list[Mention]:
+    """Known bodies that stand inside a name after its head: the United Nations in the name of its council."""
+    assert mention.name
+    start, end = mention.name
+    hits = [clues.bodies[at] for at in range(start + 1, end) if at in clues.bodies]
+    return [
+        Mention(h.start, h.end, "organisation", (h.start, h.end), code=_code(clues, (h.start, h.end)))
+        for h in hits
+        if h.end <= end
+    ]
 
 
 def body_at(clues: Clues, at: int) -> list[Mention]:
@@ -52,8 +64,8 @@ def _known_end(clues: Clues, end: int, entry: Body) -> int:
     larger = clues.bodies.get(at)
     if entry.of and larger and isinstance(larger.entry, Body) and larger.entry.code == entry.of:
         return larger.end
-    if entry.generic and at in clues.states:
-        return clues.states[at].end
+    if entry.generic and at in clues.state_at:
+        return clues.state_at[at].end
     return end
 
 
@@ -73,10 +85,21 @@ def _with_acronym(clues: Clues, span: Span, name: Span, code: str | None) -> lis
     if bracketed:
         acronym = ACRONYM.match(clues.text, bracketed.start(1))
         if acronym and acronym.end() == bracketed.end(1) and acronym.start() not in clues.states:
+            larger = _code(clues, acronym.span())
+            if larger and larger != code and _ends_with(clues, name, larger):
+                second = Mention(*acronym.span(), "organisation", acronym.span(), code=larger)
+                return [Mention(*span, "organisation", name, code=code), second]
+            if code and code != acronym.group() and larger != code:
+                return [Mention(*span, "organisation", name, code=code)]
             code = code or acronym.group()
             second = Mention(*acronym.span(), "organisation", acronym.span(), code=code)
             return [Mention(*span, "organisation", name, code=code), second]
     return [Mention(*span, "organisation", name, code=code)]
+
+
+def _ends_with(clues: Clues, name: Span, code: str) -> bool:
+    """Whether the name ends with the larger body of that code: the brackets after it are that one's."""
+    return any(_code(clues, (at, name[1])) == code for at in range(name[0] + 1, name[1]) if at in clues.bodies)
 
 
 def _built(clues: Clues, start: int, end: int, entry: BodyHead) -> tuple[int, Span | None]:
@@ -89,7 +112,7 @@ def _built(clues: Clues, start: int, end: int, entry: BodyHead) -> tuple[int, Sp
     reach, opener, at = 0, False, first
     inner: Span | None = None
     while at < end + LONGEST:
-        stop = _unit(clues, at, entry, named=reach > 0, opener=opener, small=clues.text[start].islower())
+        stop = _unit(clues, at, entry, named=reach > 0, opener=opener, small=entry.loose)
         if not stop:
             break
         known = clues.bodies.get(at)
@@ -105,7 +128,10 @@ def _is_own_name(clues: Clues, start: int, first: int) -> bool:
     """A capitalised word that is no state or place, or quoted; a head written large may also have a field."""
     if first in clues.states or first in clues.places:
         return clues.text[start].isupper() and not clues.opens_sentence(start) and first in clues.states
-    if CAPITAL.match(clues.text, first):
+    match = CAPITAL.match(clues.text, first)
+    if match and clues.text[start].islower():
+        return not (clues.is_syllable(match.group()) and clues.text[clues.skip(match.end())].islower())
+    if match:
         return True
     return clues.text[start].isupper() and not clues.opens_sentence(start) and first in clues.sectors
 
@@ -119,7 +145,7 @@ def _list_item(clues: Clues, at: int, entry: BodyHead) -> int:
     """After a comma that goes on with another field (Lao động, Thương binh và Xã hội), where that starts; else 0."""
     if clues.text[at : at + 2] != ", " or at + 2 not in clues.sectors:
         return 0
-    return at + 2 if clues.text[at + 2].isupper() or "list" in entry.takes else 0
+    return at + 2 if "list" in entry.takes else 0
 
 
 def _unit(clues: Clues, at: int, entry: BodyHead, *, named: bool, opener: bool, small: bool) -> int:
@@ -163,7 +189,7 @@ def _joined(clues: Clues, at: int, entry: BodyHead, named: bool) -> int:
     if named and (word == "và" or not word) and after in clues.sectors:
         return clues.sectors[after].end
     if clues.listed("of", word) and "of" in entry.takes:
-        larger = clues.bodies.get(after) or clues.states.get(after)
+        larger = clues.bodies.get(after) or clues.state_at.get(after)
         return larger.end if larger else 0
     if clues.listed("at", word) and "at" in entry.takes:
         place = next(

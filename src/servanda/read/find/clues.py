@@ -30,11 +30,13 @@ class Clues:
         self.places = self._at(longest(hits.get("places", ())))
         kept = (h for h in longest(hits.get("states", ())) if self._is_free(h))
         self.states = self._at(kept)
+        self.state_at = self._at(hits.get("states", ()))
         self.inner = self._inner()
         self.capitals = self._at(longest(hits.get("capitals", ())))
         self.bodies = self._at(longest(hits.get("bodies", ())))
         self.missions = self._at(longest(hits.get("missions", ())))
-        self.heads = {at: h for at, h in self._at(hits.get("body_heads", ())).items() if not self.inner[at]}
+        heads = self._at(hits.get("body_heads", ()))
+        self.heads = {at: h for at, h in heads.items() if not self.inner[at] and at not in self.places}
         self.sectors = self._at(hits.get("sectors", ()))
         self.titles = self._at(hits.get("titles", ()))
         self.phrases = self._at(hits.get("name_grammar", ()))
@@ -114,9 +116,11 @@ class Clues:
         end = 0
         for _ in range(3):
             match = CAPITAL.match(self.text, after)
-            if not match:
+            if not match or (end and not self.is_syllable(match.group())):
                 break
             end = match.end()
+            if not self.is_syllable(match.group()):
+                break
             after = self.skip(end)
         return end
 

@@ -67,7 +67,11 @@ def _mission_pattern(lexicon: Lexicon, missions: dict[tuple[str, str], str]) -> 
     source = next(p.pattern for p in lexicon.entries("name_grammar", Phrase) if p.role == "mission")
     places = "|".join(sorted({re.escape(place) for _, place in missions}, key=len, reverse=True))
     bodies = "|".join(sorted(map(re.escape, _organisations(lexicon)), key=len, reverse=True))
-    return re.compile(rf"(?<!\w){source.replace('{place}', places).replace('{org}', bodies)}(?!\w)")
+    codes = "|".join(
+        sorted((re.escape(fold(m.id)) for m in lexicon.entries("missions", Mission)), key=len, reverse=True)
+    )
+    source = source.replace("{place}", places).replace("{org}", bodies).replace("{code}", codes)
+    return re.compile(rf"(?<!\w){source}(?!\w)")
 
 
 @cache

@@ -24,6 +24,8 @@ def _phrases(clues: Clues) -> list[re.Match[str]]:
 
 def _told(clues: Clues, match: re.Match[str]) -> list[Mention]:
     groups = match.groupdict()
+    if groups["code"]:
+        return [Mention(*match.span(), "mission", match.span(), code=groups["code"].upper())]
     org = groups.get("org") or groups.get("org2")
     by = runners(clues.page.lexicon).get(org or "", "UN")
     place = next((g for g in "abcde" if groups.get(g)), None)

@@ -67,7 +67,11 @@ def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
         return True
     token = clues.text[start:end]
     if first and fold(token) in clues.grammar.not_a_name:
-        return fold(token) not in clues.grammar.surnames or not _goes_on(clues, end)
+        after = CAPITAL.match(clues.text, clues.skip(end))
+        foreign = after is not None and (
+            not clues.is_syllable(after.group()) or clues.grammar.name_tail.match(clues.text, after.end()) is not None
+        )
+        return not foreign and (fold(token) not in clues.grammar.surnames or not _goes_on(clues, end))
     if not first and start in clues.titles and clues.titles[start].end > end:
         return True
     return len(token) > 1 and token.isupper() and not token.endswith(".") and not clues.shouting(start)
@@ -76,7 +80,7 @@ def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
 def _goes_on(clues: Clues, end: int) -> bool:
     """Whether another capitalised Vietnamese syllable follows."""
     match = CAPITAL.match(clues.text, clues.skip(end))
-    return bool(match) and clues.is_syllable(match.group()) and MARKED.search(match.group()) is not None
+    return match is not None and clues.is_syllable(match.group()) and MARKED.search(match.group()) is not None
 
 
 def _vietnamese(clues: Clues, words: list[str]) -> int:

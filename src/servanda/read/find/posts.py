@@ -36,7 +36,7 @@ def title_phrase(clues: Clues, at: int) -> TitlePhrase:
         assert isinstance(title, Title)
         start, stop = with_prefix(clues, at), complement_end(clues, hit.end, title)
         phrase.titles.append(title)
-        if title.kind != "honorific":
+        if title.kind != "honorific" and not (title.group and stop == hit.end):
             _add(phrase, (start, stop), joined=bound)
         phrase.end = stop
         after = clues.skip(stop)
@@ -45,7 +45,7 @@ def title_phrase(clues: Clues, at: int) -> TitlePhrase:
             phrase.name, phrase.end = (after, end), end
             return phrase
         following, mark = _next_title(clues, stop)
-        if following is None:
+        if following is None or (title.group and mark):
             return phrase
         bound = (title.bound and stop == hit.end and mark != "") or mark in ("-", "- ", "– ")
         bound = bound and title.kind == "office" and _is_office(clues, following)
@@ -142,9 +142,9 @@ def _thing(clues: Clues, at: int) -> int:
     hit = clues.phrases.get(at)
     if hit and clues.role(at) == "government" and clues.skip(hit.end) in clues.states:
         at = clues.skip(hit.end)
-    elif hit and clues.role(at) == "this_country":
+    elif hit and clues.role(at) in ("this_country", "sides"):
         return hit.end
-    state = clues.states.get(at)
+    state = clues.state_at.get(at)
     return state.end if state else 0
 
 

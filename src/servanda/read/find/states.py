@@ -13,12 +13,7 @@ PART = re.compile(r"[^-–\s]+(?:[ \u00a0][^-–\s]+)*")
 
 def find_states(clues: Clues) -> list[Mention]:
     """Mentions of states; `code` is the ISO code, none for `nước này`, which link resolves."""
-    doubtful = {at for at, hit in clues.states.items() if _is_doubtful(clues, hit)}
-    sure = {hit.entry.id for at, hit in clues.states.items() if at not in doubtful}
-    hits = [
-        h for at, h in clues.states.items() if at not in doubtful or (h.entry.id in sure and not _in_a_run(clues, h))
-    ]
-    found = [_mention(_lead(clues, h.start), h.start, h.end, h.entry.id) for h in hits]
+    found = [_mention(_lead(clues, h.start), h.start, h.end, h.entry.id) for h in _hits(clues)]
     found += _pairs(clues)
     for hit in clues.capitals.values():
         if _acts(clues, hit.start, hit.end):
@@ -29,6 +24,13 @@ def find_states(clues: Clues) -> list[Mention]:
         elif clues.role(at) == "our_country":
             found.append(_mention(at, hit.start, hit.end, "VN"))
     return _distinct(found)
+
+
+def _hits(clues: Clues) -> list[Hit]:
+    """States' names; a short one that may be another word only if the page names that state elsewhere for sure."""
+    hits = [h for at, h in clues.states.items() if not clues.listed("no_state", clues.before(at)[1])]
+    sure = {h.entry.id for h in hits if not _is_doubtful(clues, h)}
+    return [h for h in hits if not _is_doubtful(clues, h) or (h.entry.id in sure and not _in_a_run(clues, h))]
 
 
 def _mention(lead: int, start: int, end: int, code: str) -> Mention:
@@ -44,7 +46,7 @@ def _is_doubtful(clues: Clues, hit: Hit) -> bool:
 
 
 def _in_a_run(clues: Clues, hit: Hit) -> bool:
-    """Whether a capitalised Vietnamese syllable that opens no name stands right after, or one without a state before."""
+    """Whether a capitalised Vietnamese syllable that opens no name stands right after: Thái Hòa is no state."""
     if len(clues.text[hit.start : hit.end]) > 5 or " " in clues.text[hit.start : hit.end]:
         return False
     after = CAPITAL.match(clues.text, clues.skip(hit.end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.folding import fold
 from servanda.read.page import Mention, Page
-from servanda.types import Actor
+from servanda.types import Actor, ActorKind
 from servanda.vocabulary import Body, Mission, State, expand
 
 
@@ -35,34 +35,33 @@ def _add_name(actor: Actor, name: str) -> None:
 
 
 def link_bodies(page: Page, states: list[Actor]) -> list[Actor]:
-    """Organisations and missions, one actor a body however it is named."""
-    codes = {a.code: a for a in states}
+    """Organisations and missions, one actor a body however it is named; a bare `phái bộ` is the mission named last."""
+    page.mentions[:] = [m for m in page.mentions if m.kind != "mission" or m.code or _last_mission(page, m)]
     mentions = [m for m in page.mentions if m.kind in ("organisation", "mission")]
-    keys = _keys(page, mentions, {a.id: a for a in states})
     actors: dict[str, Actor] = {}
     counts = {"organisation": 0, "mission": 0}
-    for mention, key in zip(mentions, keys, strict=True):
+    for mention, key in zip(mentions, _keys(page, mentions), strict=True):
         actor = actors.get(key)
         if actor is None:
             counts[mention.kind] += 1
-            actor = Actor(
-                f"{mention.kind[0]}{counts[mention.kind]}",
-                "mission" if mention.kind == "mission" else "organisation",
-                [],
-                mention.code,
-                confidence=0.85,
-            )
+            kind: ActorKind = "mission" if mention.kind == "mission" else "organisation"
+            actor = Actor(f"{kind[0]}{counts[kind]}", kind, [], mention.code, confidence=0.85)
             actors[key] = actor
         actor.code = actor.code or mention.code
         _add_name(actor, page.text[slice(*(mention.name or (mention.start, mention.end)))])
         mention.actors = (actor.id,)
-    assert codes is not None
-    found = list(actors.values())
-    for actor in found:
+    for actor in actors.values():
         actor.names.sort(key=lambda n: (n.isupper(), -len(n)))
         for name in _known_names(page, actor.code):
             _add_name(actor, name)
-    return found
+    return list(actors.values())
+
+
+def _last_mission(page: Page, mention: Mention) -> bool:
+    """Give a bare `phái bộ` the code of the mission named last before it; whether there is one."""
+    before = [m.code for m in page.mentions if m.kind == "mission" and m.code and m.start < mention.start]
+    mention.code = before[-1] if before else None
+    return bool(before)
 
 
 def _known_names(page: Page, code: str | None) -> list[str]:
@@ -78,7 +77,7 @@ def _known_names(page: Page, code: str | None) -> list[str]:
     return known
 
 
-def _keys(page: Page, mentions: list[Mention], states: dict[str, Actor]) -> list[str]:
+def _keys(page: Page, mentions: list[Mention]) -> list[str]:
     """A key for each mention such that mentions of one body have one key: its acronym, else its name with its state."""
     keys: list[str] = []
     codes: dict[str, str] = {}
