@@ -60,7 +60,7 @@ class Finder:
         return found
 
     def _sentence(self, sentence: Sentence, hits: list[Hit]) -> list[Expression]:
-        candidates = [*self._numbers(sentence), *self._words(hits)]
+        candidates = [*self._words(hits), *self._numbers(sentence)]
         plans = [hit for hit in hits if isinstance(hit.entry, DateWords) and hit.entry.role == "plan"]
         kept: list[Expression] = []
         for found in sorted(candidates, key=lambda e: (e.start, -e.end, e.first.month is None)):

@@ -27,13 +27,28 @@ def merged(told: list[Contribution]) -> list[Contribution]:
 
 
 def _same(a: Contribution, b: Contribution) -> bool:
-    if a.contributor != b.contributor or not _like(a, b) or PHASES[a.status] != PHASES[b.status]:
+    if a.contributor != b.contributor or not _like(a, b):
+        return False
+    if (
+        a.what in POSTS
+        and a.count
+        and a.count == b.count
+        and _agree(a.mission, b.mission)
+        and _leaving(a)
+        and _leaving(b)
+    ):
+        return True
+    if PHASES[a.status] != PHASES[b.status]:
         return False
     if not _agree(a.mission, b.mission) or not _agree(a.count, b.count):
         return False
     if a.what in PEOPLE:
         return a.measure == b.measure and a.status == b.status
     return _agree(_number(a), _number(b))
+
+
+def _leaving(fact: Contribution) -> bool:
+    return fact.measure == "movement" and fact.status in ("deployed", "planned")
 
 
 def _like(a: Contribution, b: Contribution) -> bool:

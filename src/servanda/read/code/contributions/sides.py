@@ -11,18 +11,23 @@ from servanda.read.page import Page
 from servanda.types import Actor
 from servanda.vocabulary import Mission
 
-PLACING = ("tại", "ở", "đến", "tới", "sang", "vào", "khu vực", "nước", "cho", "với", "phái bộ", "ra khỏi")
+PLACING = ("tại", "ở", "đến", "tới", "sang", "vào", "lại", "khu vực", "nước", "cho", "với", "phái bộ", "ra khỏi")
+LONG_AGO = "2013"  # a mission that ended before is meant only where it is named
+TROOPLESS = frozenset(
+    {"UNAMA", "UNSMIL", "UNVMC", "BINUH", "UNMHA", "UNOWAS", "UNMIK", "UNDOF", "EUTM RCA"}
+)  # few or no uniformed people, or not all of the state: never meant by its state alone
 JOINED = ("tại", "ở", "đến", "tới", "sang", "phái bộ")
 ANYONES = ("troops", "infantry", "police", "medical")  # kinds that many states give: never the home state's by default
 HOME = "VN"
-BESIDE = 32
+BESIDE, NEARBY = 32, 60  # code points
 
 
 def contributor_of(page: Page, clause: Clause, unit: Unit) -> str | None:
     """The id of the state that gives: named right after the unit, else the nearest before it, else the home state."""
     states = [hit for hit in _states(page, clause) if not _placed(page, hit.start)]
+    reach = NEARBY if unit.what in ANYONES else len(page.text)
     after = [hit for hit in states if 0 <= hit.start - unit.end <= BESIDE and not _parted(page, unit, hit.start)]
-    before = [hit for hit in states if hit.start < unit.start]
+    before = [hit for hit in states if 0 <= unit.start - hit.end <= reach]
     if clause.of("that_country"):
         return _actor(page, _last_state(page, clause))
     for hit in (*after[:1], *before[::-1]):
@@ -67,7 +72,12 @@ def _lands(lexicon: Lexicon) -> dict[str, tuple[Mission, ...]]:
     """The missions with troops that a state alone is the land of, latest first."""
     found: dict[str, list[Mission]] = {}
     for mission in lexicon.entries("missions", Mission):
-        if len(mission.states) == 1 and mission.start and not mission.id.startswith("EU"):
+        if (
+            len(mission.states) == 1
+            and mission.start
+            and mission.id not in TROOPLESS
+            and (mission.end or "9") > LONG_AGO
+        ):
             found.setdefault(mission.states[0], []).append(mission)
     return {state: tuple(sorted(m, key=lambda x: x.start or "", reverse=True)) for state, m in found.items()}
 

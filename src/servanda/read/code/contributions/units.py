@@ -43,7 +43,7 @@ def units_of(page: Page, clause: Clause) -> list[Unit]:
     _count_heads(page, clause, found)
     women = _women(page, clause, told)
     for unit in found:
-        if unit.amount or len(found) == 1:
+        if unit.women is None and (unit.amount or len(found) == 1):
             unit.women = women
     return [unit for unit in found if not unit.extra and not unit.duty]
 
@@ -116,7 +116,9 @@ def _count_heads(page: Page, clause: Clause, units: list[Unit]) -> None:
     hard = [unit for unit in units if not unit.people]
     for heads in [unit for unit in units if unit.people and unit.amount]:
         owner = next((unit for unit in hard if _owns(page, unit, heads, alone=len(hard) == 1)), None)
-        if owner and (owner.amount is None or heads.extra):
+        if owner and page.folded[heads.end : heads.end + 3] == " nữ":
+            owner.women, heads.duty = heads.count, True
+        elif owner and (owner.amount is None or heads.extra):
             owner.amount, heads.duty = owner.amount or heads.amount, True
         elif owner:
             heads.duty = True

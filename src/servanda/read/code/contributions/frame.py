@@ -1,0 +1,88 @@
+"""What a clause does with a unit: the verb that sends it, what it does itself, and the cues on those very verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from servanda.read.code.contributions.clauses import Clause, Cue
+from servanda.read.code.contributions.sides import missions_in
+from servanda.read.code.contributions.units import Unit
+from servanda.read.page import Page
+
+SENDING = ("send", "pledge", "decision", "go", "keep")
+ACTING = ("serve", "go", "toward", "there", "returned", "ready", "decision", "send")
+REACH = {"sent": 60, "act": 80, "plan": 60, "fresh": 24, "there": 45, "have": 14}  # code points
+
+
+@dataclass(slots=True)
+class Frame:
+    """A unit in its clause. `head` is where its number, or it, starts."""
+
+    page: Page
+    clause: Clause
+    unit: Unit
+    head: int
+    sent: Cue | None
+    act: Cue | None
+
+    def on(self, role: str) -> bool:
+        """Whether such a cue stands right before the sending verb, or between the unit and what it does."""
+        reach = REACH[role]
+        for cue in self.clause.of(role):
+            if self.sent and cue.start <= self.sent.start and self.sent.start - cue.end <= reach:
+                return True
+            if self.act and cue.start < self.act.end and self.unit.start - cue.end <= reach:
+                return True
+        return False
+
+
+def frame(page: Page, clause: Clause, unit: Unit) -> Frame:
+    """The unit with the verbs nearest to it on both sides."""
+    head = min(unit.start, unit.amount.start) if unit.amount and unit.people else unit.start
+    sent = [c for c in clause.of(*SENDING) if c.end <= head and head - c.end <= REACH["sent"]]
+    acts = [c for c in clause.of(*ACTING) if 0 <= c.start - unit.end <= REACH["act"]]
+    return Frame(page, clause, unit, head, sent[-1] if sent else None, acts[0] if acts else None)
+
+
+def features(framed: Frame, when: str | None) -> set[str]:
+    """All that the rules may ask for; contribution_rules.yaml says what each means."""
+    clause, unit = framed.clause, framed.unit
+    found = {cue.entry.role for cue in clause.cues}
+    found |= {f"after.{cue.entry.role}" for cue in clause.cues if cue.start >= unit.end}
+    found |= {f"before.{cue.entry.role}" for cue in clause.cues if cue.end <= framed.head}
+    found |= {f"all.{cue.entry.role}" for cue in clause.before}
+    found.add("people" if unit.people else "unit")
+    if unit.amount:
+        found.add("counted")
+    if len(missions_in(framed.page, clause, clause.start, clause.end, when)) != 1:
+        found.add("no_one_mission")
+    return found | _dates(framed) | _verbs(framed)
+
+
+def _verbs(framed: Frame) -> set[str]:
+    found = {f"{role}_on" for role in ("plan", "fresh") if framed.on(role)}
+    if framed.sent or (framed.act and framed.act.entry.role == "send"):
+        found.add("sent")
+    if framed.act:
+        found.add("acts")
+    if any(verb and verb.entry.role == "go" for verb in (framed.sent, framed.act)):
+        found.add("go_on")
+    if framed.act and framed.act.entry.role == "there":
+        found.add("there_on")
+    for role in ("there", "have"):
+        if any(0 <= framed.head - cue.end <= REACH[role] for cue in framed.clause.of(role)):
+            found.add(f"{role}_on")
+    return found
+
+
+def _dates(framed: Frame) -> set[str]:
+    found: set[str] = set()
+    for date in framed.clause.dates:
+        if len(date.edtf) >= 7:
+            found.add("dated")
+        if len(date.edtf) == 7 or (len(date.edtf) == 4 and date.edtf.isdigit()):
+            found.add("dated_long")
+        before = framed.page.folded[max(0, date.start - 4) : date.start + 3].lstrip()
+        if before.startswith(("từ ", "kể")):
+            found.add("since")
+    return found
