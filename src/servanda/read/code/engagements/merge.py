@@ -33,7 +33,8 @@ class Telling:
     behalf: frozenset[str] = frozenset()
     abroad: bool = False
     before: bool = False
-    features: dict[str, float] = field(default_factory=dict)
+    nations: int = 0
+    marks: list[str] = field(default_factory=list)
     told: list[Span] = field(default_factory=list)
 
 

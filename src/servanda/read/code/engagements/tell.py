@@ -70,6 +70,15 @@ def date(firing: Firing) -> DateExpression | None:
     return min(dates, key=lambda d: abs(d.start - firing.start)) if dates else None
 
 
+def visited(page: Page, firing: Firing, context: Context) -> str | None:
+    """What is visited, as worded."""
+    if not firing.object or firing.object[0].start < firing.end:
+        return goal(page, firing, context)
+    first = firing.object[0]
+    town = context["town"].match(firing.setting.between(firing.end, first.start))
+    return " ".join(page.text[firing.end if town else first.start : first.end].split())
+
+
 def place(page: Page, firing: Firing) -> str | None:
     """The place as worded after a preposition, nearest to the cue."""
     low, high = firing.setting.sentence.start, firing.setting.sentence.end

@@ -1,0 +1,82 @@
+"""Why a cue, though it fired, tells no engagement of its own."""
+
+from __future__ import annotations
+
+from servanda.read.code.engagements.clause import Unit
+from servanda.read.code.engagements.context import Context
+from servanda.read.code.engagements.sides import Firing
+from servanda.types import EngagementStatus
+
+ORGANISED = "vi.engagement.organised"
+
+
+def why_not(firing: Firing, context: Context) -> str:
+    """What the words around a cue say against it; empty where nothing does."""
+    return _unnamed(firing) or _points_back(firing) or _spoken_of(firing, context)
+
+
+def why_no_sides(
+    firing: Firing, context: Context, sides: list[list[str]], place: str | None, status: EngagementStatus
+) -> str:
+    """What those who take part, as far as they are named, say against it; empty where nothing does."""
+    rule, (one, other) = firing.rule, sides
+    if rule.kind == "visit":
+        if not one or not (other or place or is_reference(firing, context)):
+            return "no visitor, or nobody and no place visited"
+        return "the visitor would visit himself" if set(one) & set(other) else ""
+    if rule.shape == "event":
+        return _why_no_event(firing, one or other, status)
+    if not rule.alone and len({*one, *other}) < 2:
+        return "only one side is named"
+    return "" if one or other else "nobody takes part"
+
+
+def is_reference(firing: Firing, context: Context) -> bool:
+    """Whether the words only place something else: `trong thời gian thăm Hà Lan, …`."""
+    return context.tells("reference", lead(firing))
+
+
+def lead(firing: Firing) -> str:
+    """The forty characters before the cue, or before the verb that leads to it."""
+    opens = firing.attended.start if firing.attended else firing.start
+    return firing.setting.between(max(firing.setting.sentence.start, opens - 40), opens)
+
+
+def _why_no_event(firing: Firing, anyone: list[str], status: EngagementStatus) -> str:
+    led = firing.attended is not None or firing.adverbial
+    if not anyone or not (led or firing.object or firing.subject):
+        return "nobody takes part"
+    organised = firing.attended is not None and firing.attended.entry.id == ORGANISED
+    return "wished for, not proposed" if status == "proposed" and not organised else ""
+
+
+def _unnamed(firing: Firing) -> str:
+    """`hai bên trao đổi` is what a meeting is made of; beside a name, `hai bên` adds nobody."""
+    units = firing.units
+    named = [u for u in units if u.kind != "sides"]
+    if firing.rule.named and units and not named:
+        return "the sides are not named: part of an engagement told before"
+    if named and len(named) < len(units):
+        firing.subject, firing.object = _named(firing.subject), _named(firing.object)
+    if firing.rule.named and not firing.object and all(u.kind != "person" for u in firing.subject):
+        return "only one side is named"
+    return ""
+
+
+def _named(units: list[Unit]) -> list[Unit]:
+    return [u for u in units if u.kind != "sides"]
+
+
+def _points_back(firing: Firing) -> str:
+    """`Tại buổi tiếp, …` without a name of its own."""
+    if firing.rule.shape != "noun" or firing.object or not (firing.adverbial or firing.carried):
+        return ""
+    ahead = [u for u in firing.subject if u.end <= firing.start]
+    return "points back to an engagement told before" if len(ahead) < 2 or firing.carried else ""
+
+
+def _spoken_of(firing: Firing, context: Context) -> str:
+    """`hoan nghênh chuyến thăm` speaks of a visit and tells none."""
+    if firing.rule.shape == "verb" and firing.rule.kind != "visit":
+        return ""
+    return "spoken of, not told" if context.tells("spoken", lead(firing)) else ""

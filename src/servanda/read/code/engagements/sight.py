@@ -1,0 +1,71 @@
+"""How sure an engagement is: what a small model of the language sees of it.
+
+The weights are data (`lang/<xx>/engagements.json`, feature -> weight), trained by `tools/train_engagements.py`; without
+them every engagement is as likely as not, and none is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from servanda.lexicon import HERE
+from servanda.read.code.engagements.merge import Telling
+
+UNKNOWN = 0.5
+
+
+@cache
+def weights(language: str, root: Path = HERE) -> dict[str, float]:
+    """The trained weights of a language; none where it has no model."""
+    path = root / "lang" / language / "engagements.json"
+    if not path.is_file():
+        return {}
+    loaded: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def confidence(seen: list[str], model: dict[str, float]) -> float:
+    """How likely the engagement is to be right, between 0 and 1."""
+    if not model:
+        return UNKNOWN
+    total = sum([model.get(name, 0.0) for name in ["", *seen]])
+    return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 3)
+
+
+def features(telling: Telling, all_told: list[Telling], hosted: bool) -> list[str]:
+    """What the model sees of an engagement: names of what holds of it."""
+    return [*_told(telling), *_sides(telling), *_setting(telling, all_told), *(["hosted"] if hosted else [])]
+
+
+def _told(t: Telling) -> Iterator[str]:
+    yield f"rule {t.rule}"
+    yield f"{t.kind} {t.status}"
+    yield f"{t.kind} {'dated' if t.date else 'undated'}"
+    yield f"{t.kind} {'placed' if t.place else 'nowhere'}"
+    yield f"told {min(len(t.told), 2)}"
+    yield from (mark for mark in t.marks)
+    if t.reference:
+        yield f"{t.kind} reference"
+    if t.occasion:
+        yield f"occasion {'long' if len(t.occasion.split()) > 4 else 'short'}"
+
+
+def _sides(t: Telling) -> Iterator[str]:
+    persons, others = len(t.persons), len(t.participants) - len(t.persons)
+    yield f"{t.kind} persons {min(persons, 3)}"
+    yield f"{t.kind} others {min(others, 3)}"
+    yield f"nations {min(t.nations, 2)}"
+
+
+def _setting(t: Telling, all_told: list[Telling]) -> Iterator[str]:
+    if t.headline:
+        yield "headline"
+    yield "early" if t.sentence < 4 else "late"
+    yield f"page {min(len(all_told), 4)}"
+    yield f"page nations {min(max((o.nations for o in all_told), default=0), 2)}"
+    length = t.span[1] - t.span[0]
+    yield f"span {'short' if length < 60 else 'middle' if length < 160 else 'long'}"

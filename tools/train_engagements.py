@@ -1,0 +1,129 @@
+"""Train how sure an engagement is, from documents with gold readings.
+
+    python tools/train_engagements.py GOLD_DIR [--out src/servanda/lang/vi/engagements.json] [--folds 10]
+
+GOLD_DIR holds NAME.txt and NAME.json. Every engagement that the rules tell is right or wrong by the gold; the model is a
+logistic regression over what `sight.features` sees of it. Only weights are written: feature -> weight. Before that,
+documents are held out in folds and the figures of both ways printed: the rules alone, and the rules with the model.
+A run over the same documents gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from math import exp
+from pathlib import Path
+from unittest import mock
+
+import servanda.pipeline as pipeline
+from servanda.evaluate.compare import compare
+from servanda.evaluate.gold import load_gold
+from servanda.lexicon import load
+from servanda.read.code import engagements as coded
+from servanda.read.code.engagements.sight import confidence
+from servanda.read.page import open_page
+from servanda.types import Document
+
+LEAST, SMALLEST, ROUNDS, RATE, SHRINK = 4, 0.02, 1500, 0.5, 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An engagement that the rules tell: what the model sees of it, and whether the gold has it."""
+
+    seen: tuple[str, ...]
+    right: bool
+    forgiven: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document's examples and how many engagements the gold asks for that the rules do not tell."""
+
+    name: str
+    examples: tuple[Example, ...]
+    gold: int
+
+
+def read(path: Path) -> Read:
+    """One document read without the model, against its gold."""
+    text = path.read_text(encoding="utf-8")
+    page = open_page(Document(text, str(path)), load("vi"))
+    with mock.patch.object(coded, "weights", lambda language: {}):
+        reading = pipeline._read(page)
+    for number, fact in enumerate(reading.engagements):
+        fact.confidence = float(number)
+    comparison = compare(text, load_gold(path.with_suffix(".json"), text), reading)
+    right = {int(number): ok for facet, number, ok in comparison.verdicts if facet == "engagements"}
+    seen = page.memo["engagement_features"]
+    assert isinstance(seen, list) and len(seen) == len(right)
+    examples = tuple(Example(tuple(names), right[number]) for number, names in enumerate(seen))
+    return Read(path.stem, examples, comparison.counts["engagements"].gold)
+
+
+def train(examples: Sequence[Example]) -> dict[str, float]:
+    """Weights of a logistic regression by gradient descent; the bias stands under the empty name."""
+    counts = Counter(name for example in examples for name in set(example.seen))
+    names = ["", *sorted(name for name, count in counts.items() if count >= LEAST)]
+    index = {name: at for at, name in enumerate(names)}
+    data = [([0, *(index[n] for n in e.seen if n in index)], float(e.right)) for e in examples]
+    weight = [0.0] * len(names)
+    for _ in range(ROUNDS):
+        slope = [SHRINK * w for w in weight]
+        slope[0] = 0.0
+        for seen, right in data:
+            error = 1 / (1 + exp(-sum([weight[i] for i in seen]))) - right
+            for i in seen:
+                slope[i] += error / len(data)
+        weight = [w - RATE * s for w, s in zip(weight, slope, strict=True)]
+    return {n: round(w, 3) for n, w in zip(names, weight, strict=True) if abs(w) >= SMALLEST or not n}
+
+
+def held_out(documents: Sequence[Read], folds: int) -> list[tuple[float, bool]]:
+    """For every example its confidence by a model that has not seen its document, and whether it is right."""
+    found = []
+    fold = {d.name: int(sha256(d.name.encode()).hexdigest(), 16) % folds for d in documents}
+    for number in range(folds):
+        model = train([e for d in documents if fold[d.name] != number for e in d.examples])
+        found += [
+            (confidence(list(e.seen), model), e.right) for d in documents if fold[d.name] == number for e in d.examples
+        ]
+    return found
+
+
+def figures(scored: Sequence[tuple[float, bool]], gold: int, least: float) -> str:
+    """Precision, recall and F1 of those at least so sure."""
+    kept = [right for sure, right in scored if sure >= least]
+    right, lost = sum(kept), 0
+    precision, recall = right / max(1, len(kept)), right / max(1, gold - lost)
+    return f"P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}  read {len(kept)}"
+
+
+def main() -> None:
+    """Read the gold, print held-out figures, train on all of it and write the weights."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("gold", type=Path)
+    cli.add_argument("--out", type=Path, default=Path("src/servanda/lang/vi/engagements.json"))
+    cli.add_argument("--folds", type=int, default=10)
+    args = cli.parse_args()
+    documents = [read(path) for path in sorted(args.gold.glob("*.txt"))]
+    gold = sum(d.gold for d in documents)
+    scored = held_out(documents, args.folds)
+    print(f"rules alone        {figures(scored, gold, 0.0)}")
+    for least in (0.2, 0.3, 0.4, 0.5, 0.6):
+        print(f"held out, >= {least}   {figures(scored, gold, least)}")
+    for low, high in ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):
+        some = [right for sure, right in scored if low <= sure < high]
+        print(f"marked {low:.1f} to {min(high, 1):.1f}: {len(some)}, right {sum(some) / max(1, len(some)):.3f}")
+    weights = train([e for d in documents for e in d.examples])
+    args.out.write_text(json.dumps(weights, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
+    print(f"{len(weights)} weights -> {args.out}")
+
+
+if __name__ == "__main__":
+    main()
