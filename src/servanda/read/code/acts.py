@@ -22,7 +22,7 @@ SHORTEST = 6
 NEAR = 40
 MERGED = 400
 JOINED = re.compile(";")
-DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish")
+DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish", "vi.threaten.caution")
 MUTUAL = ("AGREE", "COOPERATE")
 
 
@@ -76,7 +76,7 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
         return "lacks one of: " + ", ".join(rule.needs)
     if _is_history(page, predicate):
         return "long past"
-    if rule.weak and predicate.guessed:
+    if rule.weak and (predicate.guessed or predicate.left == "word"):
         return "its subject is only guessed"
     if len(content) < SHORTEST and rule.object != "talk" and not names_any(page, predicate) and not _goes_on(page, predicate):
         return "nothing follows"
@@ -193,8 +193,12 @@ def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:
 
 
 def _both(page: Page, predicate: Predicate, actors: tuple[str, ...]) -> tuple[str, ...]:
-    """The two sides that `hai bên` stands for: as linked, else the parties of the talk under way."""
-    return actors
+    """The two sides that `hai bên` stands for: as linked, else those of the talk under way."""
+    sides = floor(page)
+    talk = sides.talk_at(predicate.start)
+    parties = (sides.side(talk.one[0]), sides.side(talk.other[0])) if talk else ()
+    known = {sides.side(actor) for actor in actors}
+    return parties if len(set(parties)) == 2 and known != set(parties) and known & set(parties) else actors
 
 
 def _addressee(page: Page, predicate: Predicate, rule: ActRule, side: Side) -> str | None:
@@ -204,13 +208,19 @@ def _addressee(page: Page, predicate: Predicate, rule: ActRule, side: Side) -> s
 
 
 def _due(page: Page, predicate: Predicate) -> str | None:
-    """The last date in the content."""
+    """The last date in the content that does not lie before the page's own time."""
     index = bisect_left(page.dates, predicate.content, key=START)
-    due = None
+    due, now = None, own_year(page)
     for date in page.dates[index : index + 4]:
-        if date.end <= predicate.end:
+        if date.end <= predicate.end and date.edtf[:4] >= now:
             due = date.edtf
     return due
+
+
+def own_year(page: Page) -> str:
+    """The year in which the page was written: as published, else the middle one of those that it dates."""
+    years = sorted(d.edtf[:4] for d in page.dates if d.edtf[:4].isdigit())
+    return (page.published or "")[:4] or (years[len(years) // 2] if years else "0000")
 
 
 def _same(page: Page, one: Act, other: Act) -> bool:

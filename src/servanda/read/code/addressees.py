@@ -9,8 +9,9 @@ from servanda.read.code.talks import Floor, floor
 from servanda.read.page import Mention, Page
 from servanda.vocabulary import ActRule
 
+AGAINST = ("ACCUSE", "REJECT", "THREATEN")  # done of a third more often than to the partner of a talk
 FIRST = 6  # mentions of the content looked at
-PLACE_GAP = 2
+GAP = 2
 
 
 def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, other: str | None) -> str | None:
@@ -18,7 +19,7 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     sides = floor(page)
     partner = other or sides.partner(speaker, predicate.start)
     named = [m for m in _mentions(page, predicate) if m.actors]
-    if named and named[0].kind == "sides" and _gap(page, predicate, named[0]) <= PLACE_GAP:
+    if named and named[0].kind == "sides" and _gap(page, predicate, named[0]) <= GAP:
         return partner or _other_of(named[0], speaker, sides)
     if named and _own_body(page, predicate, named[0], speaker, sides):
         return named[0].actors[0]
@@ -26,6 +27,8 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     direct = foreign[0] if foreign and _is_direct(page, predicate, foreign[0]) else None
     if direct and not other:
         return direct.actors[0]
+    if rule.type in AGAINST:
+        return _by_word(page, foreign) or (None if other else partner)
     if partner:
         near = [m for m in foreign if sides.together(m.actors[0], partner)]
         return near[0].actors[0] if near else partner

@@ -39,10 +39,14 @@ class Floor:
             actor = self.sides.get(actor, actor)
         return actor
 
+    def talk_at(self, at: int) -> Talk | None:
+        """The talk under way at offset `at`: the last one told before it, else the first of the page."""
+        index = bisect_right(self.talks, at, key=START) - 1
+        return self.talks[max(index, 0)] if self.talks else None
+
     def partner(self, actor: str, at: int) -> str | None:
         """The other side of the talk under way at offset `at`, as its first person or body."""
-        index = bisect_right(self.talks, at, key=START) - 1
-        talk = self.talks[max(index, 0)] if self.talks else None
+        talk = self.talk_at(at)
         if talk is None:
             return None
         in_one = any(self.together(actor, a) for a in talk.one)
