@@ -1,5 +1,7 @@
 """Every error that Servanda raises on purpose: one tree, so that a caller can catch as much of it as it means to."""
 
+from __future__ import annotations
+
 
 class ServandaError(Exception):
     """Something a user can understand and mend; the message names the input and the reason in one line."""
@@ -15,6 +17,9 @@ class BadInput(ServandaError):
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(f"{source}: {reason}")
         self.source, self.reason = source, reason
+
+    def __reduce__(self) -> tuple[type[BadInput], tuple[str, str]]:
+        return BadInput, (self.source, self.reason)
 
 
 class RegisterError(ServandaError):

@@ -12,11 +12,13 @@ from typing import Any
 
 import orjson
 import yaml
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 Row = dict[str, Any]
+SHORT = 18  # characters of an address before its last part
 
 
 class Labels:
@@ -62,11 +64,15 @@ def console() -> Console:
     )  # fmt: skip
 
 
+WIDTHS = {"quote": 5, "source": 3, "participants": 3, "title": 4, "reason": 4, "parties": 3, "name": 3,
+          "place": 2, "speaker": 2, "addressee": 2, "mission": 2, "what": 2, "post": 3}  # fmt: skip
+
+
 def print_table(rows: Sequence[Row], columns: dict[str, Callable[[Row], object]], labels: Labels) -> None:
-    """A table with a column for each of `columns`, headed by its label."""
-    table = Table(show_lines=False, header_style="bold", expand=False, pad_edge=False)
+    """A table with a column for each of `columns`, headed by its label; words and documents get the most room."""
+    table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False, expand=True)
     for column in columns:
-        table.add_column(labels(column), overflow="fold")
+        table.add_column(labels(column), overflow="fold", ratio=WIDTHS.get(column))
     for row in rows:
         table.add_row(*(Text("" if (cell := show(row)) is None else str(cell)) for show in columns.values()))
     console().print(table)
@@ -84,6 +90,13 @@ def where(row: Row) -> str:
     """The document a record stands in, and how many more."""
     found = list(dict.fromkeys(it["source"] for it in row.get("evidence", ())))
     return "" if not found else found[0] if len(found) == 1 else f"{found[0]} +{len(found) - 1}"
+
+
+def where_in_short(row: Row) -> str:
+    """`where`, with the middle of a long address left out: for tables."""
+    start, slash, end = where(row).removeprefix("https://").removeprefix("http://").rpartition("/")
+    shown = start if len(start) <= SHORT else f"{start.split('/')[0]}/…" if start[:1] != "/" else "…"
+    return f"{shown}{slash}{end}"
 
 
 def name(actor: Row | None) -> str:

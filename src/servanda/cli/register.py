@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from servanda.cli.options import asking
-from servanda.cli.output import Labels, Row, name, names, print_json, print_table, quote, where
+from servanda.cli.output import Labels, Row, name, names, print_json, print_table, quote, where_in_short
 from servanda.keep import assemble
 from servanda.records import Filed
 from servanda.store import Register, filed, open_register, set_asides, verify
@@ -27,7 +27,7 @@ def engagement_columns(labels: Labels) -> Columns:
         "status": lambda it: labels(it["status"]),
         "participants": lambda it: names(it["participants"]),
         "place": lambda it: it["place"],
-        "source": where,
+        "source": where_in_short,
         "quote": quote,
     }
 
@@ -39,7 +39,7 @@ def act_columns(labels: Labels) -> Columns:
         "speaker": lambda it: name(it["speaker"]),
         "addressee": lambda it: name(it["addressee"]),
         "due": lambda it: it["due"],
-        "source": where,
+        "source": where_in_short,
         "quote": quote,
     }
 
@@ -55,7 +55,7 @@ def contribution_columns(labels: Labels) -> Columns:
         "women": lambda it: it["women"],
         "status": lambda it: labels(it["status"]),
         "measure": lambda it: labels(it["measure"]),
-        "source": where,
+        "source": where_in_short,
         "quote": quote,
     }
 
@@ -68,7 +68,7 @@ def agreement_columns(labels: Labels) -> Columns:
         "status": lambda it: labels(it["status"]),
         "name": lambda it: it["name"],
         "parties": lambda it: names(it["parties"]),
-        "source": where,
+        "source": where_in_short,
         "quote": quote,
     }
 
@@ -159,7 +159,7 @@ def documents_command(register: str | None, as_json: bool, lang: str | None) -> 
         "published": lambda it: it["published"],
         "title": lambda it: it["title"],
         "status": lambda it: labels(it["status"]),
-        "records": lambda it: ", ".join(f"{n} {labels(kind).lower()}" for kind, n in it["records"].items()),
+        "records": lambda it: ", ".join(f"{n} {labels(kind + 's').lower()}" for kind, n in it["records"].items()),
     }
     answer(rows, columns, as_json, labels, 0)
 

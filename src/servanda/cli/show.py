@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from servanda.cli.options import asking
-from servanda.cli.output import Labels, Row, console, print_json, print_table, quote, where
+from servanda.cli.output import Labels, Row, console, print_json, print_table, quote, where_in_short
 from servanda.cli.register import (
     Columns,
     act_columns,
@@ -58,10 +58,19 @@ def find(register: Register, name: str) -> list[Row]:
 def _not_found(register: Register, name: str) -> str:
     from rapidfuzz import fuzz, process
 
-    near = process.extract(name_key(name), all_names(register), scorer=fuzz.WRatio, score_cutoff=NEAR, limit=LISTED)
+    near = process.extract(name_key(name), all_names(register), scorer=fuzz.ratio, score_cutoff=NEAR, limit=LISTED)
     looked = sum(1 for _ in filed(register))
-    advice = f"; near: {', '.join(match for match, *_ in near)}" if near else "; servanda documents lists what was read"
-    return f"{name}: not named in the {looked} documents of {register.shown}{advice}"
+    spelt = dict.fromkeys(_spelt(register, match) for match, *_ in near)
+    advice = f"near: {', '.join(spelt)}" if near else "servanda documents lists what was read"
+    return f"{name}: not named in the {looked} documents of {register.shown}; {advice}"
+
+
+def _spelt(register: Register, key: str) -> str:
+    """A name as the first document that has it writes it."""
+    ((number, places), *_) = named(register, key).items()
+    (document,) = filed(register, ("actor",), without=UNNEEDED, status=None, numbers=[number])
+    written = (it.value or "" for place in places for it in document.records[place].statements)
+    return next((value for value in written if name_key(value) == key), key)
 
 
 def _print(profile: Row, labels: Labels) -> None:
@@ -74,16 +83,16 @@ def _print(profile: Row, labels: Labels) -> None:
         "posts": {
             "post": lambda it: f"{it['post']} ({labels('former')})" if it["former"] else it["post"],
             "published": lambda it: ", ".join(it["published"]),
-            "source": where,
+            "source": where_in_short,
             "quote": quote,
         },
         "engagements": engagement_columns(labels),
         "acts_given": act_columns(labels),
         "acts_received": act_columns(labels),
-        "positions": {"source": where, "quote": quote},
+        "positions": {"source": where_in_short, "quote": quote},
         "contributions": contribution_columns(labels),
         "agreements": agreement_columns(labels),
-        "quarantined": {"source": where, "quote": quote},
+        "quarantined": {"source": where_in_short, "quote": quote},
     }
     for section, columns in sections.items():
         _section(labels(section), profile[section], columns, labels)

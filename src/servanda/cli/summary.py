@@ -31,7 +31,7 @@ def summary_command(register: str | None, as_json: bool, lang: str | None, lines
         print_json([{"section": key, "records": rows} for key, (rows, _) in sections.items()])
         return
     labels = Labels(lang)
-    told = ", ".join(f"{held.get(kind, 0)} {labels(kind).lower()}" for kind in ("document", *KINDS))
+    told = ", ".join(f"{held.get(kind, 0)} {labels(kind + 's').lower()}" for kind in ("document", *KINDS))
     console().print(f"{shown}: {told}" + (f"; {aside} set aside (servanda set-aside)" if aside else ""))
     for key, (rows, command) in sections.items():
         _print(labels, key, rows, command, lines)

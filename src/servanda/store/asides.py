@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, insert, select, update
 
 from servanda.records import SetAside
 from servanda.store.register import Register, now
@@ -14,14 +13,13 @@ from servanda.store.tables import set_aside
 
 def put_aside(register: Register, refused: Iterable[tuple[str, str, str]]) -> None:
     """Note inputs as (source, the file it came from, reason)."""
-    insert = sqlite.insert if register.engine.dialect.name == "sqlite" else postgresql.insert
     at = now()
     with register.writing() as connection:
         for source, container, reason in refused:
-            row = {"source": source, "container": container, "reason": reason, "first_seen": at, "last_seen": at}
-            later = {key: row[key] for key in ("container", "reason", "last_seen")}
-            made = insert(set_aside).values(**row)
-            connection.execute(made.on_conflict_do_update(index_elements=["source"], set_=later))
+            said = {"container": container, "reason": reason, "last_seen": at}
+            known = update(set_aside).where(set_aside.c.source == source).values(**said)
+            if connection.execute(known).rowcount == 0:
+                connection.execute(insert(set_aside).values(source=source, first_seen=at, **said))
 
 
 def clear_asides(register: Register, container: str, still: Iterable[str]) -> None:

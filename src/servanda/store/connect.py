@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from servanda.errors import RegisterError
@@ -69,7 +71,7 @@ def _engine(url: URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # transactions are begun by _begin_sqlite alone
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -65536"):
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "cache_size = -65536"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -92,8 +94,15 @@ def explained(shown: str) -> Iterator[None]:
     """Turns a database's failure into a RegisterError that says what to do."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except Exception as error:
+        if not _of_database(error):
+            raise
         raise RegisterError(f"{shown}: {_reason(error)}") from error
+
+
+def _of_database(error: Exception) -> bool:
+    """Of SQLAlchemy, or straight from a driver, as COPY's are."""
+    return isinstance(error, DBAPIError | sqlite3.Error) or type(error).__module__.startswith("psycopg")
 
 
 REASONS = (
@@ -108,7 +117,7 @@ REASONS = (
 )  # fmt: skip
 
 
-def _reason(error: DBAPIError | sqlite3.Error) -> str:
+def _reason(error: Exception) -> str:
     said = " ".join(str(getattr(error, "orig", None) or error).split())
     for pattern, reason in REASONS:
         if re.search(pattern, said, re.IGNORECASE):
@@ -123,9 +132,22 @@ def _bring_up_to_date(engine: Engine, shown: str, *, create: bool) -> None:
         return
     if revision is None and not create:
         raise RegisterError(f"{shown}: no register here; read documents first: servanda read PATH… --register {shown}")
+    if revision is None:
+        _let_readers_in(engine)
     with writing(engine, shown) as connection:
         if _revision(connection, shown) != HEAD:
             _migrate(connection, shown)
+
+
+def _let_readers_in(engine: Engine) -> None:
+    """A new SQLite register is kept in WAL mode, once and for good: others may ask while one writes."""
+    if engine.dialect.name != "sqlite":
+        return
+    for _ in range(100):  # another process may be making the same register: SQLite does not wait here by itself
+        with contextlib.closing(engine.raw_connection()) as connection, contextlib.suppress(sqlite3.OperationalError):
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+            return
+        time.sleep(0.05)
 
 
 def _revision(connection: Connection, shown: str) -> str | None:
@@ -166,4 +188,4 @@ def migrations(connection: Connection) -> Any:
     return config
 
 
-__all__ = ["HEAD", "DatabaseError", "InterfaceError", "connect", "explained", "migrations", "writing"]
+__all__ = ["HEAD", "connect", "explained", "migrations", "writing"]
