@@ -116,7 +116,9 @@ def main() -> None:
     examples = gather(args.corpus, args.every)
     weights = train(unlike(examples, train(examples)))
     args.out.write_text(json.dumps(weights, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
-    print(f"{len(examples)} units, {sum(label for _, label in examples)} captions, {len(weights)} weights -> {args.out}")
+    print(
+        f"{len(examples)} units, {sum(label for _, label in examples)} captions, {len(weights)} weights -> {args.out}"
+    )
 
 
 if __name__ == "__main__":

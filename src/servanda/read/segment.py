@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,21 +14,23 @@ from servanda.read.page import Page, Sentence
 from servanda.types import Span
 from servanda.vocabulary import SentenceWords
 
-STOP = re.compile(r"[.!?…]+(?:/\.)?[\"”’»)\]]*(?=\s)")
+STOP = re.compile(r"(?<![.!?…])[.!?…]+(?:/\.)?[\"”’»)\]]*(?=\s)")
 NEXT = re.compile(r"\s+[\"“‘«(\[\-–*•>\s]*(\w?)(\w*)\s*(\w*)")
 LAST = re.compile(r"(?<!\w)(?:[\w]|[\w]\.)*\w$")
 MARK = re.compile(r"[“”«»]|\"")
 LONGEST_QUOTE = 1500
+LONGEST_SENTENCE = 3000
 WORDS_BACK = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What a language's data says of its sentences, ready for use."""
+    """What a language's data says of its sentences, ready for use; `inner` finds an opening word inside a sentence."""
 
     openings: frozenset[str]
     abbreviations: frozenset[str]
     askers: tuple[str, ...]
+    inner: re.Pattern[str]
 
     def opens(self, word: str, following: str) -> bool:
         """Whether these two words, the first with a capital, can only start a sentence."""
@@ -43,10 +45,13 @@ def grammar(lexicon: Lexicon) -> Grammar:
     forms: dict[str, list[str]] = {}
     for entry in lexicon.entries("sentences", SentenceWords):
         forms.setdefault(entry.role, []).extend(entry.forms)
+    openings = forms.get("opening", [])
+    heads = "|".join(sorted({re.escape(form.split()[0]) for form in openings})) or "(?!)"
     return Grammar(
-        frozenset(forms.get("opening", ())),
+        frozenset(openings),
         frozenset(forms.get("abbreviation", ())),
         tuple(sorted(map(fold, forms.get("asker", ())))),
+        re.compile(rf"(?<=[\w”\"’)%]) +(?=(?P<word>{heads}) (?P<next>\w+))"),
     )
 
 
@@ -63,6 +68,17 @@ def breaks(text: str, start: int, end: int, words: Grammar) -> Iterator[Span]:
         end -= 1
     if begin < end:
         yield begin, end
+
+
+def _bounded(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
+    """Sentences, the endless ones cut at a space: later stages look at all pairs of phrases of a sentence."""
+    for start, end in sentences:
+        while end - start > LONGEST_SENTENCE:
+            space = text.rfind(" ", start, start + LONGEST_SENTENCE)
+            cut = space + 1 if space > start else start + LONGEST_SENTENCE
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 def _ends(text: str, match: re.Match[str], begin: int, words: Grammar) -> bool:
@@ -104,7 +120,7 @@ def segment(page: Page) -> list[Sentence]:
     starts = [q[0] for q in quotes]
     found: list[Sentence] = []
     for paragraph, start, end in _stretches(page):
-        for span in breaks(page.text, start, end, words):
+        for span in _bounded(page.text, breaks(page.text, start, end, words)):
             if any(c.isalnum() for c in page.text[slice(*span)]):
                 found.append(_sentence(page, span, paragraph, quotes, starts))
     _turns(page, found, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servanda.read.clean.captions import Sight
 from servanda.read.clean.credits import credits_of
+from servanda.read.clean.foreign import grafts
 from servanda.read.clean.header import Header
 from servanda.read.clean.layout import Line
 from servanda.read.clean.repeats import repeats
@@ -15,7 +16,7 @@ from servanda.read.segment import grammar
 from servanda.types import Noise
 
 CREDITED, BESIDE = 0.02, 0.05
-SURE = {True: 0.65, False: 0.5}
+SURE_CREDITED, SURE_LISTED, SURE = 0.65, 0.4, 0.5
 OPEN = 0.55
 AGAIN = 40
 
@@ -34,13 +35,14 @@ def body_noise(page: Page, header: Header, lines: list[Line], words: Words) -> l
         *_captions(page, units, tail, {credit.start for credit in credits if credit.intro}),
         *_again(page, units[sum(unit.line == article[0] for unit in units) if standfirst else 0 :]),
         *links(page),
+        *grafts(page, lines, article, min((n.start for n in tail.noise if n.kind == "spam"), default=None)),
     ]
 
 
 def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int]) -> list[Noise]:
     """Captions among the units; a stretch cut off before an opening word that is none joins the next."""
     found: list[Noise] = []
-    credited, sight = any(unit.credit for unit in units), Sight(page, units)
+    sight, sure = Sight(page, units), _sure(page, units, tail)
     for index, unit in enumerate(units):
         chance = sight.probability(index)
         follows = units[index + 1] if index + 1 < len(units) else None
@@ -48,7 +50,7 @@ def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int]) -> li
             follows.start, follows.first = unit.start, unit.first
             unit.end = unit.start
             continue
-        why = _why(page, unit, chance, SURE[credited], tail, intros)
+        why = _why(page, unit, chance, sure, tail, intros)
         if unit.credit:
             found.extend(_credited(page, sight, index, chance))
         elif why:
@@ -56,9 +58,20 @@ def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int]) -> li
     return found
 
 
+def _sure(page: Page, units: list[Unit], tail: Tail) -> float:
+    """How likely is likely enough: less where captions stand in the body, more where the page credits its captions."""
+    if any(unit.credit for unit in units):
+        return SURE_CREDITED
+    return SURE_LISTED if any(_listed(page, unit, tail) for unit in units) else SURE
+
+
+def _listed(page: Page, unit: Unit, tail: Tail) -> bool:
+    return bool(tail.captions) and page.folded[unit.start : unit.words_end].rstrip(" .") in tail.captions
+
+
 def _why(page: Page, unit: Unit, chance: float, sure: float, tail: Tail, intros: set[int]) -> tuple[str, str] | None:
     """The rule and the reason by which a unit without a credit is a caption."""
-    if page.folded[unit.start : unit.words_end].rstrip(" .") in tail.captions:
+    if _listed(page, unit, tail):
         return "vi.noise.caption.twice", "stands again among the captions"
     if unit.start in intros:
         return "vi.noise.clip", "headed as a picture or a film"
@@ -121,4 +134,3 @@ def _standfirst(page: Page, lines: list[Line], article: list[int], header: Heade
         if len(first) < 700 and repeats(page, first, lines[article[1]].start):
             found.append(Noise(*first.span, "duplicate", "the body says it again", "vi.noise.standfirst"))
     return found
-

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from math import exp
 from pathlib import Path
 
-from servanda.lexicon import HERE, Lexicon
+from servanda.lexicon import HERE
 from servanda.read.clean.units import Unit
 from servanda.read.page import Page
 
-WORD = re.compile(r"\w+|[“”\"?:;()]")
+WORD = re.compile(r"\w+|[\"?:;()]")
 LONGEST = 420
 DIGITS = str.maketrans("123456789", "000000000")
 
@@ -39,53 +39,51 @@ class Sight:
     def __init__(self, page: Page, units: list[Unit]) -> None:
         self.page, self.units = page, units
         self.model = weights(page.lexicon.language)
-        self.pairs = Counter(pairwise(WORD.findall(page.folded))) if self.model else Counter()
+        found = list(WORD.finditer(page.folded.translate(DIGITS))) if self.model else []
+        self.words = [match.group() for match in found]
+        self.starts = [match.start() for match in found]
+        self.pairs = Counter(pairwise(self.words))
 
     def probability(self, index: int) -> float:
         """How likely a unit is a caption, from 0 to 1; 0 where it is too long or too short, or no model is there."""
         unit, model = self.units[index], self.model
         if not model or not 8 <= unit.words_end - unit.start <= LONGEST:
             return 0.0
-        get = model.get
-        total = sum([get(feature, 0.0) for feature in self.features(index)], get("", 0.0))
+        total = model.get("", 0.0) + sum(model[feature] for feature in self.features(index) if feature in model)
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
-    def features(self, index: int) -> Iterator[str]:
+    def features(self, index: int) -> list[str]:
         """The words of a unit without its names, its shape, its neighbours; never its credit or its full stop."""
-        unit = self.units[index]
-        text = self.page.text[unit.start : unit.words_end].rstrip(" .")
-        shown = WORD.findall(text)
-        low = [word.lower().translate(DIGITS) for word in shown]
+        unit, text = self.units[index], self.page.text
+        first, last = self._within(unit.start, unit.words_end)
+        low = self.words[first:last]
+        found: list[str] = []
         before, capitals = "^", 0
         for position, word in enumerate(low):
-            if position > 1 and shown[position][0].isupper():
+            if position > 1 and text[self.starts[first + position]].isupper():
                 capitals += 1
                 before = "C"
                 continue
-            yield word
-            yield f"{before} {word}"
+            found += word, before + " " + word
             before = word
-        yield f"{before} $"
-        yield f"#words {min(len(low) // 4, 12)}"
-        yield f"#capitals {int(8 * capitals / max(1, len(low)))}"
-        yield f"#commas {min(text.count(','), 3)}"
-        yield from self._place(index, low)
-        yield from self._again(unit)
+        size = max(1, len(low))
+        commas = min(text.count(",", unit.start, unit.words_end), 3)
+        found += f"{before} $", f"#words {min(size // 4, 12)}", f"#capitals {8 * capitals // size}", f"#commas {commas}"
+        told = sum([self.pairs[pair] > 1 for pair in pairwise(low)])
+        found.append(f"#again {5 * told // max(1, size - 1)} {min(size // 8, 4)}")
+        found.append(f"#place {'f' if unit.first else ''}{'l' if unit.last else ''}")
+        self._beside(found, "#next", index + 1, low[:2])
+        self._beside(found, "#previous", index - 1, low[:2])
+        return found
 
-    def _place(self, index: int, low: list[str]) -> Iterator[str]:
-        unit, page = self.units[index], self.page
-        yield f"#place {'f' if unit.first else ''}{'l' if unit.last else ''}"
-        opening = " ".join(low[:2])
-        for name, near in (("next", index + 1), ("previous", index - 1)):
-            if 0 <= near < len(self.units):
-                other = page.folded[self.units[near].start : self.units[near].start + 60]
-                if other.startswith(opening):
-                    yield f"#{name} starts so"
-                yield f"#{name} {other.split(' ', 1)[0]}"
+    def _within(self, start: int, end: int) -> tuple[int, int]:
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
-    def _again(self, unit: Unit) -> Iterator[str]:
-        """How much of the unit is said elsewhere on the page too."""
-        pairs = list(pairwise(WORD.findall(self.page.folded, unit.start, unit.words_end)))
-        if pairs:
-            told = sum(self.pairs[pair] > 1 for pair in pairs) / len(pairs)
-            yield f"#again {int(5 * told)} {min(len(pairs) // 8, 4)}"
+    def _beside(self, found: list[str], name: str, index: int, opening: list[str]) -> None:
+        """How the unit beside starts, and whether with the same two words."""
+        if 0 <= index < len(self.units):
+            at = bisect_left(self.starts, self.units[index].start)
+            other = self.words[at : at + 2]
+            if other == opening:
+                found.append(f"{name} starts so")
+            found.append(f"{name} {other[0] if other else ''}")

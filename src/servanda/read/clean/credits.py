@@ -58,7 +58,7 @@ def _credit(page: Page, start: int, end: int, rule: str, openings: frozenset[str
 def _fresh(text: str, start: int) -> bool:
     """A sentence or line could start here."""
     before = text[max(0, start - 3) : start].rstrip(" ")
-    return not before or before[-1] in "\n.!?…”\")"
+    return not before or before[-1] in '\n.!?…”")'
 
 
 def _bracketed(text: str, start: int, end: int, rule: str) -> Credit | None:
@@ -79,7 +79,7 @@ def _bracketed(text: str, start: int, end: int, rule: str) -> Credit | None:
 def _uncoloned(page: Page, start: int, end: int, rule: str, openings: frozenset[str], words: Words) -> Credit | None:
     """`Ảnh VGP/…`, `Ảnh minh họa.`: without a colon only an agency, or the end of the sentence after a fixed phrase."""
     text = page.text
-    if not text[start].isupper() or rule.endswith("clip") and " " not in page.folded[start:end]:
+    if not text[start].isupper() or (rule.endswith("clip") and " " not in page.folded[start:end]):
         return None
     if text[end : end + 1] == " ":
         stop = name_end(text, end + 1, openings, words, agency=True)
@@ -118,7 +118,9 @@ def _is_agency(found: list[re.Match[str]], words: Words) -> bool:
     return first in words.agencies or "-" in first or (len(found) > 1 and found[1].group() == "/")
 
 
-def _name_end(text: str, start: int, found: list[re.Match[str]], openings: frozenset[str], words: Words, body: bool) -> int:
+def _name_end(
+    text: str, start: int, found: list[re.Match[str]], openings: frozenset[str], words: Words, body: bool
+) -> int:
     stop, taken, joined, said = start, 0, False, False
     for index, token in enumerate(found):
         word = token.group()
@@ -146,7 +148,7 @@ def _name_end(text: str, start: int, found: list[re.Match[str]], openings: froze
 
 
 def _capital(word: str) -> bool:
-    return word[0].isupper() or word[0].isdigit() and word[:-1].isalnum() and not word.isdigit() or word[0] in "@"
+    return word[0].isupper() or (word[0].isdigit() and word[:-1].isalnum() and not word.isdigit()) or word[0] in "@"
 
 
 def _opens(word: str, after: str, known: bool) -> bool:

@@ -13,7 +13,8 @@ from servanda.vocabulary import NoiseRule
 
 YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
 DAY_FIRST = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-/.](0?[1-9]|1[0-2])[-/.]((?:19|20)\d\d)(?!\d)")
-TODAY = re.compile(r"(?:hôm nay|sáng nay|trưa nay|chiều nay|tối nay)\s?\((?:ngày )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\)")
+    r"(?:hôm nay|sáng nay|trưa nay|chiều nay|tối nay)\s?\((?:ngày )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\)"
+)
 CLOCK = re.compile(r"\d{1,2}[:h]\d\d|gmt")
 RULE = re.compile(r"[-_=*~.•·–—]{3,}$")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
@@ -47,7 +48,7 @@ def read_header(page: Page, lines: list[Line], words: Words) -> Header:
                 break
             header.title = line.span
         header.body = index + 1
-    header.published = header.published or today(page.folded)
+    header.published = header.published or today(page.folded, words)
     return _inner_content(page, header, lines)
 
 
@@ -122,9 +123,9 @@ def day(text: str) -> str | None:
     return f"{year}-{int(month):02}-{int(number):02}"
 
 
-def today(folded: str) -> str | None:
+def today(folded: str, words: Words) -> str | None:
     """The day that the text itself calls today, as EDTF; without a year where it names none."""
-    match = TODAY.search(folded)
+    match = words.today.search(folded)
     if not match or not (1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12):
         return None
     return f"{match[3] or 'XXXX'}-{int(match[2]):02}-{int(match[1]):02}"

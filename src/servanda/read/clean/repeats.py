@@ -14,15 +14,17 @@ LONGEST = 130
 
 
 def likeness(page: Page, line: Line, start: int) -> tuple[float, float]:
-    """How far the text from `start` on says a line again: its pairs of words in one stretch there, its triples anywhere."""
+    """How far the text from `start` on says a line again: its pairs of words in one stretch, its triples anywhere."""
     told = WORD.findall(page.folded, line.start, line.end)
     if not 4 <= len(told) <= LONGEST:
         return 0.0, 0.0
     body = WORD.findall(page.folded, start)
     pairs = set(pairwise(told))
     triples = set(zip(told, told[1:], told[2:], strict=False))
-    again = triples & set(zip(body, body[1:], body[2:], strict=False))
-    return _densest(body, pairs, int(1.6 * len(told)) + 2) / len(pairs), len(again) / len(triples)
+    again = len(triples & set(zip(body, body[1:], body[2:], strict=False))) / len(triples)
+    if again < ENOUGH - 1:
+        return 0.0, again
+    return _densest(body, pairs, int(1.6 * len(told)) + 2) / len(pairs), again
 
 
 def _densest(body: list[str], pairs: set[tuple[str, str]], width: int) -> int:

@@ -1,4 +1,4 @@
-"""Tails: what stands below the article, line by line: links, bylines, spam, adverts, furniture and lists of captions."""
+"""Tails: what stands below the article, line by line: links, bylines, spam, adverts, lists of captions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from servanda.read.segment import Grammar
 from servanda.types import Noise, NoiseKind
 from servanda.vocabulary import NoiseRule
 
-PHONE = re.compile(r"(?<![\d.,/])(?:\(?\+?84\)?|0)[\s.-]?\d{2,3}(?:[\s.-]?\d{2,4}){2,3}(?!\d)|(?<!\d)1[89]00[\s.-]?\d{4}")
+PHONE = re.compile(
+    r"(?<![\d.,/])(?:\(?\+?84\)?|0)[\s.-]?\d{2,3}(?:[\s.-]?\d{2,4}){2,3}(?!\d)|(?<!\d)1[89]00[\s.-]?\d{4}"
+)
 LINKS = re.compile(r"(?:[>»•*\-]\s?)+")
 BRACKETED = re.compile(r"\[(?=[^\W\d_])[^\[\]\n]{24,220}\]")
 LAST = re.compile(r"(?:[.!?…]+(?:/\.)?|/\.)[\"”’»)]*\s+(?=[^\s])")
@@ -40,7 +42,7 @@ class Tail:
 
 
 def read_tail(page: Page, header: Header, lines: list[Line], words: Words, sentences: Grammar) -> Tail:
-    """The noise that takes whole lines: those that say so wherever they stand, and those below the last of the article."""
+    """The noise that takes whole lines: what says so wherever it stands, and what stands below the article."""
     tail = Tail()
     cues = _cues(page)
     starts = [cue.start for cue in cues]
@@ -55,7 +57,11 @@ def read_tail(page: Page, header: Header, lines: list[Line], words: Words, sente
 
 
 def _cues(page: Page) -> list[Hit]:
-    return [h for h in page.longest("noise") if isinstance(h.entry, NoiseRule) and h.entry.role in ("related", "spam", "advert")]
+    return [
+        h
+        for h in page.longest("noise")
+        if isinstance(h.entry, NoiseRule) and h.entry.role in ("related", "spam", "advert")
+    ]
 
 
 def _anywhere(page: Page, tail: Tail, line: Line, index: int, cues: list[Hit], words: Words) -> None:
@@ -154,7 +160,9 @@ def _byline_at_end(page: Page, tail: Tail, line: Line, words: Words) -> None:
     for end in ends:
         rest = page.text[end.end() : line.end]
         if is_byline(rest, words) and not _credit_first(page, end.end()):
-            tail.noise.append(Noise(end.end(), line.end, "credit", "names only, after the last sentence", "vi.noise.byline"))
+            tail.noise.append(
+                Noise(end.end(), line.end, "credit", "names only, after the last sentence", "vi.noise.byline")
+            )
             line.end = end.end()
             while page.text[line.end - 1].isspace():
                 line.end -= 1
@@ -162,9 +170,8 @@ def _byline_at_end(page: Page, tail: Tail, line: Line, words: Words) -> None:
 
 
 def _credit_first(page: Page, start: int) -> bool:
-    return any(
-        hit.start == start and isinstance(hit.entry, NoiseRule) and hit.entry.role == "photo" for hit in page.hits.get("noise", ())
-    ) and not page.folded.startswith(("nguồn", "tác giả"), start)
+    """A photo credit starts here: its caption may stand before it."""
+    return any(hit.start == start and hit.entry.id == "vi.noise.photo" for hit in page.hits.get("noise", ()))
 
 
 def is_byline(text: str, words: Words) -> bool:
@@ -173,10 +180,12 @@ def is_byline(text: str, words: Words) -> bool:
         return False
     names = 0
     for token in TOKEN.finditer(text):
-        word = token.group().strip(".,;:+-–&*\"“”")
+        word = token.group().strip('.,;:+-–&*"“”')
         if not word or word in "()/":
             continue
         names += 1
-        if not (word[0].isupper() or word[0].isdigit() or word.lower() in words.bylines or word.lower() in words.agencies):
+        if not (
+            word[0].isupper() or word[0].isdigit() or word.lower() in words.bylines or word.lower() in words.agencies
+        ):
             return False
     return 0 < names <= 14

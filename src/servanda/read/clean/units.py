@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from servanda.read.clean.credits import Credit
@@ -10,7 +9,6 @@ from servanda.read.clean.layout import Line
 from servanda.read.page import Page
 from servanda.read.segment import Grammar, breaks
 
-INNER = re.compile(r"(?<=[\w”\"’)%]) +(?=(?P<word>[^\W\d_]+) (?P<next>\w+))")
 LEAST_WORDS = 4
 WHOLE_LINE = 260
 
@@ -76,7 +74,7 @@ def _sentences(page: Page, start: int, end: int, line: int, words: Grammar, cred
         if unit.end > unit.start
     ]
     if credit:
-        if found and page.text[found[-1].end - 1] not in ".!?…" or (found and found[-1].end >= credit.start - 2):
+        if (found and page.text[found[-1].end - 1] not in ".!?…") or (found and found[-1].end >= credit.start - 2):
             found[-1].credit, found[-1].end = credit, credit.end
         else:
             found.append(Unit(credit.start, credit.end, line, credit.start, credit))
@@ -86,17 +84,23 @@ def _sentences(page: Page, start: int, end: int, line: int, words: Grammar, cred
 def _split(text: str, start: int, end: int, line: int, words: Grammar) -> list[Unit]:
     """A sentence in two or more where words that only open sentences stand inside it."""
     found: list[Unit] = []
-    for match in INNER.finditer(text, start, end):
-        word = match["word"]
-        if not word[0].isupper() or not words.opens(word, match["next"]):
+    for match in words.inner.finditer(text, start, end):
+        if match["next"][0].isupper() and _capital_before(text, start, match.start()):
             continue
-        if _quoted(text, start, match.start()) or text.count(" ", start, match.start()) < LEAST_WORDS - 1:
+        if not words.opens(match["word"], match["next"]) or _quoted(text, start, match.start()):
+            continue
+        if text.count(" ", start, match.start()) < LEAST_WORDS - 1:
             continue
         if text.count(" ", match.end(), end) >= LEAST_WORDS:
             found.append(Unit(start, match.start(), line, match.start(), open=True))
             start = match.end()
     found.append(Unit(start, end, line, end))
     return found
+
+
+def _capital_before(text: str, start: int, at: int) -> bool:
+    """The word that ends here has a capital: a name may go on."""
+    return text[max(start, text.rfind(" ", start, at) + 1)].isupper()
 
 
 def _quoted(text: str, start: int, at: int) -> bool:
@@ -106,4 +110,3 @@ def _quoted(text: str, start: int, at: int) -> bool:
         or text.count('"', start, at) % 2 == 1
         or text.count("(", start, at) > text.count(")", start, at)
     )
-

@@ -22,7 +22,7 @@ class Words:
     bodies: frozenset[str]
     pages: dict[str, NoiseRule]
     languages: frozenset[str]
-    byline: NoiseRule | None
+    today: re.Pattern[str]
 
 
 @cache
@@ -35,6 +35,7 @@ def words(lexicon: Lexicon) -> Words:
     labels = forms.get("label", {})
     longest = sorted(map(re.escape, labels), key=len, reverse=True)
     bylines = forms.get("byline", {})
+    today = "|".join(map(re.escape, forms.get("today", ()))) or "(?!)"
     return Words(
         labels,
         re.compile(rf"({'|'.join(longest) or '(?!)'}) ?:[ \t]*"),
@@ -43,5 +44,5 @@ def words(lexicon: Lexicon) -> Words:
         frozenset(forms.get("body", ())),
         forms.get("page", {}),
         frozenset(forms.get("language", ())),
-        next(iter(bylines.values()), None),
+        re.compile(rf"(?:{today})\s?\([^\d\W]*\s?(\d{{1,2}})[/.-](\d{{1,2}})(?:[/.-](\d{{4}}))?\)"),
     )
