@@ -2,8 +2,8 @@
 
     python bench/planted_noise.py CORPUS.jsonl[.gz] [--articles 300] [--seed 11]
 
-The corpus (one JSON object with `text` a line) is given at run time and nothing of it is kept. An article's sentences are
-joined to paragraphs of two or three, as reposting sites print them; then a spam line (bench/planted/spam.txt) or an
+The corpus (one JSON object with `text` a line) is given at run time and nothing of it is kept. An article's sentences
+are joined to paragraphs of two or three, as reposting sites print them; then a spam line (bench/planted/spam.txt) or an
 advert (bench/planted/adverts.txt), or a paragraph of another article of the corpus is put in: at the end, before a spam
 line at the end as in the wild, or between two paragraphs. Half of the articles get nothing. Counted in characters:
 recall is the planted text that was marked at all; precision, of the text marked with a kind, what was planted as it.

@@ -120,9 +120,11 @@ def segment(page: Page) -> list[Sentence]:
     starts = [q[0] for q in quotes]
     found: list[Sentence] = []
     for paragraph, start, end in _stretches(page):
-        for span in _bounded(page.text, breaks(page.text, start, end, words)):
-            if any(c.isalnum() for c in page.text[slice(*span)]):
-                found.append(_sentence(page, span, paragraph, quotes, starts))
+        found.extend(
+            _sentence(page, span, paragraph, quotes, starts)
+            for span in _bounded(page.text, breaks(page.text, start, end, words))
+            if any(c.isalnum() for c in page.text[slice(*span)])
+        )
     _turns(page, found, words)
     return found
 

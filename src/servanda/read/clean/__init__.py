@@ -1,4 +1,4 @@
-"""Clean: what on the page is not the article, the kind and the reason of each span; headline and date of publication."""
+"""Clean: what on the page is not the article, the kind and reason of each span; headline and date of publication."""
 
 from __future__ import annotations
 

@@ -13,8 +13,6 @@ from servanda.vocabulary import NoiseRule
 
 YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
 DAY_FIRST = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-/.](0?[1-9]|1[0-2])[-/.]((?:19|20)\d\d)(?!\d)")
-    r"(?:hôm nay|sáng nay|trưa nay|chiều nay|tối nay)\s?\((?:ngày )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\)"
-)
 CLOCK = re.compile(r"\d{1,2}[:h]\d\d|gmt")
 RULE = re.compile(r"[-_=*~.•·–—]{3,}$")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
