@@ -15,7 +15,7 @@ from typing import Literal
 from rapidfuzz.fuzz import token_set_ratio
 
 from servanda.keep.names import Who, alike
-from servanda.keep.promises import Fact, Promise, facts, newest, promises, rules, same_unit
+from servanda.keep.promises import Fact, Promise, facts, moved, newest, promises, rules, same_unit, unit_number
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.when import When, apart, when
@@ -110,13 +110,7 @@ def _due(promise: Promise) -> tuple[str | None, list[str]]:
     first = min(dated, key=lambda f: f.number)
     same_page = [f.due for f in dated if f.number == first.number and f.due]
     due = max(same_page, key=len)
-    moved = [f"{f.passage.source}: {f.due}" for f in dated if f.due and _moved(due, f.due)]
-    return due, [f"due told as {where}" for where in moved]
-
-
-def _moved(before: str, after: str) -> bool:
-    a, b = when(before), when(after)
-    return a is not None and b is not None and apart(a, b) > rules().due_moved
+    return due, [f"due told as {f.passage.source}: {f.due}" for f in dated if moved(due, f.due)]
 
 
 def _grade(promise: Promise, due: str | None) -> Grade:
@@ -167,18 +161,27 @@ def _near(a: When | None, b: When | None) -> bool:
 
 def _deployed(promise: Promise, found: Sequence[Fact], due: str | None) -> Outcome:
     """Of a pledge of people or a unit: those very people or that unit are told as sent."""
-    made = promise.made
     if not any(f.what for f in promise.facts):
         return Outcome("open")
-    moved = [f for f in promise.facts if f.due and due and _moved(due, f.due) and f.number != made.number]
     scored = sorted(((_score(promise, f), f) for f in found if f.what and f.status in ("deployed", "returned")),
                     key=lambda it: -it[0][0])  # fmt: skip
     if scored and scored[0][0][0] >= rules().least:
         best = [f for (score, _), f in scored if score >= rules().least]
         return Outcome("kept", tuple(Evidence(f.passage, f.status) for f in best[:4]))
-    if moved:
-        return Outcome("postponed", tuple(Evidence(f.passage, f"due told as {f.due}") for f in moved))
+    again = [f for f in found if _renews(promise, f, due)]
+    if again:
+        return Outcome("postponed", tuple(Evidence(f.passage, f"due told as {f.due}") for f in again))
     return Outcome("open")
+
+
+def _renews(promise: Promise, fact: Fact, due: str | None) -> bool:
+    """The same unit's sending, still to come, told for a later date."""
+    told = next(f for f in promise.facts if f.what)
+    before, after = when(due), when(fact.due)
+    if fact in promise.facts or before is None or after is None or fact.what != told.what or not fact.kind:
+        return False
+    same = any(alike(x, y) >= 0.6 for x in told.by for y in fact.by) and same_unit(told, fact)
+    return same and bool(told.unit and fact.unit) and moved(due, fact.due) and before.last < after.first
 
 
 def _score(promise: Promise, answer: Fact) -> tuple[float, dict[str, float]]:
@@ -187,7 +190,8 @@ def _score(promise: Promise, answer: Fact) -> tuple[float, dict[str, float]]:
     features = {
         "actor": float(any(alike(x, y) >= 0.6 for x in told.by for y in answer.by)),
         "what": float(told.what == answer.what),
-        "unit": float(bool(told.unit and answer.unit) and same_unit(told, answer)),
+        "unit": float(unit_number(told.unit) is not None and unit_number(told.unit) == unit_number(answer.unit)),
+        "unnumbered": float(unit_number(told.unit) is not None and unit_number(answer.unit) is None),
         "other_unit": float(not same_unit(told, answer) or told.what != answer.what),
         "mission": float(bool(told.mission) and told.mission == answer.mission),
         "other_mission": float(bool(told.mission and answer.mission) and told.mission != answer.mission),

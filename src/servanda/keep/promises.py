@@ -21,7 +21,7 @@ from servanda.errors import BadData
 from servanda.keep.names import Who, alike, plain
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage, actors, era, passage
-from servanda.keep.when import anchored, when
+from servanda.keep.when import anchored, apart, when
 from servanda.records import Filed, Record
 
 FILE = Path(__file__).parents[1] / "schema" / "follow.yaml"
@@ -42,6 +42,8 @@ class Rules(BaseModel):
     least: float
     review: float
     later: int
+    numerals: dict[str, str]
+    levels: list[str]
     weights: dict[str, float]
 
 
@@ -63,6 +65,7 @@ class Fact:
     unit: str | None = None
     mission: str | None = None
     count: int | None = None
+    women: int | None = None
     topics: tuple[str, ...] = ()
     asserted_by: str | None = None
     said: str = ""
@@ -107,17 +110,18 @@ def _fact(document: Filed, record: Record, known: dict[int, Who], time: str | No
 
     act = record.kind == "act"
     mission = next(iter(who("mission")), None)
-    count = record.value("count")
+    count, women = record.value("count"), record.value("women")
     first = record.statements[0] if record.statements else None
     return Fact(
         key=record.key, record=record.kind,
         kind=_kind(record), status=record.value("type" if act else "status") or "",
         by=who("speaker" if act else "contributor"), to=who("addressee" if act else "mission"),
         passage=passage(document, record), number=document.number, era=time,
-        due=anchored(record.value("due" if act else "date"), document.published),
+        due=anchored(anchored(record.value("due" if act else "date"), document.published), time),
         what=None if act else record.value("what"), unit=record.value("unit"),
-        mission=mission.code or plain(mission.name) if mission else None,
+        mission=mission.code if mission else None,
         count=int(count) if count and count.isdecimal() else None,
+        women=int(women) if women and women.isdecimal() else None,
         topics=tuple(s.value for s in record.all("topic") if s.value),
         asserted_by=first.asserted_by if first else None, said=plain(record.words),
     )  # fmt: skip
@@ -187,7 +191,7 @@ def _same(a: Fact, b: Fact) -> bool:
     if a.number == b.number or not any(alike(x, y) >= 0.6 for x in a.by for y in b.by):
         return False
     if a.what and b.what:
-        return same_unit(a, b) and a.what == b.what and (a.mission == b.mission or not (a.mission and b.mission))
+        return same_unit(a, b) and a.what == b.what and not moved(a.due, b.due)
     if "engagement" in (a.record, b.record):
         return False
     return a.status == b.status and token_set_ratio(a.said, b.said) >= rules().same_words
@@ -195,8 +199,21 @@ def _same(a: Fact, b: Fact) -> bool:
 
 def same_unit(a: Fact, b: Fact) -> bool:
     """No word says that these are different units; numbers of a unit's name that differ do."""
-    first, second = (set(filter(str.isdecimal, plain(f.unit or "").split())) for f in (a, b))
-    return first == second or not (a.unit and b.unit)
+    first, second = unit_number(a.unit), unit_number(b.unit)
+    return first == second or first is None or second is None
+
+
+def unit_number(unit: str | None) -> str | None:
+    """The number in a unit's name, `2` of `Bệnh viện dã chiến cấp 2 (số hai)`: the last, and not that of its level."""
+    words = [rules().numerals.get(word, word) for word in plain(unit or "").split()]
+    numbers = [b for a, b in zip(["", *words], words, strict=False) if b.isdecimal() and a not in rules().levels]
+    return numbers[-1] if numbers else None
+
+
+def moved(before: str | None, after: str | None) -> bool:
+    """Another date, rather than the same told less exactly."""
+    a, b = when(before), when(after)
+    return a is not None and b is not None and apart(a, b) > rules().due_moved
 
 
 def _merge(made: list[Promise], pairs: Iterable[tuple[int, int]]) -> list[Promise]:

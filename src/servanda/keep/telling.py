@@ -1,4 +1,4 @@
-"""What documents tell, made ready for setting beside each other: engagements, who took part, when, where, in what words.
+"""What documents tell, made ready for comparison: engagements with who took part, when, where, in what words.
 
 Built from documents as the register holds them (records.Filed); nothing here knows a store or a language.
 """
