@@ -22,6 +22,8 @@ SHORTEST = 6
 NEAR = 40
 MERGED = 400
 JOINED = re.compile(";")
+YEAR = re.compile(r"\d{4}")
+BREAK = re.compile(r"[.;\n\"“”]")
 DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish", "vi.threaten.caution")
 MUTUAL = ("AGREE", "COOPERATE")
 
@@ -78,7 +80,12 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
         return "long past"
     if rule.weak and (predicate.guessed or predicate.left == "word"):
         return "its subject is only guessed"
-    if len(content) < SHORTEST and rule.object != "talk" and not names_any(page, predicate) and not _goes_on(page, predicate):
+    if (
+        len(content) < SHORTEST
+        and rule.object != "talk"
+        and not names_any(page, predicate)
+        and not _goes_on(page, predicate)
+    ):
         return "nothing follows"
     if _is_name(page, predicate):
         return "a name"
@@ -93,12 +100,12 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
 
 def _is_history(page: Page, predicate: Predicate) -> bool:
     """Whether the clause opens with, or a signing bears, a year before the newest that the page dates."""
-    newest = newest_year(page)
+    newest, signing = newest_year(page), predicate.hit.entry.id.startswith("vi.cooperate")
     index = bisect_left(page.dates, predicate.clause - NEAR, key=START)
     for date in page.dates[index : index + 3]:
-        if date.start < predicate.content + NEAR and date.edtf[:4].isdigit() and date.edtf[:4] < newest:
-            before = date.end <= predicate.hit.start
-            if before or predicate.hit.entry.id.startswith("vi.cooperate"):
+        if date.start < predicate.content + NEAR and date.edtf[:4].isdigit() and max(YEAR.findall(date.edtf)) < newest:
+            between = page.text[date.end : predicate.hit.start]
+            if (date.end <= predicate.hit.start and not BREAK.search(between)) or signing:
                 return True
     return False
 
@@ -152,6 +159,9 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
     start, end = span_of(page, predicate)
     made = []
     for side in _speakers(page, predicate, rule):
+        if not floor(page).has_standing(side.speaker):
+            page.refuse(rule.id, predicate.start, predicate.end, "the speaker stands for no body or state")
+            continue
         addressee = _addressee(page, predicate, rule, side)
         if rule.object in ("named", "both") and addressee is None:
             page.refuse(rule.id, predicate.start, predicate.end, "to nobody who is named")
@@ -180,6 +190,8 @@ def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:
         return [Side(spoken)] if spoken else []
     sides = floor(page)
     actors = names(predicate.subjects)
+    if predicate.join == "with" and spoken:
+        actors = (spoken, *actors)
     if any(m.kind == "sides" for m in predicate.subjects):
         actors = _both(page, predicate, actors)
     if len(actors) == 2 and rule.type in MUTUAL:

@@ -243,6 +243,9 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
         _carry(page, sentence, made, before)
     elif left.what == "self":
         made.told, made.join, made.clause = True, "self", left.start
+    elif left.what == "word" and _in_series(page, made, before):
+        made.join = "series"
+        _carry(page, sentence, made, before)
     elif left.what == "word" and _phrase_between(page, sentence, left.start):
         made.join = ";"
         _carry(page, sentence, made, before)
@@ -252,6 +255,14 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
     if "negation" in left.roles:
         made.barred = "negation"
     return made
+
+
+def _in_series(page: Page, made: Predicate, before: list[Predicate]) -> bool:
+    """`phát biểu trước báo giới nói lời cảm ơn`: whether a verb of speech told right before goes on with this one."""
+    if not before or not before[-1].told or before[-1].barred or role_of(before[-1].hit) == "cue":
+        return False
+    between = page.text[before[-1].content : made.start]
+    return bool(made.roles) and len(between) < 40 and not set(between) & set(",;:.")
 
 
 def _phrase_between(page: Page, sentence: Sentence, at: int) -> bool:
@@ -275,6 +286,8 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
             made.subjects, made.clause = (opener,), opener.start
             left = look_left(page, sentence, made.clause)
     made.left = left.what
+    if left.what == "join" and look_left(page, sentence, left.start).what == "self":
+        made.join = "with"
     if left.what in BARS:
         made.barred = left.what
     elif left.what in ("genitive", "word", "adverb") and _within_cue(page, made, before):
@@ -336,6 +349,9 @@ def opening(page: Page, sentence: Sentence, at: int) -> Mention | None:
     last = bisect_left(known.tops, at, key=START)
     for mention in known.tops[max(bisect_left(known.tops, sentence.start, key=START), last - FAR) : last]:
         left = look_left(page, sentence, mention.start)
+        for _ in range(3):
+            if left.what in ("prefix", "number"):
+                left = look_left(page, sentence, left.start)
         followed = page.text[mention.end : mention.end + 2].strip()
         if left.what in ("start", "mark") and not left.roles and followed and followed[0] not in MARKS:
             best = mention

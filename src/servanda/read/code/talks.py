@@ -27,6 +27,7 @@ class Floor:
     """Who is on whose side, and the talks of a page in order."""
 
     sides: dict[str, str] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
     talks: list[Talk] = field(default_factory=list)
 
     def together(self, one: str, other: str) -> bool:
@@ -38,6 +39,10 @@ class Floor:
         for _ in range(3):
             actor = self.sides.get(actor, actor)
         return actor
+
+    def has_standing(self, actor: str) -> bool:
+        """Whether an actor speaks for a body or state, or holds a post, as far as the page tells."""
+        return actor not in self.private
 
     def talk_at(self, at: int) -> Talk | None:
         """The talk under way at offset `at`: the last one told before it, else the first of the page."""
@@ -61,7 +66,7 @@ def floor(page: Page) -> Floor:
     kept = page.memo.get("floor")
     if isinstance(kept, Floor):
         return kept
-    made = Floor(_sides(page))
+    made = Floor(_sides(page), _private(page))
     for sentence in page.sentences:
         _hear(page, sentence, made)
     page.memo["floor"] = made
@@ -81,6 +86,13 @@ def _sides(page: Page) -> dict[str, str]:
                 votes.setdefault(actor, Counter())[side] += 3 if mention.kind == "state" else 1
     told = {actor: counter.most_common(1)[0][0] for actor, counter in votes.items()}
     return _at_home(page) | told
+
+
+def _private(page: Page) -> set[str]:
+    """Persons without a post, on a page that names no two states."""
+    if sum(actor.kind == "state" for actor in page.actors) > 1:
+        return set()
+    return {a.id for a in page.actors if a.kind == "person" and not a.posts}
 
 
 def _at_home(page: Page) -> dict[str, str]:
