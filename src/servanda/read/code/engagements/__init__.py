@@ -20,7 +20,7 @@ from servanda.read.code.engagements.tell import date, form, occasion, place, sta
 from servanda.read.page import Page
 from servanda.types import Engagement, EngagementStatus
 
-LEAST = 0.4
+LEAST = 0.3
 UNSAID_FORMS = (None, "arrival", "welcome")
 __all__ = ["code_engagements"]
 
@@ -49,22 +49,20 @@ def tellings(page: Page) -> list[Telling]:
         previous: EngagementStatus | None = None
         for firing in fire(page, setting, context, carried):
             previous = status(firing, context, previous)
-            for one in _several(firing, context):
+            for one in _several(firing, context, cast):
                 telling = _telling(page, one, context, cast, previous)
                 found += [telling] if telling else []
         carried = _subject(setting) or carried
     return found
 
 
-def _several(firing: Firing, context: Context) -> list[Firing]:
-    """`các cuộc gặp với A, B` tells one meeting with each."""
+def _several(firing: Firing, context: Context, cast: Cast) -> list[Firing]:
+    """`các cuộc gặp với A, B` tells one meeting with each; so do two bodies, whose heads are met one after the other."""
+    if firing.rule.kind != "meeting" or len(firing.object) < 2 or not firing.subject:
+        return [firing]
     words = firing.setting.between(firing.start - 12, firing.end)
-    if (
-        firing.rule.kind != "meeting"
-        or len(firing.object) < 2
-        or not firing.subject
-        or not context.tells("several", words)
-    ):
+    bodies = all(cast.kinds.get(a) == "organisation" for u in firing.object for a in u.actors)
+    if not bodies and not context.tells("several", words):
         return [firing]
     return [replace(firing, object=[unit]) for unit in firing.object]
 

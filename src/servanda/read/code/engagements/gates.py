@@ -8,6 +8,7 @@ from servanda.read.code.engagements.sides import Firing
 from servanda.types import EngagementStatus
 
 ORGANISED = "vi.engagement.organised"
+REACH = 90
 
 
 def why_not(firing: Firing, context: Context) -> str:
@@ -76,7 +77,20 @@ def _points_back(firing: Firing) -> str:
 
 
 def _spoken_of(firing: Firing, context: Context) -> str:
-    """`hoan nghênh chuyến thăm` speaks of a visit and tells none."""
+    """`hoan nghênh chuyến thăm` speaks of a visit and tells none, unless it says when."""
     if firing.rule.shape == "verb" and firing.rule.kind != "visit":
         return ""
-    return "spoken of, not told" if context.tells("spoken", lead(firing)) else ""
+    if any(firing.end <= d.start < firing.end + REACH for d in firing.setting.dates):
+        return ""
+    return "spoken of, not told" if context.tells("spoken", _lead_of_phrase(firing)) else ""
+
+
+def _lead_of_phrase(firing: Firing) -> str:
+    """The words before the cue, or before the actor phrase that stands right before it."""
+    words = lead(firing)
+    if firing.rule.shape != "verb":
+        return words
+    unit = next((u for u in reversed(firing.setting.units) if u.end <= firing.start), None)
+    if unit is None or firing.start - unit.end > 12:
+        return words
+    return firing.setting.between(max(firing.setting.sentence.start, unit.start - 50), unit.start)

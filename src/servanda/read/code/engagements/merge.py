@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 
 from servanda.types import EngagementStatus, Span
 
 KINDS = {"meeting": "talk", "conference": "event", "ceremony": "ceremony"}
-LOOK_BACK = 200  # engagements of one page that another telling may be one of
 
 
 @dataclass(slots=True)
@@ -107,6 +105,8 @@ def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
         return True
     if b.reference and len(two.split()) <= 3 and (a.date is None or b.date is None or a.date == b.date):
         return True
+    if one and two and one.split()[:2] != two.split()[:2]:
+        return False
     return bool(x & y) and (x <= y or y <= x) and a.date == b.date and abs(a.sentence - b.sentence) <= 1
 
 
@@ -114,20 +114,18 @@ def merge(tellings: list[Telling]) -> list[Telling]:
     """Tellings of one engagement joined: the fuller one gives the span, the others what it lacks."""
     merged: list[Telling] = []
     for telling in tellings:
-        match = next((m for m in islice(reversed(merged), LOOK_BACK) if same(m, telling)), None)
+        match = next((m for m in reversed(merged) if same(m, telling)), None)
         if match is None:
             if not telling.loose:
                 merged.append(telling)
         else:
             merged[merged.index(match)] = _join(match, telling)
-    for telling in merged:
-        telling.told = sorted(set(telling.told))
     return merged
 
 
 def _join(a: Telling, b: Telling) -> Telling:
     keep, lose = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
-    keep.told.extend((*lose.told, lose.span))
+    keep.told = sorted({*keep.told, *lose.told, lose.span})
     if not keep.participants:
         keep.participants = lose.participants
     for actor in lose.participants:

@@ -60,8 +60,8 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
             continue
         limit = cues[number + 1].start if number + 1 < len(cues) else setting.sentence.end
         firing = Firing(rule, setting, cue.start, cue.end, limit, previous=firings[-1] if firings else None)
-        if attended is not None and rule.shape == "event":
-            firing.attended = attended
+        if rule.shape == "event":
+            firing.attended = attended or _attended_too(firing, context)
         attended = None
         _sides(firing, context, taken, carried)
         taken.update(u.start for u in firing.object)
@@ -70,6 +70,15 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
             taken.update(u.start for u in setting.units if cue.start <= u.start < end)
         firings.append(firing)
     return firings
+
+
+def _attended_too(firing: Firing, context: Context) -> Hit | None:
+    """`dự Hội nghị A và Hội nghị B`: what leads to the first leads to the second."""
+    before = firing.previous
+    if before is None or before.attended is None:
+        return None
+    gap = firing.setting.between(before.end, firing.start)
+    return before.attended if len(gap) < REACH and context.tells("joint", gap) else None
 
 
 def name_end(firing: Firing, context: Context) -> int:
@@ -144,6 +153,65 @@ def _guest_on_visit(firing: Firing, context: Context) -> Unit | None:
 
 def _event_alone(firing: Firing, context: Context) -> None:
     """An event that takes place with nobody said to attend it: whose it is stands in its name."""
+    tail = firing.setting.between(firing.end, firing.end + 50)
+    if match := context["between"].search(tail):
+        firing.subject = after(firing, context, firing.end + match.end(), firing.setting.sentence.end)
+        return
+    end = name_end(firing, context)
+    dated = any(firing.end <= d.start < end + 50 for d in firing.setting.dates)
+    if firing.object or not (dated or context.tells("takes_place", firing.setting.between(firing.end, end + 60))):
+        return
+    inside = after(firing, context, firing.end, firing.limit, first="noun")
+    firing.subject = [u for u in inside if u.kind != "person"]
+
+
+def _opens_clause(firing: Firing, context: Context) -> bool:
+    """Whether nothing but adverbs stands before the cue in its clause, so that a subject told before is carried on."""
+    opens = firing.attended.start if firing.attended else firing.start
+    words = firing.setting.between(firing.setting.sentence.start, opens)
+    return firing.adverbial or context["bare"].search(words) is not None
+
+
+def _turn(firing: Firing, context: Context, taken: set[int]) -> None:
+    """`A được B tiếp` and `A mời B thăm`: the phrase before the cue and the one before that change places."""
+    subject, setting = firing.subject, firing.setting
+    first = subject[0]
+    lead = setting.between(max(setting.sentence.start, first.start - 12), first.start)
+    if context.tells("passive", lead) and not firing.object:
+        probe = Firing(firing.rule, setting, first.start, first.start, first.start)
+        firing.object = before(probe, context, taken)
+        return
+    _invite(firing, context)
+
+
+def _invite(firing: Firing, context: Context) -> None:
+    """`A mời B thăm`, `A chuyển lời mời của C mời B thăm`: the guest stands between the invitation and the cue."""
+    start, setting = firing.subject[-1].end, firing.setting
+    matches = list(context["invited"].finditer(setting.between(start, firing.start)))
+    if not matches:
+        return
+    asked = start + matches[-1].end()
+    guests = [u for u in setting.units if asked <= u.start < firing.start]
+    if guests and firing.start - guests[-1].end < 40:
+        behalf = [u for u in setting.units if start <= u.start < asked]
+        firing.invited, firing.object, firing.subject = True, guests[-1:], behalf[-1:] or firing.subject
+
+
+def _guest_on_visit(firing: Firing, context: Context) -> Unit | None:
+    """`tiếp X đang ở thăm Việt Nam`, `gặp X nhân chuyến thăm Nga`: the visitor is the phrase right before."""
+    unit = next((u for u in reversed(firing.setting.units) if u.end <= firing.start), None)
+    if unit is None or unit.kind != "person" or firing.previous is None or unit not in firing.previous.object:
+        return None
+    gap = firing.setting.between(unit.end, firing.start)
+    return unit if context["visiting"].match(gap) else None
+
+
+def _event_alone(firing: Firing, context: Context) -> None:
+    """An event that takes place with nobody said to attend it: whose it is stands in its name."""
+    tail = firing.setting.between(firing.end, firing.end + 50)
+    if match := context["between"].search(tail):
+        firing.subject = after(firing, context, firing.end + match.end(), firing.setting.sentence.end)
+        return
     end = name_end(firing, context)
     dated = any(firing.end <= d.start < end + 50 for d in firing.setting.dates)
     if firing.object or not (dated or context.tells("takes_place", firing.setting.between(firing.end, end + 60))):
