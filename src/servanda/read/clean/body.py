@@ -16,9 +16,11 @@ from servanda.read.segment import grammar
 from servanda.types import Noise
 
 CREDITED, BESIDE = 0.02, 0.05
-SURE_CREDITED, SURE_LISTED, SURE = 0.65, 0.4, 0.5
+SURE_CREDITED, SURE_LISTED, SURE = 0.65, 0.4, 0.55
 OPEN = 0.55
 AGAIN = 40
+HEADED, SHORT = 0.15, 120
+STANDFIRST = 0.95
 
 
 def body_noise(page: Page, header: Header, lines: list[Line], words: Words) -> list[Noise]:
@@ -42,9 +44,11 @@ def body_noise(page: Page, header: Header, lines: list[Line], words: Words) -> l
 def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int]) -> list[Noise]:
     """Captions among the units; a stretch cut off before an opening word that is none joins the next."""
     found: list[Noise] = []
-    sight, sure = Sight(page, units), _sure(page, units, tail)
+    sight, usual = Sight(page, units), _sure(page, units, tail)
+    standfirst = _standfirst_line(page, units)
     for index, unit in enumerate(units):
         chance = sight.probability(index)
+        sure = STANDFIRST if unit.line == standfirst else usual
         follows = units[index + 1] if index + 1 < len(units) else None
         if unit.open and follows and (chance < OPEN or follows.credit) and unit.start not in intros:
             follows.start, follows.first = unit.start, unit.first
@@ -65,6 +69,14 @@ def _sure(page: Page, units: list[Unit], tail: Tail) -> float:
     return SURE_LISTED if any(_listed(page, unit, tail) for unit in units) else SURE
 
 
+def _standfirst_line(page: Page, units: list[Unit]) -> int | None:
+    """The line of the first unit, if it holds three sentences at most, ends in a full stop, and others follow."""
+    line = units[0].line if units else -1
+    inside = [unit for unit in units if unit.line == line]
+    ends = bool(inside) and page.text[inside[-1].end - 1] in '.!?…”"'
+    return line if page.title and ends and len(inside) < 4 and len(units) > len(inside) else None
+
+
 def _listed(page: Page, unit: Unit, tail: Tail) -> bool:
     return bool(tail.captions) and page.folded[unit.start : unit.words_end].rstrip(" .") in tail.captions
 
@@ -73,8 +85,10 @@ def _why(page: Page, unit: Unit, chance: float, sure: float, tail: Tail, intros:
     """The rule and the reason by which a unit without a credit is a caption."""
     if _listed(page, unit, tail):
         return "vi.noise.caption.twice", "stands again among the captions"
-    if unit.start in intros:
+    if unit.start in intros and (chance >= HEADED or unit.end - unit.start <= SHORT):
         return "vi.noise.clip", "headed as a picture or a film"
+    if page.text[unit.start].islower():
+        return None
     if not (unit.first and unit.last) and _name_only(page.text[unit.start : unit.end]):
         return "vi.noise.caption.name", "a name alone"
     if chance >= (OPEN if unit.open else sure):

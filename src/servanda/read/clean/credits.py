@@ -134,7 +134,7 @@ def _name_end(
         else:
             known = plain.lower() in words.agencies
             starts = _opens(word, after, known) and not (body and taken < 2)
-            if word in "()" or not _capital(word) or (taken == 0 and starts and not word.endswith(".")):
+            if word in "()" or not (known or _capital(word)) or (taken == 0 and starts and not word.endswith(".")):
                 break
             if taken and not joined and (said or plain in openings or starts):
                 break

@@ -14,7 +14,7 @@ from servanda.types import Noise, Span
 
 WORD = re.compile(r"[^\W\d_]+")
 ENDED = re.compile(r"/\.\s*$")
-SHORTEST, LEAST_LINES, WITHIN = 90, 4, 0.03
+SHORTEST, LEAST_LINES, WITHIN = 90, 4, 0.06
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ def grafts(page: Page, lines: list[Line], article: list[int], spam: int | None) 
         known = sum(names[name] > 1 for name in this.names)
         last = at == len(paragraphs) - 1
         marked = last and bool(ENDED.search(page.text, max(0, before.line.end - 8), before.line.end))
-        if _alien(this, known, shares[at], usual, marked, last and spam is not None):
+        if _alien(this, known, shares[at], usual, marked, last and spam is not None, spam is not None):
             why = f"shares {known} names and {shares[at]:.0%} of its pairs of words with the rest"
             found.append(Noise(*this.line.span, "foreign", why, "vi.noise.graft"))
         elif shares[at] < usual / 3:
@@ -59,13 +59,13 @@ def _share(this: Paragraph, pairs: Counter[tuple[str, str]]) -> float:
     return sum(pairs[pair] > 1 for pair in this.pairs) / max(1, len(this.pairs))
 
 
-def _alien(this: Paragraph, known: int, share: float, usual: float, marked: bool, spam: bool) -> bool:
+def _alien(this: Paragraph, known: int, share: float, usual: float, marked: bool, spam: bool, tampered: bool) -> bool:
     """After the article's end mark or right before spam little must be strange; within the article everything."""
     size = len(this.pairs)
     if marked or spam:
         most, part = (0.22, 0.6) if marked and spam else (0.15, 0.45)
         return size >= 20 and known <= 1 and share <= most and share <= part * usual
-    return size >= 25 and known == 0 and len(this.names) > 1 and share <= WITHIN
+    return tampered and size >= 25 and known == 0 and len(this.names) > 1 and share <= WITHIN
 
 
 def _paragraph(page: Page, line: Line) -> Paragraph:
