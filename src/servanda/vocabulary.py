@@ -271,11 +271,14 @@ class ContributionWords(Entry):
     `unit` names what is given: `what` its kind, `people` whether it is counted by heads, `duty` whether it may also be
     what someone serves as, `extra` heads that only tell how large a unit is. `place` is a place of the mission `mission`.
     Every other role is a cue that a rule (file contribution_rules) asks for. `cues` are words like `words`, looked for
-    only where a page speaks of peace operations.
+    only where a page speaks of peace operations; `tokens` only right before or between what they join; `pattern` is a
+    regular expression over the folded text.
     """
 
     role: str
     cues: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+    pattern: str = ""
     what: str | None = None
     people: bool = False
     duty: bool = False

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from servanda.read.code.contributions.clauses import Clause, clauses, vocabulary
 from servanda.read.code.contributions.frame import Frame, features, frame
 from servanda.read.code.contributions.merge import merged
+from servanda.read.code.contributions.missions import mission_actor, missions_in, only_mission, vague
 from servanda.read.code.contributions.refusals import refused
-from servanda.read.code.contributions.sides import ANYONES, contributor_of, mission_actor, missions_in
+from servanda.read.code.contributions.sides import ANYONES, contributor_of
 from servanda.read.code.contributions.units import Unit, units_of
 from servanda.read.page import Page, Sentence
 from servanda.types import Contribution
@@ -20,77 +21,107 @@ ENOUGH = 2  # words of peace operations that make a page one about them
 def code_contributions(page: Page) -> list[Contribution]:
     """The contributions that the article tells, in order of start; the same one told twice is told once."""
     peace = [hit.start for hit in page.hits.get("contributions", ())]
-    if not peace:
-        return []
-    missions = [mention.start for mention in page.mentions if mention.kind == "mission"]
-    told: list[Contribution] = []
-    last: list[str] = []
-    near = False
-    for sentence in page.sentences:
-        about = _within(peace, sentence) or _within(missions, sentence)
-        if (about or near or len(peace) >= ENOUGH) and not sentence.headline:
-            for clause in clauses(page, sentence):
-                told += _clause(page, clause, last, about=about, near=near)
-                last = missions_in(page, clause, clause.start, clause.end, _when(page)) or last
-        near = about
-    return merged(told)
+    return _Coder(page).code(peace) if peace else []
+
+
+class _Coder:
+    """Goes through a page's sentences and remembers the missions, decisions and women told before."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.when = page.published if page.published and not page.published.startswith("X") else None
+        self.last: list[str] = []
+        self.told: list[Contribution] = []
+        self.women: dict[str, int] = {}
+
+    def code(self, peace: list[int]) -> list[Contribution]:
+        missions = [mention.start for mention in self.page.mentions if mention.kind == "mission"]
+        near = False
+        for sentence in self.page.sentences:
+            about = _within(peace, sentence) or _within(missions, sentence)
+            if (about or near or len(peace) >= ENOUGH) and not sentence.headline:
+                self._sentence(sentence, about=about, near=near)
+            near = about
+        return merged(self.told, self.women)
+
+    def _sentence(self, sentence: Sentence, *, about: bool, near: bool) -> None:
+        before: ContributionRule | None = None
+        for clause in clauses(self.page, sentence):
+            units = units_of(self.page, clause)
+            for number, unit in enumerate(units):
+                framed = frame(self.page, clause, unit)
+                why = refused(framed, about=about or (near and unit.what not in ANYONES))
+                rule = None if why else self._rule(framed)
+                if rule is None and before and _part_of_it(clause, unit):
+                    rule, why = before, ""
+                reach = units[number + 1].start if number + 1 < len(units) else clause.end
+                self._keep(clause, unit, rule, why, reach)
+                before = rule or before
+            self.last = missions_in(self.page, clause, clause.start, clause.end, self.when) or self.last
+
+    def _rule(self, framed: Frame) -> ContributionRule | None:
+        found = features(framed, self.when)
+        if any(fact.rule.endswith("decided") for fact in self.told):
+            found.add("decided_before")
+        for rule in vocabulary(self.page.lexicon).rules:
+            if found.issuperset(rule.when) and (not rule.any or found & set(rule.any)) and not found & set(rule.unless):
+                return rule
+        return None
+
+    def _keep(self, clause: Clause, unit: Unit, rule: ContributionRule | None, why: str, reach: int) -> None:
+        if unit.number and unit.women:
+            self.women[unit.number] = unit.women
+        who = contributor_of(self.page, clause, unit) if rule else None
+        if rule and who:
+            self.told.append(self._coded(clause, unit, rule, who, reach))
+        else:
+            self.page.refuse("vi.contribution", unit.start, unit.end, why or "no rule fits its clause")
+
+    def _coded(self, clause: Clause, unit: Unit, rule: ContributionRule, who: str, reach: int) -> Contribution:
+        codes = self._missions(clause, unit, rule, reach)
+        measure = rule.counted if rule.counted and unit.count else rule.measure
+        date = next((d.edtf for d in clause.dates), None)
+        return Contribution(
+            contributor=who,
+            mission=mission_actor(self.page, codes[0]) if len(codes) == 1 else None,
+            what=unit.what,
+            count=unit.count,
+            women=unit.women,
+            unit=self.page.text[slice(*unit.name)] if unit.name else None,
+            status=rule.status,  # type: ignore[arg-type]
+            measure=measure,  # type: ignore[arg-type]
+            date=date if measure == "movement" else None,
+            start=clause.start,
+            end=_trimmed(self.page, clause),
+            count_scope=f"total over {' and '.join(codes)}" if len(codes) > 1 and unit.count else None,
+            rule=rule.id,
+            confidence=rule.confidence,
+        )
+
+    def _missions(self, clause: Clause, unit: Unit, rule: ContributionRule, reach: int) -> list[str]:
+        """The missions named from the unit to the next one, else in its clause, else those meant by `tại đây`."""
+        own = missions_in(self.page, clause, unit.end, reach, self.when)
+        if own:
+            return own
+        if any(unit.end <= m.start < reach and m.kind == "mission" and vague(self.page, m) for m in clause.mentions):
+            return []
+        codes = missions_in(self.page, clause, clause.start, clause.end, self.when)
+        if not codes and clause.of("here"):
+            return self.last[-1:]
+        if not codes and rule.status == "deployed" and not unit.people:
+            return only_mission(self.page)
+        return codes
+
+
+def _part_of_it(clause: Clause, unit: Unit) -> bool:
+    """`trong đó có lực lượng cảnh sát`: a part of what the clause before gives."""
+    parts = [cue for cue in clause.of("part") if 0 <= unit.start - cue.end <= 3]
+    return bool(parts) and unit.what != "troops" and (not unit.people or unit.what in ANYONES)
 
 
 def _within(starts: list[int], sentence: Sentence) -> bool:
     at = bisect_left(starts, sentence.start)
     return at < len(starts) and starts[at] < sentence.end
-
-
-def _when(page: Page) -> str | None:
-    """The year from which the page speaks, where it is known."""
-    return page.published if page.published and not page.published.startswith("X") else None
-
-
-def _clause(page: Page, clause: Clause, last: list[str], *, about: bool, near: bool) -> list[Contribution]:
-    found: list[Contribution] = []
-    for unit in units_of(page, clause):
-        framed = frame(page, clause, unit)
-        why = refused(framed, about=about or (near and unit.what not in ANYONES))
-        rule = None if why else _rule(framed, _when(page))
-        who = contributor_of(page, clause, unit) if rule else None
-        if rule and who:
-            found.append(_coded(page, clause, unit, rule, who, last))
-        else:
-            page.refuse("vi.contribution", unit.start, unit.end, why or "no rule fits its clause")
-    return found
-
-
-def _rule(framed: Frame, when: str | None) -> ContributionRule | None:
-    found = features(framed, when)
-    for rule in vocabulary(framed.page.lexicon)[1]:
-        if found.issuperset(rule.when) and (not rule.any or found & set(rule.any)) and not found & set(rule.unless):
-            return rule
-    return None
-
-
-def _coded(page: Page, clause: Clause, unit: Unit, rule: ContributionRule, who: str, last: list[str]) -> Contribution:
-    codes = missions_in(page, clause, clause.start, clause.end, _when(page))
-    if not codes and clause.of("here"):
-        codes = last[-1:]
-    mission = mission_actor(page, codes[0]) if len(codes) == 1 else None
-    measure = rule.counted if rule.counted and unit.count else rule.measure
-    date = next((d.edtf for d in clause.dates), None)
-    return Contribution(
-        contributor=who,
-        mission=mission,
-        what=unit.what,
-        count=unit.count,
-        women=unit.women,
-        unit=page.text[slice(*unit.name)] if unit.name else None,
-        status=rule.status,  # type: ignore[arg-type]
-        measure=measure,  # type: ignore[arg-type]
-        date=date if measure == "movement" else None,
-        start=clause.start,
-        end=_trimmed(page, clause),
-        count_scope=f"total over {' and '.join(codes)}" if len(codes) > 1 and unit.count else None,
-        rule=rule.id,
-        confidence=rule.confidence,
-    )
 
 
 def _trimmed(page: Page, clause: Clause) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from servanda.lexicon import Hit, Lexicon
+from servanda.lexicon import Hit, Lexicon, fold
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import DateExpression
 from servanda.vocabulary import ContributionRule, ContributionWords
 
-SPLITS = frozenset({"past", "plan", "ready", "pledge", "fresh", "there", "part"})
+SPLITS = frozenset({"past", "plan", "ready", "pledge", "continue", "fresh", "there", "part"})
 
 
 @dataclass(slots=True)
@@ -21,6 +22,10 @@ class Cue:
     start: int
     end: int
     entry: ContributionWords
+
+    @property
+    def role(self) -> str:
+        return self.entry.role
 
 
 @dataclass(slots=True)
@@ -37,20 +42,42 @@ class Clause:
 
     def of(self, *roles: str) -> list[Cue]:
         """Its cues of the given roles, in order."""
-        return [cue for cue in self.cues if cue.entry.role in roles]
+        return [cue for cue in self.cues if cue.role in roles]
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The contribution words of a language: a lexicon of the cues, small words by role, patterns by role, the rules."""
+
+    cues: Lexicon
+    tokens: dict[str, tuple[str, ...]]
+    patterns: dict[str, re.Pattern[str]]
+    rules: tuple[ContributionRule, ...]
 
 
 @cache
-def vocabulary(lexicon: Lexicon) -> tuple[Lexicon, tuple[ContributionRule, ...]]:
-    """A lexicon of the cues alone, and the rules in their order."""
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The words and rules of a lexicon, compiled once."""
     entries = lexicon.entries("contributions", ContributionWords)
     cues = tuple(entry.model_copy(update={"words": (*entry.words, *entry.cues)}) for entry in entries)
-    return Lexicon(lexicon.language, {"cues": cues}), lexicon.entries("contribution_rules", ContributionRule)
+    return Vocabulary(
+        Lexicon(lexicon.language, {"cues": cues}),
+        {entry.role: tuple(fold(token) for token in entry.tokens) for entry in entries if entry.tokens},
+        {entry.role: re.compile(entry.pattern) for entry in entries if entry.pattern},
+        lexicon.entries("contribution_rules", ContributionRule),
+    )
+
+
+def ends_with(page: Page, at: int, role: str, floor: int = 0) -> bool:
+    """Whether a small word of a role stands right before an offset."""
+    before = page.folded[max(floor, at - 24) : at].rstrip(' (:"')
+    words = vocabulary(page.lexicon).tokens[role]
+    return before.endswith(words) and any(f" {before}".endswith(f" {word}") for word in words)
 
 
 def cues_in(page: Page, start: int, end: int) -> list[Cue]:
     """The cues of a stretch, in order; of overlapping ones the longest, and all that share its span."""
-    lexicon, _ = vocabulary(page.lexicon)
+    lexicon = vocabulary(page.lexicon).cues
     hits = lexicon.scan(page.text[start:end], page.folded[start:end]).get("cues", [])
     kept: list[Hit] = []
     for hit in hits:
@@ -60,13 +87,13 @@ def cues_in(page: Page, start: int, end: int) -> list[Cue]:
 
 
 def clauses(page: Page, sentence: Sentence) -> list[Clause]:
-    """The clauses of a sentence that name a unit or a person; one without joins the clause before it, or the next."""
+    """The clauses of a sentence that name a unit; one without joins the clause before it, or the next."""
     cues = cues_in(page, sentence.start, sentence.end)
     mentions = [m for m in page.mentions if sentence.start <= m.start < sentence.end]
     dates = [d for d in page.dates if sentence.start <= d.start < sentence.end]
     edges = [sentence.start, *_edges(page, cues), sentence.end]
     stretches = [(a, b) for a, b in pairwise(edges) if a < b]
-    units = [cue.start for cue in cues if cue.entry.role == "unit"]
+    units = [cue.start for cue in cues if cue.role == "unit"]
     return [
         Clause(
             start,
@@ -86,7 +113,7 @@ def _edges(page: Page, cues: list[Cue]) -> list[int]:
     found: list[int] = []
     for cue in cues:
         before = page.folded[max(0, cue.start - 8) : cue.start].rstrip()
-        if cue.entry.role in SPLITS and (before.endswith((",", ";")) or before.split(" ")[-1:] == ["và"]):
+        if cue.role in SPLITS and (before.endswith((",", ";")) or before.split(" ")[-1:] == ["và"]):
             found.append(cue.start)
     return sorted(set(found))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from servanda.read.code.contributions.clauses import Clause, Cue
-from servanda.read.code.contributions.sides import missions_in
+from servanda.read.code.contributions.missions import missions_in
 from servanda.read.code.contributions.units import Unit
 from servanda.read.page import Page
 
-SENDING = ("send", "pledge", "decision", "go", "keep")
+SENDING = ("send", "pledge", "continue", "decision", "go", "keep")
 ACTING = ("serve", "go", "toward", "there", "returned", "ready", "decision", "send")
-REACH = {"sent": 60, "act": 80, "plan": 60, "fresh": 24, "there": 45, "have": 14}  # code points
+REACH = {"sent": 60, "listed": 120, "act": 80, "plan": 60, "fresh": 24, "there": 45, "have": 14}  # code points
 
 
 @dataclass(slots=True)
@@ -39,7 +39,9 @@ class Frame:
 def frame(page: Page, clause: Clause, unit: Unit) -> Frame:
     """The unit with the verbs nearest to it on both sides."""
     head = min(unit.start, unit.amount.start) if unit.amount and unit.people else unit.start
-    sent = [c for c in clause.of(*SENDING) if c.end <= head and head - c.end <= REACH["sent"]]
+    reach = REACH["sent"] if unit.people else REACH["listed"]
+    told = clause.of(*SENDING) or ([] if unit.people else [c for c in clause.before if c.role in SENDING])
+    sent = [c for c in told if c.end <= head and head - c.end <= reach]
     acts = [c for c in clause.of(*ACTING) if 0 <= c.start - unit.end <= REACH["act"]]
     return Frame(page, clause, unit, head, sent[-1] if sent else None, acts[0] if acts else None)
 
@@ -47,10 +49,10 @@ def frame(page: Page, clause: Clause, unit: Unit) -> Frame:
 def features(framed: Frame, when: str | None) -> set[str]:
     """All that the rules may ask for; contribution_rules.yaml says what each means."""
     clause, unit = framed.clause, framed.unit
-    found = {cue.entry.role for cue in clause.cues}
-    found |= {f"after.{cue.entry.role}" for cue in clause.cues if cue.start >= unit.end}
-    found |= {f"before.{cue.entry.role}" for cue in clause.cues if cue.end <= framed.head}
-    found |= {f"all.{cue.entry.role}" for cue in clause.before}
+    found = {cue.role for cue in clause.cues}
+    found |= {f"after.{cue.role}" for cue in clause.cues if cue.start >= unit.end}
+    found |= {f"before.{cue.role}" for cue in clause.cues if cue.end <= framed.head}
+    found |= {f"all.{cue.role}" for cue in clause.before}
     found.add("people" if unit.people else "unit")
     if unit.amount:
         found.add("counted")
@@ -61,13 +63,13 @@ def features(framed: Frame, when: str | None) -> set[str]:
 
 def _verbs(framed: Frame) -> set[str]:
     found = {f"{role}_on" for role in ("plan", "fresh") if framed.on(role)}
-    if framed.sent or (framed.act and framed.act.entry.role == "send"):
+    if framed.sent or (framed.act and framed.act.role == "send"):
         found.add("sent")
     if framed.act:
         found.add("acts")
-    if any(verb and verb.entry.role == "go" for verb in (framed.sent, framed.act)):
+    if any(verb and verb.role == "go" for verb in (framed.sent, framed.act)):
         found.add("go_on")
-    if framed.act and framed.act.entry.role == "there":
+    if framed.act and framed.act.role == "there":
         found.add("there_on")
     for role in ("there", "have"):
         if any(0 <= framed.head - cue.end <= REACH[role] for cue in framed.clause.of(role)):

@@ -12,8 +12,8 @@ PHASES = {"deployed": "there", "returned": "back", "pledged": "ahead", "planned"
 NUMBER = re.compile(r"\d+(?!.*\d)")
 
 
-def merged(told: list[Contribution]) -> list[Contribution]:
-    """Each contribution once, in order of start."""
+def merged(told: list[Contribution], women: dict[str, int]) -> list[Contribution]:
+    """Each contribution once, in order of start; `women` are those told elsewhere of a unit, by its number."""
     kept: list[Contribution] = []
     for fact in told:
         twin = next((other for other in kept if _same(other, fact)), None)
@@ -23,6 +23,9 @@ def merged(told: list[Contribution]) -> list[Contribution]:
             kept[kept.index(twin)] = _completed(fact, twin)
         else:
             _completed(twin, fact)
+    for fact in kept:
+        if fact.women is None and fact.count and (number := _number(fact)):
+            fact.women = women.get(number)
     return sorted(kept, key=lambda fact: fact.start)
 
 
@@ -45,6 +48,12 @@ def _same(a: Contribution, b: Contribution) -> bool:
     if a.what in PEOPLE:
         return a.measure == b.measure and a.status == b.status
     return _agree(_number(a), _number(b))
+
+
+def _same_people(a: Contribution, b: Contribution) -> bool:
+    """As many officers, about to leave in one sentence and left in another."""
+    counted = a.what in POSTS and a.count is not None and a.count == b.count
+    return counted and _agree(a.mission, b.mission) and _leaving(a) and _leaving(b)
 
 
 def _leaving(fact: Contribution) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servanda.read.code.contributions.clauses import Cue
+from servanda.read.code.contributions.clauses import Cue, ends_with
 from servanda.read.code.contributions.frame import Frame
 from servanda.read.code.contributions.sides import ANYONES
 
@@ -20,15 +20,17 @@ def refused(framed: Frame, *, about: bool) -> str:
         return "only asked or hoped for"
     if any(cue.start < unit.start for cue in clause.of("negation")):
         return "denied"
-    if not unit.people:
-        return "trained or taught, not sent" if _next_to(clause.of("course"), unit.start, DIRECT) else ""
-    return _people_refused(framed, about=about)
+    if unit.people:
+        return _people_refused(framed, about=about)
+    if _next_to(clause.of("course"), unit.start, DIRECT):
+        return "trained or taught, not sent"
+    return "only spoken of with another" if ends_with(framed.page, unit.start, "apart") else ""
 
 
 def _people_refused(framed: Frame, *, about: bool) -> str:
     """What bars people only: they are named for many other reasons."""
     clause, unit = framed.clause, framed.unit
-    follows = {cue.entry.role for cue in clause.cues if 0 <= cue.start - unit.end <= 1}
+    follows = {cue.role for cue in clause.cues if 0 <= cue.start - unit.end <= 1}
     if not about:
         return "nothing near speaks of peace operations"
     if clause.of("harm"):
@@ -51,9 +53,8 @@ def _anyones_refused(framed: Frame, follows: set[str]) -> str:
         return "the United Nations' own"
     if not (clause.of("un_own", "place") or any(m.kind == "mission" for m in clause.mentions) or _blue(framed)):
         return "no word of the United Nations or a mission"
-    goes = [
-        c for c in clause.of("serve", "toward", "go") if 0 <= c.start - unit.end <= SOON + 26 * (unit.what == "police")
-    ]
+    reach = SOON if unit.what == "troops" else 8 * SOON
+    goes = [c for c in clause.of("serve", "toward", "go") if 0 <= c.start - unit.end <= reach]
     if not unit.amount and not (_sent_directly(framed) and goes):
         return "neither counted nor sent to serve"
     return ""
@@ -61,9 +62,8 @@ def _anyones_refused(framed: Frame, follows: set[str]) -> str:
 
 def _blue(framed: Frame) -> bool:
     """`lính gìn giữ hòa bình ở Nam Sudan`: peacekeepers by name."""
-    return any(
-        0 <= cue.start - framed.unit.end <= 1 or cue.start < framed.unit.end for cue in framed.clause.of("peace")
-    )
+    unit, peace = framed.unit, framed.clause.of("peace")
+    return any(cue.start - unit.end <= 1 and cue.end > unit.start for cue in peace)
 
 
 def _asked(framed: Frame) -> bool:
@@ -79,7 +79,7 @@ def _asked(framed: Frame) -> bool:
 
 def _sent_directly(framed: Frame) -> bool:
     clause, unit = framed.clause, framed.unit
-    sent = [cue for cue in clause.of("send", "pledge") if 0 <= unit.start - cue.end <= DIRECT]
+    sent = [cue for cue in clause.of("send", "pledge", "continue") if 0 <= unit.start - cue.end <= DIRECT]
     return bool(sent) and not _next_to(clause.of("besides"), unit.start, DIRECT)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from servanda.read.amounts import Amount, amounts
-from servanda.read.code.contributions.clauses import Clause, Cue
+from servanda.read.code.contributions.clauses import Clause, Cue, ends_with, vocabulary
 from servanda.read.page import Page
 from servanda.types import ContributionKind
 
-NAME_TAIL = re.compile(r"(?:,? thê đội \d)? ?[(]?số (\d+|một|hai|ba|bốn|năm|sáu|bảy|tám)(?!\w)[)]?|[. ]?2\.(\d)(?!\d)")
-WORDS = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8"}
-SMALL_GAP, LARGE_GAP = 26, 45
+GAP, OWNED, LOOSE = 26, 45, 180  # code points between heads and the unit whose size they tell
 
 
 @dataclass(slots=True)
@@ -38,9 +35,11 @@ class Unit:
 def units_of(page: Page, clause: Clause) -> list[Unit]:
     """The units of a clause: heads that only tell how large one is are counted into it."""
     told = amounts(page, clause.start, clause.end)
-    found = _chained(page, [_unit(page, cue, told) for cue in clause.of("unit")])
+    found = _chained([_unit(page, cue, told) for cue in clause.of("unit")], page)
     found = _with_duties(page, found)
-    _count_heads(page, clause, found)
+    for unit in found:
+        _first_woman(page, clause, unit)
+    _count_heads(page, found)
     women = _women(page, clause, told)
     for unit in found:
         if unit.women is None and (unit.amount or len(found) == 1):
@@ -53,31 +52,48 @@ def _unit(page: Page, cue: Cue, told: list[Amount]) -> Unit:
     unit = Unit(cue.start, cue.end, what, cue.entry.people, cue.entry.extra)
     if unit.people:
         unit.amount = next((a for a in told if _adjacent(page, a, unit)), None)
-    elif match := NAME_TAIL.match(page.folded, unit.end):
-        number = match.group(1) or match.group(2)
-        unit.number, unit.end = WORDS.get(number, number), match.end()
-        unit.name = (unit.start, unit.end)
-    elif page.folded[unit.end - 1].isdigit() and page.folded[unit.end - 2 : unit.end - 1] == ".":
-        unit.number, unit.name = page.folded[unit.end - 1], (unit.start, unit.end)
+    else:
+        _name(page, unit)
     return unit
+
+
+def _name(page: Page, unit: Unit) -> None:
+    """The unit's number and name: `số 2`, `(số 2)`, `2.1`, or a number after its state."""
+    patterns = vocabulary(page.lexicon).patterns
+    if match := patterns["number"].match(page.folded, unit.end):
+        unit.number = _figure(page, match.group("n") or match.group("m"))
+        unit.end = match.end()
+        unit.name = (unit.start, unit.end)
+    elif match := patterns["number_after_state"].match(page.folded, unit.end):
+        unit.number, unit.name = _figure(page, match.group("n")), (unit.start, match.end())
+    elif page.folded[unit.end - 1].isdigit() and page.folded[unit.end - 2] == ".":
+        unit.number, unit.name = page.folded[unit.end - 1], (unit.start, unit.end)
+
+
+def _figure(page: Page, word: str) -> str:
+    if word.isdigit():
+        return word
+    at = page.folded.find(word)
+    told = amounts(page, at, at + len(word))
+    return str(told[0].value) if told else word
 
 
 def _adjacent(page: Page, amount: Amount, unit: Unit) -> bool:
     """Only `lượt`, `nữ`, `vị` or nothing stands between a number and the heads that it counts."""
-    gap = page.folded[amount.end : unit.start].split() if amount.end <= unit.start else ["no"]
-    return all(word in _BETWEEN for word in gap)
+    if amount.end > unit.start:
+        return False
+    return all(
+        word in vocabulary(page.lexicon).tokens["between"] for word in page.folded[amount.end : unit.start].split()
+    )
 
 
-_BETWEEN = frozenset({"lượt", "nữ", "vị", "nam", "người"})
-
-
-def _chained(page: Page, units: list[Unit]) -> list[Unit]:
+def _chained(units: list[Unit], page: Page) -> list[Unit]:
     """`bác sĩ, nhân viên y tế`, `cán bộ và sĩ quan`: heads joined by a comma or `và` are one unit, of a common kind."""
     chained: list[Unit] = []
     for unit in units:
         last = chained[-1] if chained else None
         gap = page.folded[last.end : unit.start] if last else ""
-        if last and last.people and unit.people and not unit.amount and gap in (", ", " và ", " hay ", ", các "):
+        if last and last.people and unit.people and not unit.amount and gap in (", ", " và "):
             last.what = _common(last, unit)
             last.extra, last.end = last.extra and unit.extra, unit.end
         else:
@@ -96,9 +112,8 @@ def _with_duties(page: Page, units: list[Unit]) -> list[Unit]:
     kept: list[Unit] = []
     posts: dict[int, set[ContributionKind]] = {}
     for unit in units:
-        before = page.folded[max(0, unit.start - 30) : unit.start].rstrip(" :")
         owner = next((k for k in range(len(kept) - 1, -1, -1) if kept[k].people), None)
-        if owner is not None and unit.people and not unit.amount and before.endswith(_SERVING):
+        if owner is not None and unit.people and not unit.amount and ends_with(page, unit.start, "serving"):
             posts.setdefault(owner, set()).add(unit.what)
             continue
         kept.append(unit)
@@ -108,33 +123,44 @@ def _with_duties(page: Page, units: list[Unit]) -> list[Unit]:
     return kept
 
 
-_SERVING = ("làm", "nhiệm vụ", "như", "gồm", "vị trí", "hình thức", "cương vị", "là")
+def _first_woman(page: Page, clause: Clause, unit: Unit) -> None:
+    """`nữ sĩ quan Việt Nam đầu tiên`: one woman."""
+    first = any(0 <= cue.start - unit.end <= 12 for cue in clause.of("first"))
+    woman = any(unit.start <= cue.start < unit.end or 0 <= unit.start - cue.end <= 1 for cue in clause.of("women"))
+    if unit.people and not unit.amount and first and woman and not ends_with(page, unit.start, "several"):
+        unit.amount, unit.women = Amount(unit.start, unit.end, 1, 1, 1), 1
 
 
-def _count_heads(page: Page, clause: Clause, units: list[Unit]) -> None:
+def _count_heads(page: Page, units: list[Unit]) -> None:
     """`63 cán bộ của bệnh viện`, `bệnh viện gồm 70 người`: the heads tell the size of the unit beside them."""
     hard = [unit for unit in units if not unit.people]
     for heads in [unit for unit in units if unit.people and unit.amount]:
         owner = next((unit for unit in hard if _owns(page, unit, heads, alone=len(hard) == 1)), None)
-        if owner and page.folded[heads.end : heads.end + 3] == " nữ":
-            owner.women, heads.duty = heads.count, True
-        elif owner and (owner.amount is None or heads.extra):
-            owner.amount, heads.duty = owner.amount or heads.amount, True
+        if owner and _women_among(page, heads):
+            owner.women = heads.count
         elif owner:
-            heads.duty = True
+            owner.amount = owner.amount or heads.amount
+        heads.duty = heads.duty or owner is not None
     for heads in units:
         heads.duty = heads.duty or (heads.extra and heads.people)
+
+
+def _women_among(page: Page, heads: Unit) -> bool:
+    """`10 thành viên nữ`, `11 nữ quân nhân`: not the whole unit."""
+    assert heads.amount is not None
+    around = {*page.folded[heads.amount.end : heads.end].split(), *page.folded[heads.end : heads.end + 4].split()}
+    return bool(around & set(vocabulary(page.lexicon).tokens["woman"]))
 
 
 def _owns(page: Page, unit: Unit, heads: Unit, *, alone: bool) -> bool:
     assert heads.amount is not None
     if heads.end <= unit.start:
         gap = page.folded[heads.end : unit.start]
-        return len(gap) <= LARGE_GAP and ("của" in gap.split() or "thuộc" in gap.split())
+        return len(gap) <= OWNED and bool(set(gap.split()) & set(vocabulary(page.lexicon).tokens["owning"]))
     gap = page.folded[unit.end : heads.amount.start]
-    if "lượt" in page.folded[heads.amount.end : heads.start]:
+    if page.folded[heads.amount.end : heads.start].strip() and not _women_among(page, heads):
         return False
-    return (len(gap) <= SMALL_GAP and ";" not in gap) or (alone and unit.amount is None and len(gap) <= 4 * LARGE_GAP)
+    return (len(gap) <= GAP and ";" not in gap) or (alone and unit.amount is None and len(gap) <= LOOSE)
 
 
 def _women(page: Page, clause: Clause, told: list[Amount]) -> int | None:
