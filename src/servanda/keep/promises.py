@@ -66,6 +66,7 @@ class Fact:
     mission: str | None = None
     count: int | None = None
     women: int | None = None
+    measure: str | None = None
     topics: tuple[str, ...] = ()
     asserted_by: str | None = None
     said: str = ""
@@ -122,7 +123,7 @@ def _fact(document: Filed, record: Record, known: dict[int, Who], time: str | No
         mission=mission.code if mission else None,
         count=int(count) if count and count.isdecimal() else None,
         women=int(women) if women and women.isdecimal() else None,
-        topics=tuple(s.value for s in record.all("topic") if s.value),
+        measure=record.value("measure"), topics=tuple(s.value for s in record.all("topic") if s.value),
         asserted_by=first.asserted_by if first else None, said=plain(record.words),
     )  # fmt: skip
 
