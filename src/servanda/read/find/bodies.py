@@ -43,7 +43,7 @@ def body_at(clues: Clues, at: int) -> list[Mention]:
     code = None
     if known and isinstance(known.entry, Body):
         name, code = (at, _known_end(clues, known.end, known.entry)), known.entry.code
-    if head and isinstance(head.entry, BodyHead):
+    if head and isinstance(head.entry, BodyHead) and not (known and known.end > head.end and not head.entry.acts):
         built, inner = _built(clues, at, head.end, head.entry)
         if built > name[1]:
             name, code = inner or (at, built), _code(clues, inner)
@@ -107,7 +107,7 @@ def _built(clues: Clues, start: int, end: int, entry: BodyHead) -> tuple[int, Sp
     if entry.unless_after and clues.before(start)[1] in entry.unless_after:
         return 0, None
     first = clues.skip(end)
-    if entry.strict and not _is_own_name(clues, start, first):
+    if entry.strict and not _is_own_name(clues, start, first, entry):
         return 0, None
     reach, opener, at = 0, False, first
     inner: Span | None = None
@@ -124,13 +124,13 @@ def _built(clues: Clues, start: int, end: int, entry: BodyHead) -> tuple[int, Sp
     return reach, inner
 
 
-def _is_own_name(clues: Clues, start: int, first: int) -> bool:
+def _is_own_name(clues: Clues, start: int, first: int, entry: BodyHead) -> bool:
     """A capitalised word that is no state or place, or quoted; a head written large may also have a field."""
     if first in clues.states or first in clues.places:
         return clues.text[start].isupper() and not clues.opens_sentence(start) and first in clues.states
     match = CAPITAL.match(clues.text, first)
     if match and clues.text[start].islower():
-        return not (clues.is_syllable(match.group()) and clues.text[clues.skip(match.end())].islower())
+        return "press" in entry.takes or _compound_end(clues, match.end()) == match.end()
     if match:
         return True
     return clues.text[start].isupper() and not clues.opens_sentence(start) and first in clues.sectors
@@ -205,4 +205,15 @@ def _name_piece(clues: Clues, at: int, named: bool) -> int:
     match = CAPITAL.match(clues.text, at)
     if not match or at in clues.titles or (named and name_end(clues, at, titled=False)):
         return 0
-    return match.end()
+    return _compound_end(clues, match.end()) if clues.is_syllable(match.group()) and not named else match.end()
+
+
+def _compound_end(clues: Clues, end: int) -> int:
+    """A capitalised syllable with a small one after it is one word (Bảo vệ), unless the small one is grammar."""
+    after = clues.skip(end)
+    word = clues.word(after)
+    if after == end or not clues.text[after].islower() or not clues.is_syllable(word):
+        return end
+    if any(clues.listed(role, word) for role in ("speaks", "of", "at", "about", "function")):
+        return end
+    return after + len(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from servanda.lexicon import Hit, fold, longest
+from servanda.lexicon import Hit, longest
 from servanda.read.find.grammar import UPPER, grammar
 from servanda.read.page import Page
 from servanda.vocabulary import Phrase
@@ -96,8 +96,8 @@ class Clues:
         return word in self.grammar.lists.get(role, ())
 
     def is_syllable(self, token: str) -> bool:
-        """Whether Vietnamese spelling allows the token as a syllable."""
-        return self.grammar.syllable.fullmatch(fold(token)) is not None
+        """Whether Vietnamese spelling allows the token, in any case, as a syllable."""
+        return self.grammar.syllable.fullmatch(token.lower()) is not None
 
     def shouting(self, at: int) -> bool:
         """Whether the words around `at` are all in capitals, as in some headlines."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from servanda.lexicon import fold
 from servanda.read.find.clues import CAPITAL, MARKED, Clues
 from servanda.types import Span
 
@@ -50,10 +49,12 @@ def name_end(clues: Clues, at: int, *, titled: bool) -> int | None:
             break
     if not found:
         return None
-    words = [fold(clues.text[s:e]) for s, e in found]
+    words = [clues.folded[s:e] for s, e in found]
     count = _vietnamese(clues, words)
     if not count and (titled or _looks_foreign(clues, found)):
         count = len(words)
+    if not any(e - s > 2 for s, e in found[:count]):
+        return None
     return found[count - 1][1] if count > (not titled) else None
 
 
@@ -65,13 +66,13 @@ def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
             return True
     if start in clues.bodies or start in clues.missions:
         return True
-    token = clues.text[start:end]
-    if first and fold(token) in clues.grammar.not_a_name:
+    token, folded = clues.text[start:end], clues.folded[start:end]
+    if first and folded in clues.grammar.not_a_name:
         after = CAPITAL.match(clues.text, clues.skip(end))
         foreign = after is not None and (
             not clues.is_syllable(after.group()) or clues.grammar.name_tail.match(clues.text, after.end()) is not None
         )
-        return not foreign and (fold(token) not in clues.grammar.surnames or not _goes_on(clues, end))
+        return not foreign and (folded not in clues.grammar.surnames or not _goes_on(clues, end))
     if not first and start in clues.titles and clues.titles[start].end > end:
         return True
     return len(token) > 1 and token.isupper() and not token.endswith(".") and not clues.shouting(start)

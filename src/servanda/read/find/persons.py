@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from servanda.lexicon import fold
 from servanda.read.find.clues import CAPITAL, Clues
 from servanda.read.find.names import name_end
 from servanda.read.find.posts import TitlePhrase, past_prefix, title_phrase
@@ -38,7 +37,7 @@ def _phrases(clues: Clues) -> list[TitlePhrase]:
 
 def _full_names(clues: Clues, phrases: list[TitlePhrase]) -> set[str]:
     """Folded names of two words or more that follow a title, and the last words of those that are not Vietnamese."""
-    names = {fold(clues.text[slice(*p.name)]) for p in phrases if p.name}
+    names = {clues.folded[slice(*p.name)] for p in phrases if p.name}
     full = {name for name in names if " " in name or "-" in name}
     last = {name.rsplit(" ", 1)[-1] for name in full}
     singles = {name for name in names if not clues.is_syllable(name)}
@@ -50,7 +49,8 @@ def _mention(clues: Clues, phrase: TitlePhrase, full: set[str]) -> list[Mention]
     if phrase.name and _is_supported(clues, phrase, full):
         posts, end = _after(clues, phrase.name[1])
         return [Mention(phrase.start, end, "person", phrase.name, posts=(*phrase.posts, *posts), former=former)]
-    if any(t.alone and t.gender is None for t in phrase.titles) or _is_pronoun(clues, phrase):
+    alone = any(t.alone and t.gender is None for t in phrase.titles) and not phrase.plural
+    if alone or _is_pronoun(clues, phrase):
         end = phrase.posts[-1][1] if phrase.posts else phrase.end if not phrase.name else phrase.name[0]
         return [
             Mention(
@@ -71,7 +71,7 @@ def _is_pronoun(clues: Clues, phrase: TitlePhrase) -> bool:
 def _is_supported(clues: Clues, phrase: TitlePhrase, full: set[str]) -> bool:
     """One Vietnamese syllable after a title may only begin another word: a full name on the page must have it."""
     assert phrase.name
-    name = fold(clues.text[slice(*phrase.name)])
+    name = clues.folded[slice(*phrase.name)]
     if not clues.is_syllable(name):
         return True
     if any(name in (known.split()[0], known.split()[-1]) for known in full if " " in known):
@@ -113,12 +113,13 @@ def _is_apposition(clues: Clues, told: TitlePhrase) -> bool:
 def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
     """Names without a title: Vietnamese by their surname, others by a given name, or known from this page."""
     found: list[Mention] = []
+    firsts = {name.split(" ", 1)[0] for name in known}
     reach = 0
     for match in CAPITAL.finditer(clues.text):
         start = match.start()
         if start < reach or taken[start] or not clues.article[start] or clues.inner[start]:
             continue
-        end = _bare_end(clues, start, known)
+        end = _bare_end(clues, start, known, firsts)
         if end and not taken[end - 1]:
             posts, stop = _after(clues, end)
             found.append(Mention(start, stop, "person", (start, end), posts=tuple(posts)))
@@ -126,19 +127,18 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
     return found
 
 
-def _bare_end(clues: Clues, start: int, known: set[str]) -> int:
-    end = name_end(clues, start, titled=True)
-    if end and fold(clues.text[start:end]) in known:
-        return end
+def _bare_end(clues: Clues, start: int, known: set[str], firsts: set[str]) -> int:
     first = CAPITAL.match(clues.text, start)
-    if first and fold(first.group()) in known and start not in clues.states and start not in clues.places:
+    assert first
+    word, given = clues.folded[start : first.end()], first.group() in clues.grammar.given
+    opens = word in clues.grammar.common_surnames or given
+    if not opens and word not in known and not word not in firsts:
+        return 0
+    end = name_end(clues, start, titled=True)
+    if end and clues.folded[start:end] in known:
+        return end
+    if word in known and start not in clues.states and start not in clues.places:
         return first.end()
-    if clues.listed("place", clues.before(start)[1]):
+    if not opens or clues.listed("place", clues.before(start)[1]):
         return 0
-    end = name_end(clues, start, titled=False)
-    if not end or (
-        clues.word(start) not in clues.grammar.common_surnames
-        and clues.text[start:end].split()[0] not in clues.grammar.given
-    ):
-        return 0
-    return end
+    return name_end(clues, start, titled=False) or 0

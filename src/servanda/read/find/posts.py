@@ -24,11 +24,13 @@ class TitlePhrase:
     titles: list[Title] = field(default_factory=list)
     posts: list[Span] = field(default_factory=list)
     name: Span | None = None
+    plural: bool = False
 
 
 def title_phrase(clues: Clues, at: int) -> TitlePhrase:
     """The titles from `at` on, and the name after them."""
-    phrase = TitlePhrase(with_prefix(clues, at), at)
+    start = with_prefix(clues, at)
+    phrase = TitlePhrase(start, at, plural=clues.listed("plural", clues.before(start)[1]))
     bound = False
     while True:
         hit = clues.titles[at]
@@ -36,7 +38,7 @@ def title_phrase(clues: Clues, at: int) -> TitlePhrase:
         assert isinstance(title, Title)
         start, stop = with_prefix(clues, at), complement_end(clues, hit.end, title)
         phrase.titles.append(title)
-        if title.kind != "honorific" and not (title.group and stop == hit.end):
+        if _is_post(clues, title, hit.end, stop):
             _add(phrase, (start, stop), joined=bound)
         phrase.end = stop
         after = clues.skip(stop)
@@ -45,11 +47,18 @@ def title_phrase(clues: Clues, at: int) -> TitlePhrase:
             phrase.name, phrase.end = (after, end), end
             return phrase
         following, mark = _next_title(clues, stop)
-        if following is None or (title.group and mark):
+        if following is None or ((title.group or phrase.plural) and title.kind != "honorific"):
             return phrase
         bound = (title.bound and stop == hit.end and mark != "") or mark in ("-", "- ", "– ")
         bound = bound and title.kind == "office" and _is_office(clues, following)
         at = following
+
+
+def _is_post(clues: Clues, title: Title, end: int, stop: int) -> bool:
+    """Words for one of a group are a post only with the body that it is of."""
+    if title.kind == "honorific":
+        return False
+    return not title.group or (stop > end and clues.skip(end) not in clues.states)
 
 
 def _is_office(clues: Clues, at: int) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from servanda.folding import fold
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, ActorKind
 from servanda.vocabulary import Body, Mission, State, expand
 
 
+@cache
+def _state_names(lexicon: Lexicon) -> dict[str, str]:
+    return {s.id: s.name for s in lexicon.entries("states", State)}
+
+
 def link_states(page: Page) -> list[Actor]:
     """One actor a state; `nước này` is the state named last before it."""
-    names = {s.id: s.name for s in page.lexicon.entries("states", State)}
+    names = _state_names(page.lexicon)
     actors: dict[str, Actor] = {}
     last: Actor | None = None
     for mention in page.mentions:
@@ -51,9 +58,9 @@ def link_bodies(page: Page, states: list[Actor]) -> list[Actor]:
         _add_name(actor, page.text[slice(*(mention.name or (mention.start, mention.end)))])
         mention.actors = (actor.id,)
     for actor in actors.values():
-        actor.names.sort(key=lambda n: (n.isupper(), -len(n)))
-        for name in _known_names(page, actor.code):
+        for name in _known_names(page.lexicon).get(actor.code or "", ()):
             _add_name(actor, name)
+        actor.names.sort(key=lambda n: (n.isupper(), -len(n)))
     return list(actors.values())
 
 
@@ -64,16 +71,15 @@ def _last_mission(page: Page, mention: Mention) -> bool:
     return bool(before)
 
 
-def _known_names(page: Page, code: str | None) -> list[str]:
-    if code is None:
-        return []
-    known: list[str] = []
-    for body in page.lexicon.entries("bodies", Body):
-        if body.code == code and body.of is None:
-            known += [expand(w)[0] for w in body.words[:2]]
-    for mission in page.lexicon.entries("missions", Mission):
-        if mission.id == code:
-            known += [mission.id, mission.english]
+@cache
+def _known_names(lexicon: Lexicon) -> dict[str, list[str]]:
+    """By code: the usual names of bodies and missions."""
+    known: dict[str, list[str]] = {}
+    for body in lexicon.entries("bodies", Body):
+        if body.code and body.of is None:
+            known.setdefault(body.code, []).extend(expand(w)[0] for w in body.words[:2])
+    for mission in lexicon.entries("missions", Mission):
+        known[mission.id] = [mission.id, mission.english]
     return known
 
 
