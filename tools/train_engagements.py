@@ -2,8 +2,8 @@
 
     python tools/train_engagements.py GOLD_DIR [--out src/servanda/lang/vi/engagements.json] [--folds 10]
 
-GOLD_DIR holds NAME.txt and NAME.json. Every engagement that the rules tell is right or wrong by the gold; the model is a
-logistic regression over what `sight.features` sees of it. Only weights are written: feature -> weight. Before that,
+GOLD_DIR holds NAME.txt and NAME.json. Every engagement that the rules tell is right or wrong by the gold; the model is
+a logistic regression over what `sight.features` sees of it. Only weights are written: feature -> weight. Before that,
 documents are held out in folds and the figures of both ways printed: the rules alone, and the rules with the model.
 A run over the same documents gives the same file.
 """
@@ -38,7 +38,6 @@ class Example:
 
     seen: tuple[str, ...]
     right: bool
-    forgiven: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,9 @@ def held_out(documents: Sequence[Read], folds: int) -> list[tuple[float, bool]]:
 def figures(scored: Sequence[tuple[float, bool]], gold: int, least: float) -> str:
     """Precision, recall and F1 of those at least so sure."""
     kept = [right for sure, right in scored if sure >= least]
-    right, lost = sum(kept), 0
-    precision, recall = right / max(1, len(kept)), right / max(1, gold - lost)
-    return f"P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}  read {len(kept)}"
+    precision, recall = sum(kept) / max(1, len(kept)), sum(kept) / max(1, gold)
+    both = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"P {precision:.3f}  R {recall:.3f}  F1 {both:.3f}  read {len(kept)}"
 
 
 def main() -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from servanda.read.code.engagements.around import Firing
 from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
 from servanda.read.code.engagements.context import Context, context_of
 from servanda.read.code.engagements.gates import is_reference, why_no_sides, why_not
 from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import parents
-from servanda.read.code.engagements.sides import Firing, fire
+from servanda.read.code.engagements.sides import fire
 from servanda.read.code.engagements.sight import confidence, features, weights
 from servanda.read.code.engagements.tell import date, form, occasion, place, status, visited
 from servanda.read.page import Page
@@ -71,7 +72,9 @@ def _subject(setting: Setting) -> list[Unit]:
     return next(([u] for u in setting.units if not u.oblique and u.kind != "sides"), [])
 
 
-def _telling(page: Page, firing: Firing, context: Context, cast: Cast, told: EngagementStatus | None) -> Telling | None:
+def _telling(
+    page: Page, firing: Firing, context: Context, cast: Cast, told: EngagementStatus | None
+) -> Telling | None:  # fmt: skip
     """What a cue tells, or None and why not among the refusals."""
     rule = firing.rule
     why = why_not(firing, context) if told else "denied, or only a condition"
@@ -79,7 +82,7 @@ def _telling(page: Page, firing: Firing, context: Context, cast: Cast, told: Eng
         sides = [cast.side(firing.subject), cast.side(_host(firing, context, cast) or firing.object)]
         if rule.alone and rule.shape == "verb" and rule.kind == "ceremony":
             sides[1] = [a for a in sides[1] if cast.kinds.get(a) == "person"]
-        where = (visited(page, firing, context) if rule.kind == "visit" else None) or place(page, firing)
+        where = (visited(page, firing, context) if rule.kind == "visit" else None) or place(page, firing, context)
         why = why_no_sides(firing, context, sides, where, told)
         if not why:
             return _told(page, firing, context, cast, told, sides, where)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from servanda.read.code.engagements.around import Firing
 from servanda.read.code.engagements.clause import Unit
 from servanda.read.code.engagements.context import Context
-from servanda.read.code.engagements.sides import Firing
 from servanda.types import EngagementStatus
 
 ORGANISED = "vi.engagement.organised"

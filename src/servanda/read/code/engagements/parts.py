@@ -47,6 +47,7 @@ def _closeness(host: Telling, child: Telling) -> tuple[bool, bool, int]:
 
 
 def _date_from(child: Telling, host: Telling) -> None:
-    if child.date is None and host.date is not None and not child.before:
-        if "/" in host.date or child.status == "held":
-            child.date = host.date
+    """A visit's days are those of what is held on it; only its first and last day tell when something is planned."""
+    tells = host.date is not None and ("/" in host.date or child.status == "held")
+    if child.date is None and tells and not child.before:
+        child.date = host.date

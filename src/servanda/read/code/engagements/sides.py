@@ -2,46 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from servanda.lexicon import Hit
+from servanda.read.code.engagements.around import REACH, Firing, after, before, name_end
 from servanda.read.code.engagements.clause import Setting, Unit
 from servanda.read.code.engagements.context import Context, compiled
 from servanda.read.page import Page
 from servanda.vocabulary import EngagementRule
-
-REACH = 90
-
-
-@dataclass(slots=True)
-class Firing:
-    """A cue with the actor phrases that stand on its two sides."""
-
-    rule: EngagementRule
-    setting: Setting
-    start: int
-    end: int
-    limit: int
-    subject: list[Unit] = field(default_factory=list)
-    object: list[Unit] = field(default_factory=list)
-    carried: bool = False
-    adverbial: bool = False
-    invited: bool = False
-    attended: Hit | None = None
-    previous: Firing | None = None
-
-    @property
-    def units(self) -> list[Unit]:
-        return [*self.subject, *self.object]
-
-    @property
-    def opens(self) -> int:
-        """Where the words that bear on the cue begin: after its subject, or after the cue that it follows."""
-        if self.subject and not self.carried and self.subject[-1].end <= self.start:
-            return self.subject[-1].end
-        if self.previous is not None:
-            return self.previous.end
-        return self.setting.sentence.start
 
 
 def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) -> list[Firing]:
@@ -79,13 +45,6 @@ def _attended_too(firing: Firing, context: Context) -> Hit | None:
         return None
     gap = firing.setting.between(before.end, firing.start)
     return before.attended if len(gap) < REACH and context.tells("joint", gap) else None
-
-
-def name_end(firing: Firing, context: Context) -> int:
-    """Where the name of an event ends, that begins with the cue: before a comma, a preposition or a verb."""
-    tail = firing.setting.between(firing.end, min(firing.limit, firing.end + 160))
-    match = context["name_end"].search(tail)
-    return firing.end + (match.start() if match else len(tail))
 
 
 def _barred(page: Page, setting: Setting, rule: EngagementRule, cue: Hit) -> bool:
@@ -197,52 +156,6 @@ def _invite(firing: Firing, context: Context) -> None:
         firing.invited, firing.object, firing.subject = True, guests[-1:], behalf[-1:] or firing.subject
 
 
-def _guest_on_visit(firing: Firing, context: Context) -> Unit | None:
-    """`tiếp X đang ở thăm Việt Nam`, `gặp X nhân chuyến thăm Nga`: the visitor is the phrase right before."""
-    unit = next((u for u in reversed(firing.setting.units) if u.end <= firing.start), None)
-    if unit is None or unit.kind != "person" or firing.previous is None or unit not in firing.previous.object:
-        return None
-    gap = firing.setting.between(unit.end, firing.start)
-    return unit if context["visiting"].match(gap) else None
-
-
-def _event_alone(firing: Firing, context: Context) -> None:
-    """An event that takes place with nobody said to attend it: whose it is stands in its name."""
-    tail = firing.setting.between(firing.end, firing.end + 50)
-    if match := context["between"].search(tail):
-        firing.subject = after(firing, context, firing.end + match.end(), firing.setting.sentence.end)
-        return
-    end = name_end(firing, context)
-    dated = any(firing.end <= d.start < end + 50 for d in firing.setting.dates)
-    if firing.object or not (dated or context.tells("takes_place", firing.setting.between(firing.end, end + 60))):
-        return
-    inside = after(firing, context, firing.end, firing.limit, first="noun")
-    firing.subject = [u for u in inside if u.kind != "person"]
-
-
-def _opens_clause(firing: Firing, context: Context) -> bool:
-    """Whether nothing but adverbs stands before the cue in its clause, so that a subject told before is carried on."""
-    opens = firing.attended.start if firing.attended else firing.start
-    words = firing.setting.between(firing.setting.sentence.start, opens)
-    return firing.adverbial or context["bare"].search(words) is not None
-
-
-def _turn(firing: Firing, context: Context, taken: set[int]) -> None:
-    """`A được B tiếp` and `A mời B thăm`: the phrase before the cue and the one before that change places."""
-    subject, setting = firing.subject, firing.setting
-    first = subject[0]
-    lead = setting.between(max(setting.sentence.start, first.start - 12), first.start)
-    if context.tells("passive", lead) and not firing.object:
-        probe = Firing(firing.rule, setting, first.start, first.start, first.start)
-        firing.object = before(probe, context, taken)
-        return
-    gap = setting.between(subject[-1].end, firing.start)
-    if context.tells("invited", gap):
-        guests = [u for u in setting.units if subject[-1].end <= u.start < firing.start]
-        if guests:
-            firing.invited, firing.object = True, guests[:1]
-
-
 def _main_subject(firing: Firing, context: Context) -> list[Unit]:
     """After `Tại buổi tiếp X,` the first phrase of the main clause."""
     start = firing.object[-1].end if firing.object else firing.end
@@ -304,63 +217,3 @@ def _event(firing: Firing, context: Context) -> None:
         gap = setting.between(max(firing.end, unit.start - 40), unit.start)
         if context.tells("partaking", gap) or (firing.object and unit.linked):
             firing.object.append(unit)
-
-
-def after(firing: Firing, context: Context, start: int, limit: int, *, first: str = "direct") -> list[Unit]:
-    """The phrases joined to a cue that ends at `start`: the first within reach, then those it is coordinated with."""
-    found: list[Unit] = []
-    for unit in firing.setting.units:
-        if unit.end <= start or (found and unit.start < start):
-            continue
-        if unit.start >= limit:
-            break
-        gap = firing.setting.between(start, max(start, unit.start))
-        if not found:
-            if len(gap) > REACH or not _reaches(firing, gap, context, first):
-                break
-            if first == "with" and not context.tells("with", gap) and not firing.rule.words[0].endswith("với"):
-                break
-        elif unit.kind != "person" and found[-1].kind == "person" and context["apposition"].match(gap):
-            start = unit.end
-            continue
-        elif not _joined(firing, unit, gap, context):
-            break
-        found.append(unit)
-        start = unit.end
-    return found
-
-
-def _reaches(firing: Firing, gap: str, context: Context, first: str) -> bool:
-    """Whether the words between a cue and the first phrase after it join the two."""
-    if match := context["with"].search(gap):
-        return not context.tells("stop", gap[match.end() :]) and not context.tells("barrier", gap[: match.start()])
-    if firing.rule.kind == "visit" and context["town"].match(gap):
-        return True
-    if "," in gap and first != "with":
-        return False
-    lead = context["lead" if firing.rule.kind == "visit" else "lead_to_people"]
-    return not context.tells("stop", lead.sub(" ", gap, count=1))
-
-
-def _joined(firing: Firing, unit: Unit, gap: str, context: Context) -> bool:
-    if context["link"].match(gap) is None or context.tells("stop", gap):
-        return False
-    comma = gap.lstrip().startswith(",")
-    if comma and firing.adverbial:
-        return False
-    return not (comma and context["predicate"].match(firing.setting.between(unit.end, unit.end + 24)))
-
-
-def before(firing: Firing, context: Context, taken: set[int]) -> list[Unit]:
-    """The nearest phrase before the cue that is nobody's object, with those it is coordinated with."""
-    units = [u for u in firing.setting.units if u.end <= firing.start]
-    for index in range(len(units) - 1, -1, -1):
-        unit = units[index]
-        if unit.start in taken or unit.oblique or (unit.delegation and index):
-            continue
-        group = [unit]
-        while index and units[index].linked and units[index - 1].start not in taken and not units[index - 1].oblique:
-            index -= 1
-            group.insert(0, units[index])
-        return group
-    return []

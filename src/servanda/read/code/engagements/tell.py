@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 
+from servanda.read.code.engagements.around import Firing, name_end
 from servanda.read.code.engagements.context import Context
-from servanda.read.code.engagements.sides import Firing, name_end
 from servanda.read.page import Page
 from servanda.types import DateExpression, EngagementStatus
 
-PLACE = re.compile(
-    r"\b(?:tại|ở)\s+((?:[a-zà-ỹđ]+\s){0,5}[A-ZÀ-ỸĐ][\w.\-]*(?:(?:\s|\s?-\s?|,\s)[A-ZÀ-ỸĐ0-9][\w.\-]*)*(?:\s\([^()]{2,30}\))?)"
-)
-
-
-GOAL = re.compile(r"\s*(?:[a-zà-ỹđ]+\s){0,5}[A-ZÀ-ỸĐ][\w.\-]*(?:(?:\s|\s?-\s?|,\s)[A-ZÀ-ỸĐ0-9][\w.\-]*)*")
+NAME = r"[A-ZÀ-ỸĐ][\w.\-]*(?:(?:\s|\s?-\s?|,\s)[A-ZÀ-ỸĐ0-9][\w.\-]*)*"
+GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:\s\([^()]{{2,30}}\))?")
 
 
 def goal(page: Page, firing: Firing, context: Context) -> str | None:
@@ -79,19 +75,21 @@ def visited(page: Page, firing: Firing, context: Context) -> str | None:
     return " ".join(page.text[firing.end if town else first.start : first.end].split())
 
 
-def place(page: Page, firing: Firing) -> str | None:
+def place(page: Page, firing: Firing, context: Context) -> str | None:
     """The place as worded after a preposition, nearest to the cue."""
-    low, high = firing.setting.sentence.start, firing.setting.sentence.end
-    low = firing.previous.end if firing.previous else low
-    found = [*PLACE.finditer(page.text, low, min(high, firing.limit + 1))]
+    setting = firing.setting
+    low = firing.previous.end if firing.previous else setting.sentence.start
+    words = setting.between(low, min(setting.sentence.end, firing.limit + 1))
+    goals = [GOAL.match(page.text, low + at.end(), low + at.end() + 120) for at in context["at"].finditer(words)]
+    found = [goal for goal in goals if goal]
     if not found:
         return None
-    best = min(found, key=lambda m: abs(m.start() - firing.start))
-    return " ".join(best.group(1).rstrip(" .,").split())
+    best = min(found, key=lambda goal: abs(goal.start() - firing.start))
+    return " ".join(best.group().split()).rstrip(" .,")
 
 
 def form(firing: Firing, context: Context) -> str | None:
-    """How the field tells such events apart: talks, courtesy_call, received, margins, online, state, official, working."""
+    """How the field tells such events apart: talks, courtesy_call, margins, online, state, official, working …"""
     setting = firing.setting
     words = setting.between(max(setting.sentence.start, firing.start - 80), firing.end + 60)
     if context.tells("online", words):

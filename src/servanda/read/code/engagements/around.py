@@ -1,0 +1,110 @@
+"""A cue and the actor phrases around it that its words reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from servanda.lexicon import Hit
+from servanda.read.code.engagements.clause import Setting, Unit
+from servanda.read.code.engagements.context import Context
+from servanda.vocabulary import EngagementRule
+
+REACH = 90
+
+
+@dataclass(slots=True)
+class Firing:
+    """A cue with the actor phrases that stand on its two sides."""
+
+    rule: EngagementRule
+    setting: Setting
+    start: int
+    end: int
+    limit: int
+    subject: list[Unit] = field(default_factory=list)
+    object: list[Unit] = field(default_factory=list)
+    carried: bool = False
+    adverbial: bool = False
+    invited: bool = False
+    attended: Hit | None = None
+    previous: Firing | None = None
+
+    @property
+    def units(self) -> list[Unit]:
+        return [*self.subject, *self.object]
+
+    @property
+    def opens(self) -> int:
+        """Where the words that bear on the cue begin: after its subject, or after the cue that it follows."""
+        if self.subject and not self.carried and self.subject[-1].end <= self.start:
+            return self.subject[-1].end
+        if self.previous is not None:
+            return self.previous.end
+        return self.setting.sentence.start
+
+
+def name_end(firing: Firing, context: Context) -> int:
+    """Where the name of an event ends, that begins with the cue: before a comma, a preposition or a verb."""
+    tail = firing.setting.between(firing.end, min(firing.limit, firing.end + 160))
+    match = context["name_end"].search(tail)
+    return firing.end + (match.start() if match else len(tail))
+
+
+def after(firing: Firing, context: Context, start: int, limit: int, *, first: str = "direct") -> list[Unit]:
+    """The phrases joined to a cue that ends at `start`: the first within reach, then those it is coordinated with."""
+    found: list[Unit] = []
+    for unit in firing.setting.units:
+        if unit.end <= start or (found and unit.start < start):
+            continue
+        if unit.start >= limit:
+            break
+        gap = firing.setting.between(start, max(start, unit.start))
+        if not found:
+            if len(gap) > REACH or not _reaches(firing, gap, context, first):
+                break
+            if first == "with" and not context.tells("with", gap) and not firing.rule.words[0].endswith("với"):
+                break
+        elif unit.kind != "person" and found[-1].kind == "person" and context["apposition"].match(gap):
+            start = unit.end
+            continue
+        elif not _joined(firing, unit, gap, context):
+            break
+        found.append(unit)
+        start = unit.end
+    return found
+
+
+def _reaches(firing: Firing, gap: str, context: Context, first: str) -> bool:
+    """Whether the words between a cue and the first phrase after it join the two."""
+    if match := context["with"].search(gap):
+        return not context.tells("stop", gap[match.end() :]) and not context.tells("barrier", gap[: match.start()])
+    if firing.rule.kind == "visit" and context["town"].match(gap):
+        return True
+    if "," in gap and first != "with":
+        return False
+    lead = context["lead" if firing.rule.kind == "visit" else "lead_to_people"]
+    return not context.tells("stop", lead.sub(" ", gap, count=1))
+
+
+def _joined(firing: Firing, unit: Unit, gap: str, context: Context) -> bool:
+    if context["link"].match(gap) is None or context.tells("stop", gap):
+        return False
+    comma = gap.lstrip().startswith(",")
+    if comma and firing.adverbial:
+        return False
+    return not (comma and context["predicate"].match(firing.setting.between(unit.end, unit.end + 24)))
+
+
+def before(firing: Firing, context: Context, taken: set[int]) -> list[Unit]:
+    """The nearest phrase before the cue that is nobody's object, with those it is coordinated with."""
+    units = [u for u in firing.setting.units if u.end <= firing.start]
+    for index in range(len(units) - 1, -1, -1):
+        unit = units[index]
+        if unit.start in taken or unit.oblique or (unit.delegation and index):
+            continue
+        group = [unit]
+        while index and units[index].linked and units[index - 1].start not in taken and not units[index - 1].oblique:
+            index -= 1
+            group.insert(0, units[index])
+        return group
+    return []
