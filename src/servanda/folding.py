@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 TONE_PLACES = [
     (a, b)
@@ -14,8 +15,15 @@ MARKS = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"
 MARKS |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a surrogate pair is no letter, and cannot be encoded
 
 
+SHORT = 64  # code points: names and words, met again and again
+
+
 def fold(text: str) -> str:
     """Lower case, one placement of tone marks, plain dashes, quotes and spaces; offset for offset."""
+    return _fold_word(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -23,6 +31,9 @@ def fold(text: str) -> str:
     for old, new in TONE_PLACES:
         low = low.replace(old, new)
     return low
+
+
+_fold_word = lru_cache(maxsize=1 << 15)(_fold)
 
 
 def bare(text: str) -> str:
