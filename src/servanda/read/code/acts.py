@@ -12,6 +12,7 @@ from servanda.read.code.asserted import names, speaker_at
 from servanda.read.code.clauses import SKIPPED, START, Predicate, grammar, predicates_of
 from servanda.read.code.retold import without_retellings
 from servanda.read.code.spans import span_of
+from servanda.read.code.sureness import features, sureness, weights
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Page, Sentence
@@ -176,8 +177,10 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
             mode=rule.mode,
             topics=topics_of(page, start, end),
             rule=rule.id,
-            confidence=rule.confidence,
         )
+        seen = features(page, predicate, rule, act)
+        act.confidence = sureness(seen, weights(page.lexicon.language))
+        grammar(page).seen[act.rule, act.speaker, act.start] = seen
         made.append(act)
     return made
 

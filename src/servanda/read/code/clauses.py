@@ -88,6 +88,7 @@ class Grammar:
     tops: list[Mention] = field(default_factory=list)
     opens: dict[int, Hit] = field(default_factory=dict)
     made: dict[int, list[Predicate]] = field(default_factory=dict)
+    seen: dict[tuple[str, str, int], list[str]] = field(default_factory=dict)
 
 
 def grammar(page: Page) -> Grammar:
