@@ -30,7 +30,7 @@ def code_engagements(page: Page) -> list[Engagement]:
     """The engagements that the article tells, in order of start."""
     merged = sorted(merge(tellings(page)), key=lambda t: t.span)
     hosts = parents(merged)
-    seen = [features(telling, merged, number in hosts) for number, telling in enumerate(merged)]
+    seen = features(merged, hosts)
     page.memo["engagement_features"] = seen
     model = weights(page.lexicon.language)
     sure = [confidence(one, model) for one in seen]

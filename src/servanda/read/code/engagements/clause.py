@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from servanda.lexicon import Hit
 from servanda.read.code.engagements.context import Context, compiled
@@ -12,6 +12,7 @@ from servanda.read.page import Mention, Page, Sentence
 from servanda.types import DateExpression
 from servanda.vocabulary import EngagementRule
 
+LONGEST = 2000
 TIMES = r"(?:(?:vào |hồi |từ |trong )?(?:sáng|trưa|chiều|tối|đêm|hôm|ngày|tháng|năm) )*$"
 
 
@@ -51,7 +52,7 @@ def settings(page: Page, context: Context) -> list[Setting]:
     starts = [m.start for m in mentions]
     cue_starts, date_starts = [c.start for c in cues], [d.start for d in page.dates]
     found = []
-    for index, sentence in enumerate(page.sentences):
+    for index, sentence in _pieces(page.sentences):
         here = cues[bisect_left(cue_starts, sentence.start) : bisect_left(cue_starts, sentence.end)]
         if not any(isinstance(c.entry, EngagementRule) and c.entry.kind for c in here):
             continue
@@ -61,6 +62,16 @@ def settings(page: Page, context: Context) -> list[Setting]:
         setting.units = units(nearby, setting, context)
         found.append(setting)
     return found
+
+
+def _pieces(sentences: list[Sentence]) -> Iterator[tuple[int, Sentence]]:
+    """The sentences with their number, one too long to be one cut into pieces, so that time stays linear."""
+    for index, sentence in enumerate(sentences):
+        if sentence.end - sentence.start <= LONGEST:
+            yield index, sentence
+            continue
+        for start in range(sentence.start, sentence.end, LONGEST):
+            yield index, replace(sentence, start=start, end=min(start + LONGEST, sentence.end))
 
 
 def _outside_names(page: Page) -> list[Hit]:

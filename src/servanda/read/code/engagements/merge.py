@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from servanda.types import EngagementStatus, Span
 
-KINDS = {"meeting": "talk", "conference": "event", "ceremony": "ceremony"}
+MOST_TOLD = 20
+FAR = 200  # engagements back, at most, among which one told again is looked for
 
 
 @dataclass(slots=True)
@@ -114,18 +116,23 @@ def merge(tellings: list[Telling]) -> list[Telling]:
     """Tellings of one engagement joined: the fuller one gives the span, the others what it lacks."""
     merged: list[Telling] = []
     for telling in tellings:
-        match = next((m for m in reversed(merged) if same(m, telling)), None)
+        match = next((m for m in islice(reversed(merged), FAR) if same(m, telling)), None)
         if match is None:
             if not telling.loose:
                 merged.append(telling)
         else:
-            merged[merged.index(match)] = _join(match, telling)
+            _put(merged, match, _join(match, telling))
     return merged
+
+
+def _put(merged: list[Telling], old: Telling, new: Telling) -> None:
+    at = next(i for i in range(len(merged) - 1, -1, -1) if merged[i] is old)
+    merged[at] = new
 
 
 def _join(a: Telling, b: Telling) -> Telling:
     keep, lose = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
-    keep.told = sorted({*keep.told, *lose.told, lose.span})
+    keep.told = sorted({*keep.told, *lose.told, lose.span} - {keep.span})[:MOST_TOLD]
     if not keep.participants:
         keep.participants = lose.participants
     for actor in lose.participants:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from servanda.read.code.engagements.merge import Telling, near
 
 HOSTS = ("visit", "conference", "training")
@@ -13,7 +15,9 @@ def parents(tellings: list[Telling]) -> dict[int, int]:
     hosts = [i for i, t in enumerate(tellings) if t.kind in HOSTS]
     found: dict[int, int] = {}
     for index, child in enumerate(tellings):
-        options = [h for h in hosts if h != index and _holds(tellings[h], child)]
+        middle = bisect_left(hosts, index)
+        near_by = hosts[max(0, middle - REACH) : middle + REACH]
+        options = [h for h in near_by if h != index and _holds(tellings[h], child)]
         if options:
             found[index] = max(options, key=lambda h: _closeness(tellings[h], child))
     for index, host in found.items():

@@ -7,7 +7,7 @@ them every engagement is as likely as not, and none is dropped.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -36,9 +36,14 @@ def confidence(seen: list[str], model: dict[str, float]) -> float:
     return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 3)
 
 
-def features(telling: Telling, all_told: list[Telling], hosted: bool) -> list[str]:
-    """What the model sees of an engagement: names of what holds of it."""
-    return [*_told(telling), *_sides(telling), *_setting(telling, all_told), *(["hosted"] if hosted else [])]
+def features(tellings: list[Telling], hosted: Collection[int]) -> list[list[str]]:
+    """What the model sees of each engagement of a page: names of what holds of it."""
+    nations = max((t.nations for t in tellings), default=0)
+    page = [f"page {min(len(tellings), 4)}", f"page nations {min(nations, 2)}"]
+    return [
+        [*_told(t), *_sides(t), *_stands(t), *page, *(["hosted"] if number in hosted else [])]
+        for number, t in enumerate(tellings)
+    ]
 
 
 def _told(t: Telling) -> Iterator[str]:
@@ -47,7 +52,7 @@ def _told(t: Telling) -> Iterator[str]:
     yield f"{t.kind} {'dated' if t.date else 'undated'}"
     yield f"{t.kind} {'placed' if t.place else 'nowhere'}"
     yield f"told {min(len(t.told), 2)}"
-    yield from (mark for mark in t.marks)
+    yield from t.marks
     if t.reference:
         yield f"{t.kind} reference"
     if t.occasion:
@@ -61,11 +66,9 @@ def _sides(t: Telling) -> Iterator[str]:
     yield f"nations {min(t.nations, 2)}"
 
 
-def _setting(t: Telling, all_told: list[Telling]) -> Iterator[str]:
+def _stands(t: Telling) -> Iterator[str]:
     if t.headline:
         yield "headline"
     yield "early" if t.sentence < 4 else "late"
-    yield f"page {min(len(all_told), 4)}"
-    yield f"page nations {min(max((o.nations for o in all_told), default=0), 2)}"
     length = t.span[1] - t.span[0]
     yield f"span {'short' if length < 60 else 'middle' if length < 160 else 'long'}"
