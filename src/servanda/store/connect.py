@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
 
 from servanda.errors import RegisterError
 from servanda.settings import busy_seconds, release
@@ -60,10 +59,10 @@ def _exists(url: URL) -> bool:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10})
+            return create_engine(url, connect_args={"connect_timeout": 10})
         except (ModuleNotFoundError, NoSuchModuleError) as error:
             raise RegisterError("PostgreSQL needs one more package: pip install 'servanda[postgres]'") from error
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": busy_seconds()})
+    engine = create_engine(url, connect_args={"timeout": busy_seconds()})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -14,6 +14,15 @@ from servanda.store.register import Register
 from servanda.store.sheets import RECORD, STATEMENT, Row, Sheet
 from servanda.store.tables import documents, names, records, runs, set_aside, statements, texts
 
+TEXT = ("text", "sha256", "media_type", "raw")
+COLUMNS: dict[Table, tuple[str, ...]] = {
+    texts: ("document", *TEXT),
+    records: ("document", *RECORD),
+    statements: ("document", *STATEMENT, "first_run"),
+    names: ("bare", "document", "record"),
+}
+ADDED = insert(documents).returning(documents.c.number)
+
 
 class Known(NamedTuple):
     """A text of a source that the register holds: its number, what came with it, and the release that read it."""
@@ -89,7 +98,7 @@ class _Filing:
     def __init__(self, connection: Connection, release: str, run: int, known: dict[tuple[str, str], Known]) -> None:
         self.connection, self.release, self.run, self.known = connection, release, run, known
         self.kept = Kept()
-        self.rows: dict[Table, list[Row]] = {records: [], statements: [], names: []}
+        self.rows: dict[Table, list[Row]] = {table: [] for table in COLUMNS}
 
     def file(self, sheet: Sheet) -> None:
         before = self.known.get((sheet.source, sheet.id))
@@ -103,9 +112,9 @@ class _Filing:
     def _add(self, sheet: Sheet) -> None:
         self._supersede(sheet.source)
         row = {**sheet.document, "source": sheet.source, "id": sheet.id, "given": sheet.given, "status": "current"}
-        made = insert(documents).values(**row, first_run=self.run, last_run=self.run).returning(documents.c.number)
-        number = int(self.connection.execute(made).scalar_one())
-        self.connection.execute(insert(texts).values(document=number, **sheet.text))
+        row |= {"first_run": self.run, "last_run": self.run}
+        number = int(self.connection.execute(ADDED, row).scalar_one())
+        self.rows[texts].append((number, *(sheet.text[name] for name in TEXT)))
         self._collect(number, sheet, sheet.records, {})
         self._know(sheet, number, "current")
         self.kept.added += 1
@@ -124,7 +133,7 @@ class _Filing:
         since = self._since(number)
         columns = [records.c[name] for name in RECORD]
         old = self.connection.execute(select(*columns).where(records.c.document == number)).all()
-        for table in self.rows:
+        for table in (records, statements, names):
             self.connection.execute(delete(table).where(table.c.document == number))
         row = {**sheet.document, "given": sheet.given, "last_run": self.run}
         self.connection.execute(update(documents).where(documents.c.number == number).values(**row))
@@ -154,9 +163,8 @@ class _Filing:
         self.known[sheet.source, sheet.id] = it
 
     def write(self) -> None:
-        columns = {records: ("document", *RECORD), statements: ("document", *STATEMENT, "first_run")}
         for table, rows in self.rows.items():
-            _insert(self.connection, table, columns.get(table, ("bare", "document", "record")), rows)
+            _insert(self.connection, table, COLUMNS[table], rows)
             rows.clear()
 
 
