@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import cast
 
-from servanda.read.code.addressees import addressee_of, named_on, names_any
+from servanda.read.code.addressees import addressee_of, names_any
 from servanda.read.code.asserted import names, speaker_at
 from servanda.read.code.clauses import SKIPPED, START, Predicate, grammar, predicates_of
 from servanda.read.code.retold import without_retellings
@@ -20,11 +20,10 @@ from servanda.types import Act, ActType
 from servanda.vocabulary import ActRule
 
 SHORTEST = 6
-NEAR = 40
+NEAR, OPENING = 40, 12
 MERGED = 400
 JOINED = re.compile(";")
 YEAR = re.compile(r"\d{4}")
-BREAK = re.compile(r"[.;\n\"“”]")
 DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish", "vi.threaten.caution")
 MUTUAL = ("AGREE", "COOPERATE")
 
@@ -52,7 +51,7 @@ def _acts(page: Page, sentence: Sentence) -> list[Act]:
     for predicate in predicates_of(page, sentence):
         rule = predicate.hit.entry
         if isinstance(rule, ActRule):
-            why = _refused(page, predicate, rule)
+            why = _refused(page, sentence, predicate, rule)
             if not why and rule.weak and asked and predicate.join not in ("", ";", "self"):
                 why = "goes on with what was asked or promised"
             if not why:
@@ -64,20 +63,20 @@ def _acts(page: Page, sentence: Sentence) -> list[Act]:
     return made
 
 
-def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
+def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule) -> str:
     """Why the rule does not fire on this predicate; empty where it does."""
     content = page.folded[predicate.content : predicate.end].lstrip()
     if predicate.left == "genitive":
         return "said of what belongs to the one named"
     if predicate.barred:
         return f"barred by what stands before it: {predicate.barred}"
-    if "future" in predicate.roles:
+    if "future" in predicate.roles and not (rule.mode == "readiness" and predicate.governor):
         return "only announced"
     if content.startswith(rule.stops):
         return "what follows makes it no act"
     if rule.needs and not any(word in content for word in rule.needs):
         return "lacks one of: " + ", ".join(rule.needs)
-    if _is_history(page, predicate):
+    if _is_history(page, sentence, predicate):
         return "long past"
     if rule.weak and (predicate.guessed or predicate.left == "word"):
         return "its subject is only guessed"
@@ -99,24 +98,26 @@ def _refused(page: Page, predicate: Predicate, rule: ActRule) -> str:
     return ""
 
 
-def _is_history(page: Page, predicate: Predicate) -> bool:
-    """Whether the clause opens with, or a signing bears, a year before the newest that the page dates."""
+def _is_history(page: Page, sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether the sentence opens with, or a signing bears, a year well before the newest that the page dates."""
     newest, signing = newest_year(page), predicate.hit.entry.id.startswith("vi.cooperate")
-    index = bisect_left(page.dates, predicate.clause - NEAR, key=START)
+    index = bisect_left(page.dates, sentence.start, key=START)
     for date in page.dates[index : index + 3]:
-        if date.start < predicate.content + NEAR and date.edtf[:4].isdigit() and max(YEAR.findall(date.edtf)) < newest:
-            between = page.text[date.end : predicate.hit.start]
-            if (date.end <= predicate.hit.start and not BREAK.search(between)) or signing:
-                return True
+        years = [int(year) for year in YEAR.findall(date.edtf)]
+        if date.start >= predicate.content + NEAR or not years:
+            break
+        opens = date.start - sentence.start < OPENING or 0 <= predicate.hit.start - date.end < OPENING
+        if opens and max(years) <= newest - (1 if signing else 2):
+            return True
     return False
 
 
-def newest_year(page: Page) -> str:
-    """The newest year among the page's dates and its own, `0000` where none is known."""
+def newest_year(page: Page) -> int:
+    """The newest year among the page's dates and its own, 0 where none is known."""
     kept = page.memo.get("newest")
-    if not isinstance(kept, str):
-        years = [d.edtf[:4] for d in page.dates] + [(page.published or "")[:4]]
-        page.memo["newest"] = kept = max((y for y in years if y.isdigit() and y < "2100"), default="0000")
+    if not isinstance(kept, int):
+        years = [y for d in page.dates for y in YEAR.findall(d.edtf)] + YEAR.findall(page.published or "")
+        page.memo["newest"] = kept = max((int(y) for y in years if y < "2100"), default=0)
     return kept
 
 
@@ -143,15 +144,16 @@ def _told(page: Page, predicate: Predicate) -> bool:
 
 
 def _to_partner(page: Page, predicate: Predicate) -> bool:
-    """Whether one party of the talk under way is told to do it for the other."""
+    """Whether parties of the talk under way are told to do it, one for the other."""
     actors = names(predicate.subjects)
-    partner = floor(page).partner(actors[0], predicate.start) if predicate.told and len(actors) == 1 else None
-    return bool(partner) and bool(named_on(page, predicate, partner or ""))
+    both = any(m.kind == "sides" for m in predicate.subjects) or predicate.join == "both"
+    return both or (bool(actors) and floor(page).partner(actors[0], predicate.start) is not None)
 
 
 def _about_other(page: Page, predicate: Predicate) -> bool:
     """Whether someone says of someone of another side that he should do it."""
-    speakers, others = names(predicate.governor), names(predicate.subjects)
+    spoken = speaker_at(page, predicate.start)
+    speakers, others = names(predicate.governor) or ((spoken,) if spoken else ()), names(predicate.subjects)
     sides = floor(page)
     return bool(predicate.told and speakers and others and not sides.together(speakers[0], others[0]))
 
@@ -187,8 +189,11 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
 
 def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:
     if rule.after == ("other",):
-        return [Side(names(predicate.governor)[0])]
+        return [Side((names(predicate.governor) or (speaker_at(page, predicate.start) or "",))[0])]
     spoken = speaker_at(page, predicate.start)
+    if predicate.join == "both":
+        one, other = floor(page).parties(predicate.start) or ("", "")
+        return [Side(one, other), Side(other, one)] if one else []
     if predicate.join == "self" or not predicate.subjects:
         return [Side(spoken)] if spoken else []
     sides = floor(page)
@@ -197,6 +202,8 @@ def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:
         actors = (spoken, *actors)
     if any(m.kind == "sides" for m in predicate.subjects):
         actors = _both(page, predicate, actors)
+    if len(actors) == 2 and predicate.governor and "told" in rule.after:
+        return [Side(names(predicate.governor)[0])]
     if len(actors) == 2 and rule.type in MUTUAL:
         return [Side(actors[0], actors[1]), Side(actors[1], actors[0])]
     said = names(predicate.governor) or ((spoken,) if spoken else ())

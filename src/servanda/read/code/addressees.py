@@ -38,14 +38,8 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
 
 
 def names_any(page: Page, predicate: Predicate) -> bool:
-    """Whether the content names anyone."""
-    return any(m.actors for m in _mentions(page, predicate))
-
-
-def named_on(page: Page, predicate: Predicate, side: str) -> bool:
-    """Whether the content names anyone of the side of actor `side`."""
-    sides = floor(page)
-    return any(sides.together(m.actors[0], side) for m in _mentions(page, predicate) if m.actors)
+    """Whether the content names anyone, by more than a pronoun or a post."""
+    return any(m.actors and m.name for m in _mentions(page, predicate))
 
 
 def _mentions(page: Page, predicate: Predicate) -> list[Mention]:

@@ -242,8 +242,8 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
     elif left.what in ("mark", "join", "start"):
         made.join = left.mark or left.what
         _carry(page, sentence, made, before)
-    elif left.what == "self":
-        made.told, made.join, made.clause = True, "self", left.start
+    elif left.what in ("self", "both"):
+        made.told, made.join, made.clause = True, left.what, left.start
     elif left.what == "word" and _in_series(page, made, before):
         made.join = "series"
         _carry(page, sentence, made, before)

@@ -49,6 +49,11 @@ class Floor:
         index = bisect_right(self.talks, at, key=START) - 1
         return self.talks[max(index, 0)] if self.talks else None
 
+    def parties(self, at: int) -> tuple[str, str] | None:
+        """The states or bodies of the two parties of the talk under way at offset `at`."""
+        talk = self.talk_at(at)
+        return (self.side(talk.one[0]), self.side(talk.other[0])) if talk else None
+
     def partner(self, actor: str, at: int) -> str | None:
         """The other side of the talk under way at offset `at`, as its first person or body."""
         talk = self.talk_at(at)
