@@ -246,6 +246,20 @@ class NoiseRule(Entry):
     forms: tuple[str, ...] = ()
 
 
+class TranslationSign(Entry):
+    """A sign that a machine translated a text: `pattern` is a regular expression over the text, case and all.
+
+    `sort` says what it shows (name, term, order, calque, punctuation): a page needs signs of two sorts. `weight` is
+    how much one hit says; `most` caps how many hits count. A pattern is only tried where one of the `words` stands.
+    """
+
+    sort: str
+    pattern: str
+    weight: float
+    most: int = 1
+    reason: str
+
+
 class SentenceWords(Entry):
     """Word lists that tell where sentences end; never scanned for, so `forms` and not `words`.
 
@@ -317,6 +331,13 @@ class AgreementWords(Entry):
     cues: tuple[str, ...] = ()
 
 
+class PlanWords(Entry):
+    """Words of what is to come. `role`: `will`, `planned`, or what keeps it from being a plan: `effect`, `condition`,
+    `doubt`."""
+
+    role: Literal["will", "planned", "effect", "condition", "doubt"]
+
+
 def expand(words: str) -> list[str]:
     """Every literal form of a pattern: `(cảm|cám) ơn` gives two. Groups may nest; spaces are made single."""
     group = GROUP.search(words)
@@ -334,9 +355,11 @@ FILES: dict[str, type[Entry]] = {
     "contribution_rules": ContributionRule,
     "noise": NoiseRule,
     "sentences": SentenceWords,
+    "translated": TranslationSign,
     "dates": DateWords,
     "acts": ActRule,
     "positions": PositionRule,
+    "plans": PlanWords,
     "speech": SpeechWord,
     "topics": Topic,
     "states": State,

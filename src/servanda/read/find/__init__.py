@@ -27,8 +27,11 @@ def find_mentions(page: Page) -> list[Mention]:
     bodies = find_bodies(clues)
     persons = find_persons(clues, [*bodies, *missions])
     bodies = [b for b in bodies if not _is_mission(b, missions)]
+    sides = find_sides(clues)
+    within = {m.start: m.end for m in sides}
+    persons = [p for p in persons if p.name or not any(s <= p.start < e for s, e in within.items())]
     others = _clear_of([*missions, *bodies, *find_states(clues)], persons, lambda m: m.name or (m.start, m.start))
-    return _nested([*persons, *others, *find_sides(clues)])
+    return _nested([*persons, *others, *sides])
 
 
 def _clear_of(mentions: list[Mention], others: list[Mention], words: Callable[[Mention], Span]) -> list[Mention]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from servanda.read.find.clues import CAPITAL, MARKED, Clues
 from servanda.types import Span
 
 LONGEST = 7
+APOSTROPHE = re.compile(r"[ \u00a0]?[’'][ \u00a0]?([a-z]{3,})(?!\w)")
 
 
 def tokens(clues: Clues, at: int) -> list[Span]:
@@ -20,12 +23,18 @@ def tokens(clues: Clues, at: int) -> list[Span]:
                 continue
             break
         tail = clues.grammar.name_tail.match(text, match.end())
-        end = tail.end() if tail else match.end()
+        end = tail.end() if tail else _past_apostrophe(clues, match.end())
         found.append((match.start(), end))
         at = clues.skip(end)
         if at == end:
             break
     return found
+
+
+def _past_apostrophe(clues: Clues, end: int) -> int:
+    """Past the rest of a name that is torn at its apostrophe (Ja ' afari)."""
+    rest = APOSTROPHE.match(clues.text, end)
+    return rest.end() if rest and not clues.is_syllable(rest.group(1)) else end
 
 
 def _past_particle(clues: Clues, at: int) -> int:
@@ -53,7 +62,7 @@ def name_end(clues: Clues, at: int, *, titled: bool) -> int | None:
     count = _vietnamese(clues, words)
     if not count and (titled or _looks_foreign(clues, found)):
         count = len(words)
-    if not any(e - s > 2 for s, e in found[:count]):
+    if not any(e - s > 1 and clues.text[e - 1] != "." for s, e in found[:count]):
         return None
     return found[count - 1][1] if count > (not titled) else None
 

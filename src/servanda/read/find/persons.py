@@ -7,7 +7,6 @@ from servanda.read.find.names import name_end
 from servanda.read.find.posts import TitlePhrase, past_prefix, title_phrase
 from servanda.read.page import Mention
 from servanda.types import Span
-from servanda.vocabulary import Title
 
 MARKS = (", ", " - ", " – ", " (", " — ", "- ", " -")
 PRONOUN = ("m", "f")
@@ -17,7 +16,10 @@ def find_persons(clues: Clues, bodies: list[Mention]) -> list[Mention]:
     """Mentions of persons; a title without a name has `name` None."""
     phrases = _phrases(clues)
     full = _full_names(clues, phrases)
-    found = [m for phrase in phrases for m in _mention(clues, phrase, full)]
+    found: list[Mention] = []
+    for phrase in phrases:
+        if not found or phrase.start >= found[-1].end:
+            found += _mention(clues, phrase, full)
     taken = bytearray(len(clues.text) + 1)
     for mention in [*found, *bodies]:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
@@ -28,11 +30,17 @@ def _phrases(clues: Clues) -> list[TitlePhrase]:
     phrases: list[TitlePhrase] = []
     reach = -1
     for at in sorted(clues.titles):
-        if at >= reach and not clues.inner[at]:
+        if at >= reach and not clues.inner[at] and not _opens_a_body(clues, at):
             phrase = title_phrase(clues, at)
             phrases.append(phrase)
             reach = phrase.end
     return phrases
+
+
+def _opens_a_body(clues: Clues, at: int) -> bool:
+    """Whether the title's words only open a longer word: Đại sứ quán."""
+    end = clues.titles[at].end
+    return any(at in hits and hits[at].end > end for hits in (clues.heads, clues.bodies))
 
 
 def _full_names(clues: Clues, phrases: list[TitlePhrase]) -> set[str]:
@@ -47,7 +55,7 @@ def _full_names(clues: Clues, phrases: list[TitlePhrase]) -> set[str]:
 def _mention(clues: Clues, phrase: TitlePhrase, full: set[str]) -> list[Mention]:
     former = clues.listed("former", clues.word(phrase.start))
     if phrase.name and _is_supported(clues, phrase, full):
-        posts, end = _after(clues, phrase.name[1])
+        posts, end = _after(clues, phrase.name[1], bare=not phrase.posts)
         return [Mention(phrase.start, end, "person", phrase.name, posts=(*phrase.posts, *posts), former=former)]
     alone = any(t.alone and t.gender is None for t in phrase.titles) and not phrase.plural
     if alone or _is_pronoun(clues, phrase):
@@ -81,7 +89,7 @@ def _is_supported(clues: Clues, phrase: TitlePhrase, full: set[str]) -> bool:
     return honorific and phrase.titles[-1].gender is not None and not (after and name in clues.grammar.not_a_name)
 
 
-def _after(clues: Clues, end: int) -> tuple[list[Span], int]:
+def _after(clues: Clues, end: int, *, bare: bool = True) -> tuple[list[Span], int]:
     """Posts told in apposition after a name, and where the whole phrase ends then."""
     posts: list[Span] = []
     reach = end
@@ -94,8 +102,8 @@ def _after(clues: Clues, end: int) -> tuple[list[Span], int]:
         at = past_prefix(clues, start)
         if at not in clues.titles:
             break
-        told = title_phrase(clues, at)
-        if told.name or not told.posts or not _is_apposition(clues, told):
+        told = _told_after(clues, at, bare)
+        if told.name or not told.posts or told.titles[0].group:
             break
         posts += told.posts
         if mark is None or mark == " (":
@@ -104,10 +112,14 @@ def _after(clues: Clues, end: int) -> tuple[list[Span], int]:
     return posts, reach
 
 
-def _is_apposition(clues: Clues, told: TitlePhrase) -> bool:
-    """Titles of unnamed groups say nothing of the person before them, unless a body follows: they go on a list."""
-    title = told.titles[0]
-    return isinstance(title, Title) and not title.group
+def _told_after(clues: Clues, at: int, bare: bool) -> TitlePhrase:
+    """The titles in apposition; where those lead to another name, the first alone, if the person has no office yet."""
+    told = title_phrase(clues, at)
+    if told.name and len(told.titles) > 1 and bare:
+        first = title_phrase(clues, at, chain=False)
+        if first.posts and first.end > clues.titles[at].end:
+            return first
+    return told
 
 
 def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:

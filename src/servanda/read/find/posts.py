@@ -27,8 +27,8 @@ class TitlePhrase:
     plural: bool = False
 
 
-def title_phrase(clues: Clues, at: int) -> TitlePhrase:
-    """The titles from `at` on, and the name after them."""
+def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
+    """The titles from `at` on (the first alone without `chain`), and the name after them."""
     start = with_prefix(clues, at)
     phrase = TitlePhrase(start, at, plural=clues.listed("plural", clues.before(start)[1]))
     bound = False
@@ -45,6 +45,7 @@ def title_phrase(clues: Clues, at: int) -> TitlePhrase:
         end = name_end(clues, after, titled=True) if after > stop else None
         if end:
             phrase.name, phrase.end = (after, end), end
+        if end or not chain:
             return phrase
         following, mark = _next_title(clues, stop)
         if following is None or ((title.group or phrase.plural) and title.kind != "honorific"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servanda.read.find.clues import Clues
+from servanda.read.find.clues import CAPITAL, Clues
 from servanda.read.page import Mention
 
 
@@ -11,5 +11,5 @@ def find_sides(clues: Clues) -> list[Mention]:
     return [
         Mention(hit.start, hit.end, "sides", code="persons" if clues.role(at) == "sides_persons" else None)
         for at, hit in clues.phrases.items()
-        if clues.role(at) in ("sides", "sides_persons")
+        if clues.role(at) in ("sides", "sides_persons") and not CAPITAL.match(clues.text, clues.skip(hit.end))
     ]

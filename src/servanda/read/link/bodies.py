@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from servanda.folding import fold
+from servanda.lexicon import Lexicon
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, ActorKind
 from servanda.vocabulary import Body, Mission, State, expand
@@ -58,9 +59,12 @@ def link_bodies(page: Page, states: list[Actor]) -> list[Actor]:
         _add_name(actor, page.text[slice(*(mention.name or (mention.start, mention.end)))])
         mention.actors = (actor.id,)
     for actor in actors.values():
-        for name in _known_names(page.lexicon).get(actor.code or "", ()):
-            _add_name(actor, name)
+        known = _known_names(page.lexicon).get(actor.code or "", [])
         actor.names.sort(key=lambda n: (n.isupper(), -len(n)))
+        if known and " " not in actor.names[0] and not actor.names[0].isupper():
+            actor.names.insert(0, known[0])
+        for name in known:
+            _add_name(actor, name)
     return list(actors.values())
 
 

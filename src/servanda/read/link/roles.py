@@ -2,71 +2,136 @@
 
 from __future__ import annotations
 
-from servanda.folding import fold
+from dataclasses import dataclass
+
+from servanda.lexicon import fold
 from servanda.read.page import Mention, Page
-from servanda.types import Actor
+from servanda.types import Actor, Post
 from servanda.vocabulary import Title
+
+REACH = 4  # how many posts of one holder are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post taken apart: its words without the state, and the state (actor id) if the wording tells it."""
+
+    words: tuple[str, ...]
+    state: str | None
 
 
 def link_roles(page: Page, persons: list[Actor]) -> None:
     """Fill `actors` of persons' mentions without a name; where no one is meant, the office's state stands in."""
-    named = [m for m in page.mentions if m.kind == "person" and m.name and m.actors]
-    by_id = {p.id: p for p in persons}
-    titles = {h.start: h.entry for h in page.longest("titles")}
-    keep: list[Mention] = []
+    offices = _Offices(page, persons)
+    kept: list[Mention] = []
+    before: list[Mention] = []
     for mention in page.mentions:
         if mention.kind != "person" or mention.name:
-            keep.append(mention)
+            kept.append(mention)
+            if mention.kind == "person":
+                before.append(mention)
             continue
-        before = [m for m in named if m.end <= mention.start]
-        title = next((titles[at] for at in range(mention.start, mention.end) if at in titles), None)
-        holder = _holder(page, mention, title, before, by_id)
+        title = offices.titles.get(mention.start) or offices.title_in(mention)
+        holder = offices.holder(mention, title, before)
         if holder:
             mention.actors = (holder,)
-            keep.append(mention)
-        elif isinstance(title, Title) and title.state:
-            state = next(
-                (m for m in page.mentions if m.kind == "state" and mention.start <= m.start < mention.end and m.actors),
-                None,
-            )
+            kept.append(mention)
+            before.append(mention)
+        elif title and title.state:
+            state = offices.state_of(mention.start, mention.end)
             if state:
-                keep.append(
-                    Mention(
-                        mention.start, mention.end, "role", actors=state.actors, code=state.code, posts=mention.posts
-                    )
+                code = offices.codes[state]
+                kept.append(
+                    Mention(mention.start, mention.end, "role", actors=(state,), code=code, posts=mention.posts)
                 )
-    page.mentions[:] = keep
+    page.mentions[:] = kept
 
 
-def _holder(
-    page: Page, mention: Mention, title: object, before: list[Mention], persons: dict[str, Actor]
-) -> str | None:
-    if not isinstance(title, Title):
-        return None
-    if title.kind == "honorific":
-        return _nearest_of_gender(page, title, before)
-    wanted = fold(page.text[mention.start : mention.end]).split()
-    best: tuple[int, int, str] | None = None
-    for other in before:
-        for post in persons[other.actors[0]].posts:
-            told = fold(post.text).split()
-            if told[:1] == wanted[:1] and _within(wanted, told):
-                rank = (0, mention.start - other.end, other.actors[0])
-                best = min(best, rank) if best else rank
-    return best[2] if best else None
+class _Offices:
+    """The posts of the persons of a page, and the states in them."""
+
+    def __init__(self, page: Page, persons: list[Actor]) -> None:
+        self.page = page
+        self.titles = {h.start: h.entry for h in page.longest("titles") if isinstance(h.entry, Title)}
+        self.states = {m.start: m for m in page.mentions if m.kind == "state" and m.actors}
+        self.codes = {m.actors[0]: m.code for m in self.states.values() if m.code}
+        self.persons = {p.id: p for p in persons}
+        self.told = {p.id: [self.office(q.start, q.end) for q in p.posts] for p in persons}
+
+    def title_in(self, mention: Mention) -> Title | None:
+        """The first title inside a mention that begins with another word (tân, quyền)."""
+        return next((self.titles[at] for at in range(mention.start, mention.end) if at in self.titles), None)
+
+    def state_of(self, start: int, end: int) -> str | None:
+        """The state named first within a span."""
+        return next((self.states[at].actors[0] for at in range(start, end) if at in self.states), None)
+
+    def office(self, start: int, end: int) -> Office:
+        """A post's words from its title on, without its first state."""
+        start = next((at for at in range(start, end) if at in self.titles), start)
+        state = next((self.states[at] for at in range(start, end) if at in self.states), None)
+        folded = self.page.folded
+        words = folded[start : state.start] + " " + folded[state.end : end] if state else folded[start:end]
+        return Office(tuple(words.split()), state.actors[0] if state else None)
+
+    def holder(self, mention: Mention, title: Title | None, before: list[Mention]) -> str | None:
+        """The person meant: by gender for `ông` and `bà`, else by office, the one named last."""
+        if title is None:
+            return None
+        if title.kind == "honorific":
+            return _nearest_of_gender(self.page, title, before)
+        span = mention.posts[-1] if mention.posts else (mention.start, mention.end)
+        wanted = self.office(*span)
+        ranked: dict[str, int] = {}
+        for other in before[::-1]:
+            who = other.actors[0]
+            if who not in ranked:
+                ranked[who] = min((_fit(wanted, told) for told in self.told[who]), default=9)
+                if ranked[who] == 0:
+                    break
+        best = min(ranked, key=lambda who: ranked[who], default=None)
+        if best is None or ranked[best] == 9:
+            return None
+        self._learn(best, wanted, span, mention.former)
+        return best
+
+    def _learn(self, who: str, wanted: Office, span: tuple[int, int], former: bool) -> None:
+        """A fuller wording of a post that a person is known to have."""
+        if any(
+            len(told.words) >= len(wanted.words) and (wanted.state in (None, told.state)) for told in self.told[who]
+        ):
+            return
+        if former or len(self.told[who]) > REACH:
+            return
+        self.told[who].append(wanted)
+        actor = self.persons[who]
+        text = " ".join(self.page.text[slice(*span)].split())
+        shorter = [p for p in actor.posts if _within(fold(p.text).split(), fold(text).split())]
+        actor.posts = [p for p in actor.posts if p not in shorter] + [Post(text, *span)]
 
 
-def _within(short: list[str], long: list[str]) -> bool:
+def _fit(wanted: Office, told: Office) -> int:
+    """How well a wording fits a post: 0 the same office of the same state, 1 no state told of one, 9 not."""
+    if wanted.words[:1] != told.words[:1]:
+        return 9
+    if not (_within(wanted.words, told.words) or _within(told.words, wanted.words)):
+        return 9
+    if len(told.words) < len(wanted.words) and len(wanted.words) - len(told.words) > 2:
+        return 9
+    if wanted.state == told.state or wanted.state is None:
+        return 0
+    return 1 if told.state is None else 9
+
+
+def _within(short: tuple[str, ...] | list[str], long: tuple[str, ...] | list[str]) -> bool:
     rest = iter(long)
     return all(word in rest for word in short)
 
 
 def _nearest_of_gender(page: Page, title: Title, before: list[Mention]) -> str | None:
     for other in reversed(before):
-        word = fold(page.text[other.start : other.start + 3]).strip()
-        if title.gender == "f" and word.startswith("ông"):
-            continue
-        if title.gender == "m" and word.startswith("bà"):
+        word = page.folded[other.start : other.start + 3].strip()
+        if (title.gender == "f" and word.startswith("ông")) or (title.gender == "m" and word.startswith("bà")):
             continue
         return other.actors[0]
     return None
