@@ -3,9 +3,9 @@
     python tools/train_captions.py CORPUS.jsonl[.gz] ... [--every 5] [--out src/servanda/lang/vi/captions.json]
 
 Each line of a corpus is one JSON object with `text`. A unit of an article counts as a caption if a photo credit ends
-it, or if it stands again in the list of captions below the article; the other units of the same article do not. The model
-sees neither credit nor full stop, so what it learns holds for captions without a credit. Only weights are written:
-feature -> weight. A run over the same lines gives the same file.
+it, or if it stands again in the list of captions below the article; the other units of the same article do not. The
+model sees neither credit nor full stop, so what it learns holds for captions without a credit. Only weights are
+written: feature -> weight. A run over the same lines gives the same file.
 """
 
 from __future__ import annotations

@@ -11,12 +11,14 @@ from servanda.read.code.agreements import code_agreements
 from servanda.read.code.asserted import attribute
 from servanda.read.code.contributions import code_contributions
 from servanda.read.code.engagements import code_engagements
+from servanda.read.code.plans import code_plans
 from servanda.read.code.positions import code_positions
 from servanda.read.dates import find_dates
 from servanda.read.find import find_mentions
 from servanda.read.link import link
 from servanda.read.page import Page, Refusal, Sentence, open_page
 from servanda.read.segment import segment
+from servanda.read.translated import translated
 from servanda.types import Document, Noise, Reading
 
 
@@ -38,6 +40,8 @@ def _read(page: Page) -> Reading:
     grafts = [noise for noise in page.noise if noise.kind == "foreign"]
     reading = _interpret(page, [s for s in sentences if not _grafted(s, grafts)])
     reading.noise = page.noise
+    reading.machine_translated_reasons = translated(page)
+    reading.machine_translated = bool(reading.machine_translated_reasons)
     reading.quarantined = [_quarantine(page, sentences, graft) for graft in grafts]
     return reading
 
@@ -71,5 +75,6 @@ def _interpret(page: Page, sentences: list[Sentence]) -> Reading:
         contributions=code_contributions(page),
         agreements=code_agreements(page),
     )
+    reading.plans = code_plans(page, reading)
     attribute(page, reading)
     return reading

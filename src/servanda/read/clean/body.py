@@ -109,7 +109,8 @@ def _credited(page: Page, sight: Sight, index: int, chance: float) -> list[Noise
     if not unit.credit:
         return []
     alone = unit.words_end - unit.start < 3
-    start = unit.start if alone or chance >= CREDITED else unit.credit.start
+    headed = page.title and page.folded.startswith(page.folded[slice(*page.title)], unit.start)
+    start = unit.start if alone or headed or chance >= CREDITED else unit.credit.start
     found = [Noise(start, unit.end, "credit" if alone else "caption", f"with a credit, {chance:.2f}", unit.credit.rule)]
     if alone and index:
         found.extend(_before(page, sight, index - 1, unit.line))
@@ -119,8 +120,6 @@ def _credited(page: Page, sight: Sight, index: int, chance: float) -> list[Noise
 def _before(page: Page, sight: Sight, index: int, line: int) -> list[Noise]:
     """The caption that ended in a full stop before its credit, or on the line above it."""
     chance, unit = sight.probability(index), sight.units[index]
-    if page.title and page.folded.startswith(page.folded[slice(*page.title)], unit.start):
-        chance = max(chance, BESIDE)
     if unit.credit or line - unit.line > 1 or chance < BESIDE or not (unit.line == line or unit.first):
         return []
     return [Noise(unit.start, unit.end, "caption", f"before a credit, {chance:.2f}", "vi.noise.photo")]
