@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from servanda.lexicon import Hit, Lexicon, longest
+from servanda.lexicon import Hit, Lexicon, fold, longest
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Mention, Page, Sentence
-from servanda.types import Agreement, AgreementKind, AgreementStatus
+from servanda.types import Actor, Agreement, AgreementKind, AgreementStatus
 from servanda.vocabulary import AgreementWords
 
 BREAK = re.compile(r"[.,;:()\"\n]|$")
 DASH = re.compile(r"\s?[-/]\s?|\s(?:và|với)\s")
 NUMBERED = re.compile(r" ?(?:số )?(\d{3,4})(?![\d/.,%-])")
+JOINT = re.compile(r"\s?[-/,]\s?|\s(?:và|với|cùng)\s(?:[^\W\d]+\s){0,3}|,?\s(?:và|với|cùng)?\s?")
+MOST = 5  # sides of one agreement besides the first
 GAP = 34  # code points between a verb that signs and the agreement that it signs
 CHAIN = 14  # code points between two verbs of one chain: mong muốn ký
 LONGEST_NAME = 170
-COUNCIL = "UNSC"
+COUNCIL, HOME = "UNSC", "VN"
+NAMED = ("pact", "memorandum", "treaty", "convention")  # kinds that only a name tells from a common word
 
 
 @dataclass(slots=True)
@@ -55,8 +58,11 @@ def code_agreements(page: Page) -> list[Agreement]:
             page.refuse(told.entry.id, told.hit.start, told.hit.end, why)
             continue
         fact = _coded(page, told, parties)
-        if not any(_same(page, other, fact) for other in found):
+        twin = next((other for other in found if _same(other, fact)), None)
+        if twin is None:
             found.append(fact)
+        elif len(fact.name) > len(twin.name) and len(fact.parties) >= len(twin.parties) and fact.kind == "resolution":
+            found[found.index(twin)] = fact
     return found
 
 
@@ -81,9 +87,11 @@ def _told(page: Page) -> Iterator[Told]:
             continue
         cues = _cues(page, sentence)
         mentions = [m for m in page.mentions if sentence.start <= m.start < sentence.end and m.actors]
+        reach = -1
         for hit in here:
-            if isinstance(hit.entry, AgreementWords):
-                yield Told(sentence, hit, hit.entry, _name_end(page, hit, sentence, cues), cues, mentions)
+            if isinstance(hit.entry, AgreementWords) and hit.entry.role == "kind" and hit.start >= reach:
+                reach = _name_end(page, hit, sentence, cues)
+                yield Told(sentence, hit, hit.entry, reach, cues, mentions)
 
 
 def _cues(page: Page, sentence: Sentence) -> list[Hit]:
@@ -111,13 +119,19 @@ def _parties(page: Page, told: Told) -> list[str]:
     if told.entry.kind == "resolution":
         return named or _body(page, told) or _council(page, told)
     if told.inside("with"):
-        return _once([*subject[:1], *named]) if len(subject) < 3 else subject
+        return _once([*subject[-1:], *named])
     if len(named) >= 2 and not (told.inside("mutual") and len(subject) == 2):
         return named
-    if len(subject) >= 2 or told.entry.needs_parties == 1:
+    if len(subject) >= 2 or told.entry.needs_parties == 1 or _is_body(page, told, subject):
         return subject or named
-    mutual = told.inside("mutual") or _governed(told)
-    return (named if len(named) > 1 else _latest_sides(page, told)) if mutual else named
+    mutual = told.inside("mutual") or _status(told) == "signed"
+    return _latest_sides(page, told) if mutual else named
+
+
+def _is_body(page: Page, told: Told, subject: list[str]) -> bool:
+    """A joint statement of one body of many members."""
+    bodies = [a.id for a in page.actors if a.kind == "organisation" and a.code]
+    return told.entry.kind == "joint_statement" and len(subject) == 1 and subject[0] in bodies
 
 
 def _known(page: Page, told: Told) -> list[str]:
@@ -131,7 +145,7 @@ def _known(page: Page, told: Told) -> list[str]:
 def _latest_sides(page: Page, told: Told) -> list[str]:
     """Both sides of the talk told before."""
     sides = [m for m in page.mentions if m.kind == "sides" and m.actors and m.start < told.name_end]
-    return list(sides[-1].actors) if sides else []
+    return list(_sides(page, sides[-1])) if sides else []
 
 
 def _body(page: Page, told: Told) -> list[str]:
@@ -146,6 +160,9 @@ def _body(page: Page, told: Told) -> list[str]:
 def _named(page: Page, told: Told) -> list[str]:
     """The parties inside the name: `giữa A và B`, `A - B`, `với B`, `của A`."""
     inside = [m for m in told.mentions if told.hit.end <= m.start < told.name_end]
+    if told.entry.kind == "resolution":
+        owned = [m for m in inside if m.start - told.hit.end <= GAP and m.kind == "organisation"]
+        return list(_sides(page, owned[0]))[:1] if owned else []
     lead = told.inside("between")
     if lead:
         after = [m for m in inside if m.start >= lead.end]
@@ -156,9 +173,6 @@ def _named(page: Page, told: Told) -> list[str]:
     lead = told.inside("with")
     if lead:
         return _once(actor for m in inside if m.start >= lead.end for actor in _sides(page, m))[:2]
-    owned = [m for m in inside if m.start - told.hit.end <= 34 and m.kind == "organisation"]
-    if told.entry.kind in ("resolution", "convention") and owned:
-        return list(_sides(page, owned[0]))[:1]
     return []
 
 
@@ -173,19 +187,23 @@ def _paired(page: Page, inside: list[Mention]) -> list[str]:
 
 def _sides(page: Page, mention: Mention) -> tuple[str, ...]:
     """For whom a mention stands as a party: a person for his state, `hai nước` for both."""
-    if mention.kind != "person":
-        return mention.actors if mention.kind in ("state", "organisation", "sides") else ()
-    states = [h.entry.id for h in page.longest("states") if mention.start <= h.start < mention.end]
-    found = [a.id for a in page.actors if a.kind == "state" and a.code in states]
-    return tuple(found[:1]) or _state_of(page, mention)
+    if mention.kind == "mission":
+        return ()
+    states = {h.entry.id for h in page.longest("states") if mention.start <= h.start < mention.end}
+    found: list[str] = []
+    for actor in page.actors:
+        if actor.id in mention.actors:
+            found += [actor.id] if actor.kind != "person" else _states_of(page, actor, states)
+    return tuple(_once(found))
 
 
-def _state_of(page: Page, mention: Mention) -> tuple[str, ...]:
-    """The state in a person's posts."""
-    actor = next((a for a in page.actors if a.id == mention.actors[0]), None)
-    posts = [(post.start, post.end) for post in actor.posts] if actor else []
-    codes = {h.entry.id for h in page.longest("states") if any(a <= h.start < b for a, b in posts)}
-    return tuple(a.id for a in page.actors if a.kind == "state" and a.code in codes)[:1]
+def _states_of(page: Page, person: Actor, states: set[str]) -> list[str]:
+    """The state that the words around a person's name, or one of his posts, tell; else home for a name of home."""
+    posts = [(post.start, post.end) for post in person.posts]
+    states = states or {h.entry.id for h in page.longest("states") if any(a <= h.start < b for a, b in posts)}
+    if not states and any(c > "\u00c3" for name in person.names for c in name):
+        states = {HOME}
+    return [a.id for a in page.actors if a.kind == "state" and a.code in states][:1] or [person.id]
 
 
 def _subject(page: Page, told: Told) -> list[str]:
@@ -194,9 +212,12 @@ def _subject(page: Page, told: Told) -> list[str]:
     if verb is None or told.hit.start - verb.end > GAP:
         return []
     before = [m for m in told.mentions if m.end <= verb.start and not m.inside and m.kind != "mission"]
-    if before and before[-1].kind == "sides":
-        return list(before[-1].actors)
-    return _once(actor for m in before[-3:] for actor in _sides(page, m))
+    chain = before[-1:]
+    for mention in reversed(before[:-1]):
+        if len(chain) > MOST or not JOINT.fullmatch(page.folded, mention.end, chain[0].start):
+            break
+        chain.insert(0, mention)
+    return _once(actor for m in chain for actor in _sides(page, m))
 
 
 def _council(page: Page, told: Told) -> list[str]:
@@ -223,9 +244,13 @@ def _refused(page: Page, told: Told, parties: list[str]) -> str:
         return "named before"
     if told.entry.weak and not _governed(told):
         return "neither signed nor adopted here"
-    negated = told.before("negation")
-    if negated and told.hit.start - negated.end <= 12:
-        return "denied, broken or left"
+    barred = told.before("negation", "if")
+    verb = told.before("sign", "adopt", "await", "propose")
+    ahead = verb.start if verb and told.hit.start - verb.end <= GAP else told.hit.start
+    if barred and (ahead - barred.end <= 12 or (_role(barred) == "if" and told.hit.start - barred.end < 90)):
+        return "denied, broken, left or only supposed"
+    if told.entry.kind in NAMED and told.name_end - told.hit.end < 4 and not page.text[told.hit.start].isupper():
+        return "it has no name"
     if len(parties) < told.entry.needs_parties:
         return "its parties are not named"
     return ""
@@ -275,13 +300,13 @@ def _date(page: Page, told: Told) -> str | None:
     return min(near, key=lambda d: abs(d.start - told.hit.start)).edtf if near else None
 
 
-def _same(page: Page, a: Agreement, b: Agreement) -> bool:
+def _same(a: Agreement, b: Agreement) -> bool:
     """Told again: one kind, a party in common, and one name inside the other or the same number."""
     if a.kind != b.kind or not set(a.parties) & set(b.parties):
         return False
-    names = [page.folded[x.start : x.end] for x in (a, b)]
+    names = [fold(x.name) for x in (a, b)]
     numbers = [set(re.findall(r"\d{3,4}", name)) for name in names]
-    if all(numbers):
-        return bool(numbers[0] & numbers[1])
+    if a.kind == "resolution":
+        return not all(numbers) or bool(numbers[0] & numbers[1])
     subset = set(a.parties) <= set(b.parties) or set(b.parties) <= set(a.parties)
-    return subset and a.kind != "resolution" and (a.parties == b.parties or names[0][:18] in names[1])
+    return subset and (a.parties == b.parties or names[0][:18] in names[1])

@@ -11,6 +11,7 @@ from servanda.read.page import Page
 
 SENDING = ("send", "pledge", "continue", "decision", "go", "keep")
 ACTING = ("serve", "go", "toward", "there", "returned", "ready", "decision", "send")
+FAR = 160  # code points between a unit and the date of its sending
 REACH = {"sent": 60, "listed": 120, "act": 80, "plan": 60, "fresh": 24, "there": 45, "have": 14}  # code points
 
 
@@ -65,8 +66,10 @@ def _verbs(framed: Frame) -> set[str]:
     found = {f"{role}_on" for role in ("plan", "fresh") if framed.on(role)}
     if framed.sent or (framed.act and framed.act.role == "send"):
         found.add("sent")
+    if framed.sent:
+        found.add(f"sent.{framed.sent.role}")
     if framed.act:
-        found.add("acts")
+        found |= {"acts", f"act.{framed.act.role}"}
     if any(verb and verb.role == "go" for verb in (framed.sent, framed.act)):
         found.add("go_on")
     if framed.act and framed.act.role == "there":
@@ -79,7 +82,8 @@ def _verbs(framed: Frame) -> set[str]:
 
 def _dates(framed: Frame) -> set[str]:
     found: set[str] = set()
-    for date in framed.clause.dates:
+    near = [d for d in framed.clause.dates if d.start - framed.unit.end < FAR and framed.head - d.end < FAR]
+    for date in near:
         if len(date.edtf) >= 7:
             found.add("dated")
         if len(date.edtf) == 7 or (len(date.edtf) == 4 and date.edtf.isdigit()):

@@ -62,8 +62,8 @@ def _anyones_refused(framed: Frame, follows: set[str]) -> str:
 
 def _blue(framed: Frame) -> bool:
     """`lính gìn giữ hòa bình ở Nam Sudan`: peacekeepers by name."""
-    unit, peace = framed.unit, framed.clause.of("peace")
-    return any(cue.start - unit.end <= 1 and cue.end > unit.start for cue in peace)
+    unit, hits = framed.unit, framed.page.hits.get("contributions", ())
+    return any(hit.start <= unit.end + 1 and hit.end > unit.start for hit in hits)
 
 
 def _asked(framed: Frame) -> bool:
