@@ -104,7 +104,8 @@ def units(mentions: Sequence[Mention], setting: Setting, context: Context) -> li
     reach = setting.sentence.start
     for mention in mentions:
         low, high = mention.start - setting.sentence.start, mention.end - setting.sentence.start
-        if mention.start < reach or not setting.words[low:high].strip():
+        words = setting.words[max(0, low - 12) : high]
+        if mention.start < reach or not words[low - high :].strip() or context.tells("press", words):
             continue
         before = setting.between(max(reach, mention.start - 60), mention.start)
         unit = Unit(mention.start, mention.end, mention.kind, mention.actors)

@@ -13,7 +13,7 @@ REACH = 90
 
 def why_not(firing: Firing, context: Context) -> str:
     """What the words around a cue say against it; empty where nothing does."""
-    return _unnamed(firing) or _points_back(firing) or _spoken_of(firing, context)
+    return _unnamed(firing) or _points_back(firing, context) or _spoken_of(firing, context)
 
 
 def why_no_sides(
@@ -68,8 +68,10 @@ def _named(units: list[Unit]) -> list[Unit]:
     return [u for u in units if u.kind != "sides"]
 
 
-def _points_back(firing: Firing) -> str:
-    """`Tại buổi tiếp, …` without a name of its own."""
+def _points_back(firing: Firing, context: Context) -> str:
+    """`Tại buổi tiếp, …` without a name of its own; `chuyến thăm này`."""
+    if firing.rule.shape != "verb" and context["backward"].match(firing.setting.between(firing.end, firing.end + 16)):
+        return "points back to an engagement told before"
     if firing.rule.shape != "noun" or firing.object or not (firing.adverbial or firing.carried):
         return ""
     ahead = [u for u in firing.subject if u.end <= firing.start]

@@ -9,23 +9,41 @@ from servanda.read.code.engagements.context import Context
 from servanda.read.page import Page
 from servanda.types import DateExpression, EngagementStatus
 
-NAME = r"[A-ZÀ-ỸĐ][\w.\-]*(?:(?:\s|\s?-\s?|,\s)[A-ZÀ-ỸĐ0-9][\w.\-]*)*"
-GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:\s\([^()]{{2,30}}\))?")
+WORD = r"[A-ZÀ-ỸĐ][\w\-]*(?:\.[A-ZÀ-ỸĐ][\w\-]*)*"
+NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
+GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()]{{2,30}}\))?")
 
 
 def goal(page: Page, firing: Firing, context: Context) -> str | None:
-    """Where a visit goes that no actor's name tells: the capitalised words right after the cue, with what leads to them."""
+    """Where a visit goes that no actor's name tells: the capitalised words right after the cue, and what leads to them."""
     match = GOAL.match(page.text, firing.end, min(firing.limit, firing.end + 80))
-    if match is None or context.tells("stop", context["lead"].sub(" ", match.group(), count=1)):
+    if match is None or context.tells("stop", context["lead"].sub(" ", match.group().lower(), count=1)):
         return None
-    return " ".join(match.group().split()).rstrip(" .,")
+    return _worded(page, firing, match, context)
+
+
+def _worded(page: Page, firing: Firing, match: re.Match[str], context: Context) -> str:
+    """The place without what follows a comma and is no state; a body's name goes on in small letters."""
+    end = match.end()
+    states = {u.start for u in firing.setting.units if u.kind == "state"}
+    while (comma := page.text.rfind(",", match.start(), end)) >= 0:
+        last = page.text[comma + 1 : end].split()
+        if len(last) > 1 or comma + 2 in states:
+            break
+        end = comma
+    if sum(word[:1].isupper() for word in page.text[match.start() : end].split()) == 1:
+        tail = firing.setting.between(end, end + 60)
+        stop = context["name_end"].search(tail)
+        end += stop.start() if stop and not page.text[match.start() : end].endswith(")") else 0
+    return " ".join(page.text[match.start() : end].split()).rstrip(" .,-")
 
 
 def status(firing: Firing, context: Context, inherited: EngagementStatus | None) -> EngagementStatus | None:
     """Held, planned, proposed, postponed or cancelled; None where it is denied or only a condition."""
     setting = firing.setting
     window = setting.between(firing.opens, firing.start)
-    if context.tells("negated", window[-24:]) or context.tells("conditional", window):
+    before = setting.between(firing.opens - 40, firing.opens) if not firing.subject else _before_subject(firing)
+    if context.tells("negated", window[-24:]) or context.tells("conditional", f"{before} {window}"):
         return None
     if firing.invited:
         return "proposed"
@@ -35,6 +53,11 @@ def status(firing: Firing, context: Context, inherited: EngagementStatus | None)
     if context.tells("held", window):
         return "held"
     return inherited if firing.carried and inherited else "held"
+
+
+def _before_subject(firing: Firing) -> str:
+    start = firing.subject[0].start
+    return firing.setting.between(max(firing.setting.sentence.start, start - 10), start)
 
 
 def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | None:
@@ -85,7 +108,7 @@ def place(page: Page, firing: Firing, context: Context) -> str | None:
     if not found:
         return None
     best = min(found, key=lambda goal: abs(goal.start() - firing.start))
-    return " ".join(best.group().split()).rstrip(" .,")
+    return _worded(page, firing, best, context)
 
 
 def form(firing: Firing, context: Context) -> str | None:
