@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 RecordKind: TypeAlias = Literal[
-    "document", "actor", "engagement", "act", "position", "contribution", "agreement", "date", "noise"
+    "document", "actor", "engagement", "act", "position", "plan", "contribution", "agreement", "date", "noise"
 ]
 DocumentStatus: TypeAlias = Literal["current", "superseded", "withdrawn"]
 

@@ -166,6 +166,19 @@ class Position:
 
 
 @dataclass(slots=True)
+class Plan:
+    """What someone is said to be going to do, where no act, engagement or contribution says it; `due` is EDTF."""
+
+    by: str | None
+    start: int
+    end: int
+    due: str | None = None
+    rule: str = ""
+    asserted_by: str | None = None
+    confidence: float = 0.5
+
+
+@dataclass(slots=True)
 class Contribution:
     """What a contributor gives a peace operation; strength, cumulative totals and movements are never added up."""
 
@@ -221,6 +234,7 @@ class Reading:
     engagements: list[Engagement] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
     contributions: list[Contribution] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
     quarantined: list[Reading] = field(default_factory=list)

@@ -20,7 +20,7 @@ from servanda.keep.telling import Passage, Telling, tellings
 from servanda.records import Filed
 from servanda.store import Register, decided, filed, open_register, text_of
 
-KINDS = ("actor", "engagement", "act", "contribution", "date")
+KINDS = ("actor", "engagement", "act", "plan", "contribution", "date")
 
 
 @dataclass(slots=True)

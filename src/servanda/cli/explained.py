@@ -9,7 +9,7 @@ from servanda.errors import BadInput
 from servanda.pipeline import read_explained
 from servanda.types import Document, Reading
 
-FACTS = ("noise", "dates", "engagements", "acts", "positions", "contributions", "agreements")
+FACTS = ("noise", "dates", "engagements", "acts", "positions", "plans", "contributions", "agreements")
 
 
 def explained(documents: Iterable[Document | BadInput]) -> Iterator[bytes | BadInput]:

@@ -25,6 +25,9 @@ from servanda.keep.when import anchored, apart, when
 from servanda.records import Filed, Record
 
 FILE = Path(__file__).parents[1] / "schema" / "follow.yaml"
+CODED = ("act", "contribution", "plan")
+DUE = {"act": "due", "contribution": "date", "plan": "due"}
+BY = {"act": "speaker", "contribution": "contributor", "plan": "by"}
 OPEN = ("planned", "proposed", "postponed", "cancelled")
 
 
@@ -100,7 +103,7 @@ def facts(documents: Iterable[Filed]) -> list[Fact]:
     found: list[Fact] = []
     for document in documents:
         known, time = actors(document), era(document)
-        coded = [r for r in document.records.values() if r.kind in ("act", "contribution") and not r.passage]
+        coded = [r for r in document.records.values() if r.kind in CODED and not r.passage]
         found += [_fact(document, record, known, time) for record in coded]
     return found
 
@@ -116,9 +119,9 @@ def _fact(document: Filed, record: Record, known: dict[int, Who], time: str | No
     return Fact(
         key=record.key, record=record.kind,
         kind=_kind(record), status=record.value("type" if act else "status") or "",
-        by=who("speaker" if act else "contributor"), to=who("addressee" if act else "mission"),
+        by=who(BY[record.kind]), to=who("addressee" if act else "mission"),
         passage=passage(document, record), number=document.number, era=time,
-        due=anchored(anchored(record.value("due" if act else "date"), document.published), time),
+        due=anchored(anchored(record.value(DUE[record.kind]), document.published), time),
         what=None if act else record.value("what"), unit=record.value("unit"),
         mission=mission.code if mission else None,
         count=int(count) if count and count.isdecimal() else None,
@@ -130,6 +133,8 @@ def _fact(document: Filed, record: Record, known: dict[int, Who], time: str | No
 
 def _kind(record: Record) -> str:
     r = rules()
+    if record.kind == "plan":
+        return "plan"
     if record.kind == "act":
         return r.modes.get(record.value("mode") or "") or r.kinds.get(record.value("type") or "", "")
     return r.statuses.get(record.value("status") or "", "")

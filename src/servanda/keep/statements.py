@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from servanda.folding import bare
 from servanda.records import Record, RecordKind, Statement
-from servanda.types import Act, Actor, Agreement, Contribution, Engagement, Position, Reading, Span
+from servanda.types import Act, Actor, Agreement, Contribution, Engagement, Plan, Position, Reading, Span
 
 Value = str | int | None
 plain = lru_cache(65536)(bare)
@@ -50,6 +50,8 @@ class _Making:
             self._act(act)
         for position in reading.positions:
             self._position(position)
+        for plan in reading.plans:
+            self._plan(plan)
         for contribution in reading.contributions:
             self._contribution(contribution)
         for agreement in reading.agreements:
@@ -133,6 +135,12 @@ class _Making:
         self._references(record, position, "speaker", position.speaker)
         self._topics(record, position.topics)
 
+    def _plan(self, plan: Plan) -> None:
+        span = plan.start, plan.end
+        record = self._add("plan", span, *span, *self._who(plan.by))
+        self._values(record, plan, due=plan.due)
+        self._references(record, plan, "by", plan.by)
+
     def _contribution(self, c: Contribution) -> None:
         who = *self._who(c.contributor), *self._who(c.mission)
         record = self._add("contribution", (c.start, c.end), c.what, c.count, *who, c.start, c.end)
@@ -184,7 +192,7 @@ class _Making:
             _state(record, "topic", topic)
 
 
-_Fact = Engagement | Act | Position | Contribution | Agreement
+_Fact = Engagement | Act | Position | Plan | Contribution | Agreement
 
 
 def _state(

@@ -14,11 +14,12 @@ from servanda.types import (
     DateExpression,
     Engagement,
     Noise,
+    Plan,
     Position,
     Reading,
 )
 
-Fact: TypeAlias = Noise | DateExpression | Engagement | Act | Position | Contribution | Agreement
+Fact: TypeAlias = Noise | DateExpression | Engagement | Act | Position | Plan | Contribution | Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def facts(reading: Reading) -> Iterator[Fact]:
     yield from reading.engagements
     yield from reading.acts
     yield from reading.positions
+    yield from reading.plans
     yield from reading.contributions
     yield from reading.agreements
     for passage in reading.quarantined:
