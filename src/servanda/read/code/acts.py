@@ -9,7 +9,7 @@ from typing import cast
 
 from servanda.read.code.addressees import addressee_of, names_any
 from servanda.read.code.asserted import names, speaker_at
-from servanda.read.code.clauses import SKIPPED, START, Predicate, grammar, predicates_of
+from servanda.read.code.clauses import FAR, SKIPPED, START, Predicate, grammar, predicates_of
 from servanda.read.code.retold import without_retellings
 from servanda.read.code.spans import span_of
 from servanda.read.code.sureness import features, sureness, weights
@@ -258,7 +258,7 @@ def _merged(page: Page, acts: list[Act]) -> list[Act]:
     """Joined predicates of one type, speaker and addressee are one act."""
     kept: list[Act] = []
     for act in acts:
-        same = [k for k in kept if _same(page, k, act)]
+        same = [k for k in kept[-FAR:] if _same(page, k, act)]
         if not same:
             kept.append(act)
         elif act.end - same[0].start <= MERGED:

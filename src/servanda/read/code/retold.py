@@ -6,7 +6,7 @@ from servanda.read.code.talks import Floor, floor
 from servanda.read.page import Page
 from servanda.types import Act
 
-STANDFIRST = 2  # paragraphs after the headline that may retell
+MOST = 50  # acts compared on either side
 ALIKE = 0.4  # share of the words of the shorter telling that the other has too
 
 
@@ -16,8 +16,8 @@ def without_retellings(page: Page, acts: list[Act]) -> list[Act]:
     early = [act for act in acts if act.start < body]
     late = [act for act in acts if act.start >= body]
     sides = floor(page)
-    kept = [act for act in early if not any(_retells(page, act, other, sides) for other in late)]
-    return kept + late
+    kept = [act for act in early[:MOST] if not any(_retells(page, act, other, sides) for other in late[:MOST])]
+    return kept + early[MOST:] + late
 
 
 def _body_start(page: Page) -> int:

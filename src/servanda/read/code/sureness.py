@@ -82,8 +82,9 @@ def _other_side(page: Page, predicate: Predicate, act: Act) -> Iterator[str]:
 def _clause(page: Page, act: Act) -> Iterator[str]:
     length = act.end - act.start
     yield f"clause {'short' if length < SHORT else 'long' if length > LONG else 'middle'}"
-    yield f"states {min(sum(a.kind == 'state' for a in page.actors), 3)}"
-    yield f"persons {min(sum(a.kind == 'person' for a in page.actors), 3)}"
+    kinds = floor(page).kinds
+    yield f"states {min(kinds['state'], 3)}"
+    yield f"persons {min(kinds['person'], 3)}"
     opens = grammar(page).opens.get(act.end)
     yield f"then {role_of(opens) if opens else page.text[act.end : act.end + 1]}"
     yield "early" if act.start < len(page.text) / 4 else "late"

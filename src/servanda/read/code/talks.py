@@ -24,10 +24,11 @@ class Talk:
 
 @dataclass(slots=True)
 class Floor:
-    """Who is on whose side, and the talks of a page in order."""
+    """Who is on whose side, how many actors of each kind there are, and the talks of a page in order."""
 
     sides: dict[str, str] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
+    kinds: Counter[str] = field(default_factory=Counter)
     talks: list[Talk] = field(default_factory=list)
 
     def together(self, one: str, other: str) -> bool:
@@ -71,7 +72,7 @@ def floor(page: Page) -> Floor:
     kept = page.memo.get("floor")
     if isinstance(kept, Floor):
         return kept
-    made = Floor(_sides(page), _private(page))
+    made = Floor(_sides(page), _private(page), Counter(actor.kind for actor in page.actors))
     for sentence in page.sentences:
         _hear(page, sentence, made)
     page.memo["floor"] = made
