@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from servanda import Document, read
 from servanda.cli import COMMANDS, main
 from servanda.engine.local import each
 from servanda.errors import BadInput
-from servanda.store import filed, open_register
+from servanda.records import OfficialFigure
+from servanda.store import add_official, filed, open_register
 
 SERVANDA = [sys.executable, "-c", "from servanda.cli import main; main(prog_name='servanda')"]
 
@@ -122,6 +124,29 @@ def test_show_gives_a_cited_profile_and_near_matches(register: Path) -> None:
     assert "Nhật Bản" in shown.stdout and "0.txt" in shown.stdout
     missed = run("show", "Phạm Bình Mih", "--register", register)
     assert missed.exit_code == 1 and "Phạm Bình Minh" in missed.stderr and "3 documents" in missed.stderr
+
+
+def test_contributions_are_chosen_by_state_and_mission_and_from_the_tables(register: Path) -> None:
+    found = answers("contributions", "--state", "vn", "--mission", "UNMISS", "--register", register)
+    assert found and all(it["contributor"]["code"] == "VN" and it["count"] == 63 for it in found)
+    assert answers("contributions", "--state", "JP", "--register", register) == []
+    row = OfficialFigure("2025-06-30", "VN", "UNISFA", "Troops", 166, 18, 184)
+    with open_register(str(register)) as opened:
+        add_official(opened, [row], as_of=row.as_of, sha256="x", name="a.pdf")
+    assert answers("contributions", "--official", "--state", "VN", "--register", register) == [asdict(row)]
+    assert "184" in run("contributions", "--official", "--register", register).stdout
+
+
+def test_a_withdrawn_document_leaves_the_answers_and_stays_in_the_history(register: Path, folder: Path) -> None:
+    source = str(folder / "1.txt")
+    told = run("withdraw", source, "--by", "Lan", "--reason", "retracted", "--register", register)
+    assert told.exit_code == 0 and "withdrawn" in told.stdout
+    assert not any(source in it["documents"] for it in answers("acts", "--register", register))
+    (kept,) = [it for it in answers("documents", "--register", register) if it["source"] == source]
+    assert kept["status"] == "withdrawn" and "Lan: retracted" in kept["status_reason"]
+    again = run("withdraw", source, "--by", "Lan", "--reason", "x", "--register", register)
+    assert again.exit_code == 1 and "no current document" in again.stderr
+    assert "3 as before" in run("read", folder, "--register", register).stdout
 
 
 def test_verify_says_how_many_spans_hold_and_fails_unless_all(register: Path) -> None:

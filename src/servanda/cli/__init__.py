@@ -27,6 +27,7 @@ COMMANDS = {
     "reconcile": "servanda.cli.official:reconcile_command",
     "documents": "servanda.cli.register:documents_command",
     "set-aside": "servanda.cli.register:set_aside_command",
+    "withdraw": "servanda.cli.register:withdraw_command",
     "verify": "servanda.cli.register:verify_command",
     "evaluate": "servanda.cli.evaluate:evaluate",
     "lexicon": "servanda.cli.lexicon:lexicon",

@@ -1,4 +1,4 @@
-"""Lists from the register: engagements, acts, contributions, agreements, documents, what was set aside; and verify."""
+"""Lists from the register: acts, contributions, agreements, documents, what was set aside; withdraw and verify."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from servanda.cli.options import asking
+from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, Row, name, names, print_json, print_table, quote, where_in_short
 from servanda.keep import assemble
-from servanda.records import Filed
-from servanda.store import Register, filed, open_register, set_asides, verify
+from servanda.records import Filed, OfficialFigure
+from servanda.store import Register, filed, official, open_register, set_asides, verify, withdraw
 
 Columns = dict[str, Callable[[Row], object]]
 GRAFTED = click.option("--quarantined", is_flag=True, help="Also facts of passages grafted from other articles.")
@@ -60,6 +60,11 @@ def contribution_columns(labels: Labels) -> Columns:
     }
 
 
+def official_columns() -> Columns:
+    """The columns of a table of the UN's figures."""
+    return {key: itemgetter(key) for key in OfficialFigure.__dataclass_fields__}
+
+
 def agreement_columns(labels: Labels) -> Columns:
     """The columns of a table of agreements."""
     return {
@@ -99,17 +104,6 @@ def _list(
     answer(rows, columns(labels), as_json, labels, looked_at)
 
 
-@click.command("engagements")
-@GRAFTED
-@asking
-def engagements_command(**how: Any) -> None:
-    """Meetings, visits, calls, conferences … with their documents and words.
-
-    Example: servanda engagements --json --register press.db
-    """
-    _list("engagement", assemble.engagements, engagement_columns, **how)
-
-
 @click.command("acts")
 @GRAFTED
 @asking
@@ -122,14 +116,41 @@ def acts_command(**how: Any) -> None:
 
 
 @click.command("contributions")
+@click.option("--official", "from_tables", is_flag=True, help="The UN's rows instead of what the press says.")
+@click.option("--state", metavar="CODE", help="Only this contributor, by its ISO 3166 code.")
+@click.option("--mission", metavar="ACRONYM", help="Only this mission.")
 @GRAFTED
 @asking
-def contributions_command(**how: Any) -> None:
+def contributions_command(
+    from_tables: bool,
+    state: str | None,
+    mission: str | None,
+    register: str | None,
+    as_json: bool,
+    lang: str | None,
+    quarantined: bool,
+) -> None:
     """What countries give to peace operations, as the press has it; figures are never added up.
 
-    Example: servanda contributions --json
-    """
-    _list("contribution", assemble.contributions, contribution_columns, **how)
+    \b
+    Examples: servanda contributions --state VN --json
+              servanda contributions --official --state VN --mission UNISFA
+    """  # fmt: skip
+    labels = Labels(lang)
+    state, mission = state and state.upper(), mission and mission.upper()
+    with open_register(register) as opened:
+        if from_tables:
+            rows = [asdict(it) for it in official(opened, country=state, mission=mission)]
+        else:
+            rows = assembled(opened, "contribution", assemble.contributions, quarantined=quarantined)
+            rows = [it for it in rows if _of(it["contributor"], state) and _of(it["mission"], mission)]
+        looked_at = 0 if rows else sum(1 for _ in filed(opened))
+    columns = official_columns() if from_tables else contribution_columns(labels)
+    answer(rows, columns, as_json, labels, looked_at)
+
+
+def _of(actor: Row | None, code: str | None) -> bool:
+    return code is None or (actor is not None and actor["code"] == code)
 
 
 @click.command("agreements")
@@ -162,6 +183,21 @@ def documents_command(register: str | None, as_json: bool, lang: str | None) -> 
         "records": lambda it: ", ".join(f"{n} {labels(kind + 's').lower()}" for kind, n in it["records"].items()),
     }
     answer(rows, columns, as_json, labels, 0)
+
+
+@click.command("withdraw")
+@click.argument("source")
+@click.option("--by", required=True, metavar="NAME", help="Who says so.")
+@click.option("--reason", required=True, help="Why: a retraction, a correction by the publisher …")
+@register_option
+def withdraw_command(source: str, by: str, reason: str, register: str | None) -> None:
+    """Take a document out of every answer; it stays in the history, with who withdrew it and why.
+
+    Example: servanda withdraw https://example.org/1 --by "Nguyễn Lan" --reason "retracted by the paper"
+    """
+    with open_register(register) as opened:
+        count = withdraw(opened, source, by=by, reason=reason)
+    click.echo(f"{source}: withdrawn, and with it {count} records that are told there")
 
 
 @click.command("set-aside")

@@ -50,9 +50,13 @@ def documents(filed: Iterable[Filed]) -> list[Assembled]:
 
 
 def actor(document: Filed, place: int | None) -> Assembled | None:
-    """`{id, name}` of the actor at a place of a document's list."""
+    """`{id, name, code}` of the actor at a place of a document's list."""
     record = document.records.get(-1 if place is None else place)
-    return {"id": record.key, "name": record.value("name") or record.words} if record else None
+    return (
+        {"id": record.key, "name": record.value("name") or record.words, "code": record.value("code")}
+        if record
+        else None
+    )
 
 
 def cite(document: Filed, said: Record | Statement) -> Assembled:

@@ -8,6 +8,7 @@ from servanda.store.queries import all_names, counts, filed, named, text_of
 from servanda.store.register import Register, open_register
 from servanda.store.sheets import Sheet, given, sheet
 from servanda.store.verifying import verify
+from servanda.store.withdrawing import withdraw
 
 __all__ = [
     "Kept",
@@ -33,4 +34,5 @@ __all__ = [
     "text_of",
     "undo",
     "verify",
+    "withdraw",
 ]

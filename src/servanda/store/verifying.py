@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import select
 
-from servanda.records import Filed, Record, Statement
+from servanda.records import Filed, Record, RecordKind, Statement
 from servanda.store.queries import filed
 from servanda.store.register import Register
 from servanda.store.tables import texts
@@ -27,8 +27,7 @@ class Verified:
 def verify(register: Register) -> Verified:
     """Check every stored text against its hash, and every stored span against the text it points into."""
     done = Verified()
-    kinds = ("document", "actor", "engagement", "act", "position", "contribution", "agreement", "date", "noise")
-    for document in filed(register, kinds, status=None):
+    for document in filed(register, get_args(RecordKind), status=None):
         done.documents += 1
         _verify(done, document, *_stored(register, document.number))
     return done
