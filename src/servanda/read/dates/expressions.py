@@ -125,7 +125,7 @@ class Finder:
         if need == "none":
             ok = not self._barred(at)
         elif need == "year":
-            ok = after not in self.grammar.unit and not self._barred(at) and self._named(at)
+            ok = after not in self.grammar.unit and not self._barred(at, self.grammar.count) and self._named(at)
         elif cue == "strong":
             ok = "/" in match.group() or after not in self.grammar.unit
         else:
@@ -145,9 +145,9 @@ class Finder:
             return cue == "weak" or int(fields["d1"]) < int(fields["d2"]) or bool(fields.get("m1"))
         return cue == "weak" and not int(fields["d1"]) < int(fields["m1"]) <= 10
 
-    def _barred(self, at: int) -> bool:
+    def _barred(self, at: int, more: frozenset[str] = frozenset()) -> bool:
         words = self.folded[max(0, at - 24) : at].split()
-        return bool(words) and words[-1].strip("(:") in self.grammar.barrier
+        return bool(words) and words[-1].strip("(:") in self.grammar.barrier | more
 
     def _named(self, at: int) -> bool:
         """A bare year stands after a word or a bracket, never after another figure; 2000 is a model."""

@@ -33,6 +33,7 @@ class Grammar:
     weak: frozenset[str]
     ahead: frozenset[str]
     barrier: frozenset[str]
+    count: frozenset[str]
     unit: frozenset[str]
 
 
@@ -57,6 +58,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         weak=tokens("weak"),
         ahead=tokens("ahead"),
         barrier=tokens("barrier"),
+        count=tokens("count"),
         unit=tokens("unit"),
     )
 

@@ -51,7 +51,7 @@ def _anyones_refused(framed: Frame, follows: set[str]) -> str:
     clause, unit = framed.clause, framed.unit
     if "un_own" in follows:
         return "the United Nations' own"
-    if not (clause.of("un_own", "place") or any(m.kind == "mission" for m in clause.mentions) or _blue(framed)):
+    if not (clause.of("un_own", "place", "blue") or any(m.kind == "mission" for m in clause.mentions) or _blue(framed)):
         return "no word of the United Nations or a mission"
     reach = SOON if unit.what == "troops" else 8 * SOON
     goes = [c for c in clause.of("serve", "toward", "go") if 0 <= c.start - unit.end <= reach]
