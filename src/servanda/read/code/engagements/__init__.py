@@ -18,6 +18,7 @@ from servanda.read.code.engagements.parts import parents
 from servanda.read.code.engagements.sides import fire
 from servanda.read.code.engagements.sight import confidence, features, weights
 from servanda.read.code.engagements.tell import date, form, occasion, place, status, visited
+from servanda.read.code.topics import topics_of
 from servanda.read.page import Page
 from servanda.types import Engagement, EngagementStatus
 
@@ -38,7 +39,7 @@ def code_engagements(page: Page) -> list[Engagement]:
     for number, telling in enumerate(merged):
         if number not in kept:
             page.refuse(telling.rule, *telling.span, f"too unsure: {sure[number]}")
-    return [_record(kept[n], merged[n], kept.get(hosts.get(n, -1)), sure[n]) for n in kept]
+    return [_record(page, kept[n], merged[n], kept.get(hosts.get(n, -1)), sure[n]) for n in kept]
 
 
 def tellings(page: Page) -> list[Telling]:
@@ -58,7 +59,7 @@ def tellings(page: Page) -> list[Telling]:
 
 
 def _several(firing: Firing, context: Context, cast: Cast) -> list[Firing]:
-    """`các cuộc gặp với A, B` tells one meeting with each; so do two bodies, whose heads are met one after the other."""
+    """`các cuộc gặp với A, B` tells a meeting with each; so do two bodies, whose heads are met one after the other."""
     if firing.rule.kind != "meeting" or len(firing.object) < 2 or not firing.subject:
         return [firing]
     words = firing.setting.between(firing.start - 12, firing.end)
@@ -99,8 +100,8 @@ def _told(
     roles = [(actor, role) for side, role in zip(sides, (rule.subject, rule.object), strict=True) for actor in side]
     return Telling(
         rule=rule.id, kind=str(rule.kind), shape=rule.shape, span=_span(firing), participants=participants,
-        roles={actor: role for actor, role in roles if role}, status=told, date=when.edtf if when else None, place=where,
-        form=form(firing, context), occasion=occasion(page, firing, context),
+        roles={actor: role for actor, role in roles if role}, status=told, date=when.edtf if when else None,
+        place=where, form=form(firing, context), occasion=occasion(page, firing, context),
         headline=setting.sentence.headline or setting.index == 0,
         reference=is_reference(firing, context) or (rule.shape == "event" and firing.adverbial),
         loose=rule.kind == "visit" and not (sides[1] or where), sentence=setting.index,
@@ -149,10 +150,11 @@ def _span(firing: Firing) -> tuple[int, int]:
     return start, end
 
 
-def _record(number: int, t: Telling, host: int | None, sure: float) -> Engagement:
+def _record(page: Page, number: int, t: Telling, host: int | None, sure: float) -> Engagement:
+    sentence = page.sentences[t.sentence]
     return Engagement(
         id=f"e{number}", part_of=None if host is None else f"e{host}", kind=t.kind, date=t.date,  # type: ignore[arg-type]
         place=t.place, status=t.status, participants=t.participants, start=t.span[0], end=t.span[1],
         form=None if t.form in UNSAID_FORMS else t.form, occasion=t.occasion, roles=t.roles, told=t.told, rule=t.rule,
-        confidence=sure,
+        confidence=sure, topics=topics_of(page, sentence.start, sentence.end),
     )  # fmt: skip

@@ -15,7 +15,7 @@ GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^
 
 
 def goal(page: Page, firing: Firing, context: Context) -> str | None:
-    """Where a visit goes that no actor's name tells: the capitalised words right after the cue, and what leads to them."""
+    """Where a visit goes that no actor's name tells: the capitalised words after the cue, and what leads to them."""
     match = GOAL.match(page.text, firing.end, min(firing.limit, firing.end + 80))
     if match is None or context.tells("stop", context["lead"].sub(" ", match.group().lower(), count=1)):
         return None

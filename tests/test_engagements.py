@@ -1,0 +1,154 @@
+"""Engagements: who met whom, when, where, how sure, and what is one and the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servanda import read
+from servanda.lexicon import load
+from servanda.read.code.engagements.context import context_of
+from servanda.read.code.engagements.merge import near
+from servanda.read.code.engagements.sight import confidence, weights
+from servanda.types import Document, Engagement, Reading
+from servanda.vocabulary import EngagementContext, EngagementRule
+
+
+def reading(text: str) -> Reading:
+    return read(Document(text, "test"))
+
+
+def told(text: str) -> list[Engagement]:
+    return reading(text).engagements
+
+
+def only(text: str) -> Engagement:
+    found = told(text)
+    assert len(found) == 1, [(e.kind, e.rule, text[e.start : e.end]) for e in found]
+    return found[0]
+
+
+def names(text: str, engagement: Engagement) -> set[str]:
+    actors = {actor.id: actor.names[0] for actor in reading(text).actors}
+    return {actors[p] for p in engagement.participants}
+
+
+def test_a_reception_has_a_host_a_guest_a_day_and_a_place() -> None:
+    text = "Chiều 5/9/2023, tại Hà Nội, Bộ trưởng Bùi Thanh Sơn đã tiếp ông Jean-Pierre Lacroix."
+    meeting = only(text)
+    assert (meeting.kind, meeting.form, meeting.status, meeting.date) == ("meeting", "received", "held", "2023-09-05")
+    assert meeting.place == "Hà Nội"
+    assert sorted(meeting.roles.values()) == ["guest", "host"]
+    assert names(text, meeting) == {"Bùi Thanh Sơn", "Jean-Pierre Lacroix"}
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("đã hội đàm với", "held"),
+        ("sẽ hội đàm với", "planned"),
+        ("dự kiến sẽ hội đàm với", "planned"),
+        ("mong muốn hội đàm với", "proposed"),
+    ],
+)
+def test_the_words_before_a_cue_tell_its_status(words: str, status: str) -> None:
+    text = f"Ngày 13/10/2024, Thủ tướng Phạm Minh Chính {words} Thủ tướng Lý Cường."
+    assert only(text).status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 13/10/2024, Thủ tướng Phạm Minh Chính không hội đàm với Thủ tướng Lý Cường.",
+        "Nếu Thủ tướng Phạm Minh Chính gặp Tổng thống Joko Widodo, hai bên sẽ bàn về thương mại.",
+        "Việt Nam tiếp tục cử cán bộ tới Nam Sudan.",
+        "Đội công binh Việt Nam gặp khó khăn do mùa mưa tại Abyei.",
+        "Hai bên trao đổi về tình hình khu vực.",
+    ],
+)
+def test_denials_conditions_and_look_alikes_tell_none(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_headline_and_its_body_tell_one_engagement() -> None:
+    text = (
+        "Thủ tướng Phạm Minh Chính hội đàm với Thủ tướng Lý Cường\n\n"
+        "Sáng 13/10/2024, tại Hà Nội, Thủ tướng Phạm Minh Chính đã hội đàm với Thủ tướng Trung Quốc Lý Cường. "
+        "Hai bên trao đổi về thương mại.\n"
+    )
+    meeting = only(text)
+    assert meeting.date == "2024-10-13"
+    assert meeting.start > text.index("\n") and meeting.told
+
+
+def test_an_invitation_formula_names_the_host_of_a_visit() -> None:
+    text = (
+        "Từ ngày 29 đến 31/5/2017, Thủ tướng Nguyễn Xuân Phúc đã thăm chính thức Hoa Kỳ "
+        "theo lời mời của Tổng thống Donald Trump."
+    )
+    visit = only(text)
+    assert (visit.kind, visit.form, visit.date) == ("visit", "official", "2017-05-29/2017-05-31")
+    assert names(text, visit) == {"Nguyễn Xuân Phúc", "Donald Trump"}
+
+
+def test_what_is_done_on_a_visit_is_part_of_it() -> None:
+    text = (
+        "Từ ngày 8 đến 11/7/2017, Thủ tướng Nguyễn Xuân Phúc đã thăm chính thức Hà Lan. "
+        "Thủ tướng Nguyễn Xuân Phúc đã hội đàm với Thủ tướng Mark Rutte."
+    )
+    visit, meeting = told(text)
+    assert (visit.kind, meeting.kind, meeting.part_of) == ("visit", "meeting", visit.id)
+    assert meeting.date == "2017-07-08/2017-07-11"
+
+
+def test_coordinated_predicates_share_a_subject_and_a_status() -> None:
+    text = (
+        "Ngày 30/5/2017, Thủ tướng Nguyễn Xuân Phúc sẽ hội đàm với Tổng thống Donald Trump, "
+        "gặp Tổng thư ký Antonio Guterres."
+    )
+    first, second = told(text)
+    assert {first.status, second.status} == {"planned"}
+    assert names(text, second) == {"Nguyễn Xuân Phúc", "Antonio Guterres"}
+
+
+def test_a_conference_keeps_its_name() -> None:
+    text = "Ngày 3/6/2016, tại Singapore, Thượng tướng Nguyễn Chí Vịnh đã tham dự Đối thoại Shangri-La lần thứ 15."
+    conference = only(text)
+    assert conference.kind == "conference"
+    assert conference.occasion == "Đối thoại Shangri-La lần thứ 15"
+
+
+def test_dates_that_may_be_one_day() -> None:
+    assert near("2017-05", "2017-05-29") and near(None, "2017") and near("2017-05-29/2017-05-31", "2017-05-30")
+    assert not near("2017-05-28", "2017-05-29/2017-05-31")
+
+
+def test_without_a_model_an_engagement_is_as_likely_as_not() -> None:
+    assert confidence(["meeting held"], {}) == 0.5
+    assert weights("xx") == {}
+
+
+def test_every_rule_with_a_kind_has_an_example_and_every_pattern_compiles() -> None:
+    lexicon = load("vi")
+    rules = lexicon.entries("engagements", EngagementRule)
+    bare = [r.id for r in rules if r.kind and r.shape != "attend" and not r.examples]
+    assert bare == []
+    assert context_of(lexicon).patterns.keys() == {e.effect for e in lexicon.entries("engagement_context", EngagementContext)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(
+    ["Thủ tướng Phạm Minh Chính ", "tiếp ", "thăm ", "Hà Nội ", "và ", ", ", "(", ")", "hội nghị ", "mời ", "của ", ". ", "với ",
+     "Tổng thống Joko Widodo ", "ngày 5/9 ", "hai bên ", "được ", "\n", "đón ", "tại sân bay có ", "\u200b", "các cuộc gặp "]
+), max_size=40))  # fmt: skip
+def test_any_order_of_words_gives_valid_engagements(words: list[str]) -> None:
+    text = "".join(words)
+    found = reading(text)
+    ids = {actor.id for actor in found.actors}
+    for fact in found.engagements:
+        assert 0 <= fact.start < fact.end <= len(text)
+        assert set(fact.participants) <= ids and len(set(fact.participants)) == len(fact.participants)
+        assert fact.part_of is None or fact.part_of in {e.id for e in found.engagements} - {fact.id}
+        assert 0 <= fact.confidence <= 1
+        assert all(0 <= start < end <= len(text) for start, end in fact.told)
