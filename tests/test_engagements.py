@@ -134,14 +134,19 @@ def test_every_rule_with_a_kind_has_an_example_and_every_pattern_compiles() -> N
     rules = lexicon.entries("engagements", EngagementRule)
     bare = [r.id for r in rules if r.kind and r.shape != "attend" and not r.examples]
     assert bare == []
-    assert context_of(lexicon).patterns.keys() == {e.effect for e in lexicon.entries("engagement_context", EngagementContext)}
+    assert context_of(lexicon).patterns.keys() == {
+        e.effect for e in lexicon.entries("engagement_context", EngagementContext)
+    }
+
+
+PIECES = [
+    "Thủ tướng Phạm Minh Chính ", "Tổng thống Joko Widodo ", "Hà Nội ", "hai bên ", "ngày 5/9 ", "tiếp ", "thăm ", "hội nghị ",
+    "đón ", "tại sân bay có ", "các cuộc gặp ", "mời ", "được ", "với ", "của ", "và ", ", ", ". ", "(", ")", "\n", "\u200b",
+]  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(
-    ["Thủ tướng Phạm Minh Chính ", "tiếp ", "thăm ", "Hà Nội ", "và ", ", ", "(", ")", "hội nghị ", "mời ", "của ", ". ", "với ",
-     "Tổng thống Joko Widodo ", "ngày 5/9 ", "hai bên ", "được ", "\n", "đón ", "tại sân bay có ", "\u200b", "các cuộc gặp "]
-), max_size=40))  # fmt: skip
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_any_order_of_words_gives_valid_engagements(words: list[str]) -> None:
     text = "".join(words)
     found = reading(text)
