@@ -140,8 +140,9 @@ def test_every_rule_with_a_kind_has_an_example_and_every_pattern_compiles() -> N
 
 
 PIECES = [
-    "Thủ tướng Phạm Minh Chính ", "Tổng thống Joko Widodo ", "Hà Nội ", "hai bên ", "ngày 5/9 ", "tiếp ", "thăm ", "hội nghị ",
-    "đón ", "tại sân bay có ", "các cuộc gặp ", "mời ", "được ", "với ", "của ", "và ", ", ", ". ", "(", ")", "\n", "\u200b",
+    "Thủ tướng Phạm Minh Chính ", "Tổng thống Joko Widodo ", "Hà Nội ", "hai bên ", "ngày 5/9 ", "tiếp ",
+    "thăm ", "hội nghị ", "đón ", "tại sân bay có ", "các cuộc gặp ", "mời ", "được ", "với ", "của ", "và ",
+    ", ", ". ", "(", ")", "\n", "\u200b",
 ]  # fmt: skip
 
 
