@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from servanda.read.find.clues import ACRONYM, BRACKETED, CAPITAL, Clues
 from servanda.read.find.names import name_end
 from servanda.read.page import Mention
@@ -9,6 +11,7 @@ from servanda.types import Span
 from servanda.vocabulary import Body, BodyHead, Sector
 
 LONGEST = 140
+DASH = re.compile(r"[ \u00a0]?[-–][ \u00a0]?")
 
 
 def find_bodies(clues: Clues) -> list[Mention]:
@@ -152,19 +155,11 @@ def _unit(clues: Clues, at: int, entry: BodyHead, *, named: bool, opener: bool, 
     """Where the next piece of the name ends, or 0."""
     takes = entry.takes
     sector = clues.sectors.get(at)
-    if (
-        sector
-        and "sector" in takes
-        and isinstance(sector.entry, Sector)
-        and _fits(clues, at, sector.entry, named, opener, small)
-    ):
+    if sector and "sector" in takes and _fits(clues, at, sector.entry, named, opener, small):
         return sector.end
-    if (
-        at in clues.states
-        and "state" in takes
-        and (named or entry.acts or entry.strict or clues.states[at].end - at > 4)
-    ):
-        return clues.states[at].end
+    state = _state_piece(clues, at, entry, named)
+    if state:
+        return state
     if at in clues.bodies and ("body" in takes or "name" in takes):
         return clues.bodies[at].end
     if at in clues.places and {"place", "name"} & set(takes):
@@ -174,10 +169,32 @@ def _unit(clues: Clues, at: int, entry: BodyHead, *, named: bool, opener: bool, 
     return _joined(clues, at, entry, named) or (_name_piece(clues, at, named) if "name" in takes else 0)
 
 
-def _fits(clues: Clues, at: int, sector: Sector, named: bool, opener: bool, small: bool) -> bool:
+def _state_piece(clues: Clues, at: int, entry: BodyHead, named: bool) -> int:
+    """The end of a state, or of two joined by a dash in the name of an association, at `at`; else 0."""
+    pair = clues.grammar.pair.match(clues.text, at) if "pair" in entry.takes else None
+    if pair:
+        return pair.end()
+    state = clues.state_at.get(at)
+    if not state or "state" not in entry.takes:
+        return 0
+    if "pair" in entry.takes:
+        return _second_state(clues, state.end)
+    return state.end if named or entry.acts or entry.strict or state.end - at > 4 else 0
+
+
+def _second_state(clues: Clues, end: int) -> int:
+    """Past a second state joined by a dash (Việt Nam - Lào), else past the first."""
+    dash = DASH.match(clues.text, end)
+    second = clues.state_at.get(dash.end()) if dash else None
+    return second.end if second else end
+
+
+def _fits(clues: Clues, at: int, sector: object, named: bool, opener: bool, small: bool) -> bool:
+    if not isinstance(sector, Sector):
+        return False
     if clues.text[at].isupper() or (named and sector.kind == "adjective") or opener:
         return True
-    return small and not named
+    return small and not named and sector.kind == "field"
 
 
 def _joined(clues: Clues, at: int, entry: BodyHead, named: bool) -> int:
@@ -205,7 +222,7 @@ def _name_piece(clues: Clues, at: int, named: bool) -> int:
     match = CAPITAL.match(clues.text, at)
     if not match or at in clues.titles or (named and name_end(clues, at, titled=False)):
         return 0
-    return _compound_end(clues, match.end()) if clues.is_syllable(match.group()) and not named else match.end()
+    return _compound_end(clues, match.end()) if clues.is_syllable(match.group()) else match.end()
 
 
 def _compound_end(clues: Clues, end: int) -> int:

@@ -30,7 +30,7 @@ class Clues:
         self.places = self._at(longest(hits.get("places", ())))
         kept = (h for h in longest(hits.get("states", ())) if self._is_free(h))
         self.states = self._at(kept)
-        self.state_at = self._at(hits.get("states", ()))
+        self.state_at = self._at(h for h in hits.get("states", ()) if self._is_free(h))
         self.inner = self._inner()
         self.capitals = self._at(longest(hits.get("capitals", ())))
         self.bodies = self._at(longest(hits.get("bodies", ())))

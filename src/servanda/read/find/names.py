@@ -18,7 +18,7 @@ def tokens(clues: Clues, at: int) -> list[Span]:
     while len(found) < LONGEST:
         match = CAPITAL.match(text, at)
         if not match:
-            at = _past_particle(clues, at) if found else 0
+            at = _past_particle(clues, at) if found and not MARKED.search(text[slice(*found[0])]) else 0
             if at:
                 continue
             break
@@ -40,6 +40,8 @@ def _past_apostrophe(clues: Clues, end: int) -> int:
 def _past_particle(clues: Clues, at: int) -> int:
     word = clues.word(at)
     after = at + len(word)
+    if clues.text.startswith(" - ", after):
+        after += 2
     if (
         word in clues.grammar.particles
         and clues.text[after : after + 1] in (" ", "-")
@@ -69,7 +71,7 @@ def name_end(clues: Clues, at: int, *, titled: bool) -> int | None:
 
 def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
     """Whether a word belongs to a state, place, body, mission or title, or is an acronym."""
-    for hits in (clues.states, clues.places):
+    for hits in (clues.states, clues.places, clues.capitals):
         hit = hits.get(start)
         if hit and (hit.end > end or (first and not _goes_on(clues, end))):
             return True

@@ -14,7 +14,7 @@ PRONOUN = ("m", "f")
 
 def find_persons(clues: Clues, bodies: list[Mention]) -> list[Mention]:
     """Mentions of persons; a title without a name has `name` None."""
-    phrases = _phrases(clues)
+    phrases = _phrases(clues, bodies)
     full = _full_names(clues, phrases)
     found: list[Mention] = []
     for phrase in phrases:
@@ -26,11 +26,14 @@ def find_persons(clues: Clues, bodies: list[Mention]) -> list[Mention]:
     return found + _bare(clues, taken, full)
 
 
-def _phrases(clues: Clues) -> list[TitlePhrase]:
+def _phrases(clues: Clues, bodies: list[Mention]) -> list[TitlePhrase]:
     phrases: list[TitlePhrase] = []
+    within = bytearray(len(clues.text) + 1)
+    for body in bodies:
+        within[body.start + 1 : body.end] = b"\1" * (body.end - body.start - 1)
     reach = -1
     for at in sorted(clues.titles):
-        if at >= reach and not clues.inner[at] and not _opens_a_body(clues, at):
+        if at >= reach and not clues.inner[at] and not within[at] and not _opens_a_body(clues, at):
             phrase = title_phrase(clues, at)
             phrases.append(phrase)
             reach = phrase.end

@@ -118,7 +118,7 @@ def _piece(clues: Clues, at: int, reach: int, *, first: bool) -> int:
     """Where the next piece of a title's complement ends, or 0."""
     if at == reach:
         return 0
-    if at in clues.sectors and at not in clues.titles and at not in clues.heads:
+    if at in clues.sectors and not any(at in hits for hits in (clues.titles, clues.heads, clues.bodies)):
         return _sector_end(clues, at)
     named = _thing(clues, at)
     if named:
@@ -154,7 +154,7 @@ def _thing(clues: Clues, at: int) -> int:
         at = clues.skip(hit.end)
     elif hit and clues.role(at) in ("this_country", "sides"):
         return hit.end
-    state = clues.state_at.get(at)
+    state = clues.state_at.get(at) or clues.capitals.get(at)
     return state.end if state else 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from servanda.folding import fold
 from servanda.lexicon import Lexicon
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, ActorKind
@@ -93,11 +92,11 @@ def _keys(page: Page, mentions: list[Mention]) -> list[str]:
     codes: dict[str, str] = {}
     with_state: dict[str, str] = {}
     for mention in mentions:
-        name = _normal(fold(page.text[mention.start : mention.end]))
+        name = _normal(page.folded[slice(*(mention.name or (mention.start, mention.end)))])
         if mention.code:
             codes[name] = mention.code
     for mention in mentions:
-        name = _normal(fold(page.text[mention.start : mention.end]))
+        name = _normal(page.folded[slice(*(mention.name or (mention.start, mention.end)))])
         code = mention.code or codes.get(name)
         if code:
             keys.append(code)
@@ -106,7 +105,7 @@ def _keys(page: Page, mentions: list[Mention]) -> list[str]:
             (m for m in page.mentions if m.kind == "state" and mention.start < m.start and m.end == mention.end), None
         )
         if state and state.actors:
-            base = _normal(fold(page.text[mention.start : state.start]))
+            base = _normal(page.folded[mention.start : state.start])
             key = f"{base}|{state.actors[0]}"
             with_state[base] = key
         else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from servanda.lexicon import fold
+from servanda.lexicon import Lexicon, fold
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post
-from servanda.vocabulary import Title
+from servanda.vocabulary import NameWord, Title
 
 REACH = 4  # how many posts of one holder are looked at
 
@@ -47,6 +48,12 @@ def link_roles(page: Page, persons: list[Actor]) -> None:
     page.mentions[:] = kept
 
 
+@cache
+def _surnames(lexicon: Lexicon) -> frozenset[str]:
+    words = (e for e in lexicon.entries("name_words", NameWord) if e.id == "common_surname")
+    return frozenset(fold(surname) for entry in words for surname in entry.list)
+
+
 class _Offices:
     """The posts of the persons of a page, and the states in them."""
 
@@ -56,6 +63,7 @@ class _Offices:
         self.states = {m.start: m for m in page.mentions if m.kind == "state" and m.actors}
         self.codes = {m.actors[0]: m.code for m in self.states.values() if m.code}
         self.persons = {p.id: p for p in persons}
+        self.surnames = _surnames(page.lexicon)
         self.told = {p.id: [self.office(q.start, q.end) for q in p.posts] for p in persons}
 
     def title_in(self, mention: Mention) -> Title | None:
@@ -86,7 +94,7 @@ class _Offices:
         for other in before[::-1]:
             who = other.actors[0]
             if who not in ranked:
-                ranked[who] = min((_fit(wanted, told) for told in self.told[who]), default=9)
+                ranked[who] = min((self.fit(who, wanted, told) for told in self.told[who]), default=9)
                 if ranked[who] == 0:
                     break
         best = min(ranked, key=lambda who: ranked[who], default=None)
@@ -94,6 +102,17 @@ class _Offices:
             return None
         self._learn(best, wanted, span, mention.former)
         return best
+
+    def fit(self, who: str, wanted: Office, told: Office) -> int:
+        """As _fit, but no one with a Vietnamese name holds another state's office unless the page says so."""
+        fit = _fit(wanted, told)
+        if fit == 1 and self.codes.get(wanted.state or "") != "VN" and self._is_vietnamese(who):
+            return 9
+        return fit
+
+    def _is_vietnamese(self, who: str) -> bool:
+        words = fold(self.persons[who].names[0]).split()
+        return len(words) > 2 and words[0] in self.surnames
 
     def _learn(self, who: str, wanted: Office, span: tuple[int, int], former: bool) -> None:
         """A fuller wording of a post that a person is known to have."""
@@ -116,7 +135,8 @@ def _fit(wanted: Office, told: Office) -> int:
         return 9
     if not (_within(wanted.words, told.words) or _within(told.words, wanted.words)):
         return 9
-    if len(told.words) < len(wanted.words) and len(wanted.words) - len(told.words) > 2:
+    longer = len(wanted.words) - len(told.words)
+    if longer > 2 or (longer > 0 and wanted.state != told.state):
         return 9
     if wanted.state == told.state or wanted.state is None:
         return 0
