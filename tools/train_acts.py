@@ -25,8 +25,8 @@ from servanda.evaluate.compare import compare
 from servanda.evaluate.gold import load_gold
 from servanda.lexicon import load
 from servanda.read.code import acts as coded
-from servanda.read.code.clauses import grammar
 from servanda.read.code.sureness import sureness
+from servanda.read.code.walk import grammar
 from servanda.read.page import open_page
 from servanda.types import Document
 

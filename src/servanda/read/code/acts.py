@@ -9,12 +9,13 @@ from typing import cast
 
 from servanda.read.code.addressees import addressee_of, names_any
 from servanda.read.code.asserted import names, speaker_at
-from servanda.read.code.clauses import FAR, SKIPPED, START, Predicate, grammar, predicates_of
+from servanda.read.code.clauses import Predicate, predicates_of
 from servanda.read.code.retold import without_retellings
 from servanda.read.code.spans import span_of
 from servanda.read.code.sureness import features, sureness, weights
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
+from servanda.read.code.walk import FAR, SKIPPED, START, grammar
 from servanda.read.page import Page, Sentence
 from servanda.types import Act, ActType
 from servanda.vocabulary import ActRule
@@ -241,8 +242,12 @@ def _due(page: Page, predicate: Predicate) -> str | None:
 
 def own_year(page: Page) -> str:
     """The year in which the page was written: as published, else the middle one of those that it dates."""
-    years = sorted(d.edtf[:4] for d in page.dates if d.edtf[:4].isdigit())
-    return (page.published or "")[:4] or (years[len(years) // 2] if years else "0000")
+    kept = page.memo.get("own year")
+    if not isinstance(kept, str):
+        years = sorted(d.edtf[:4] for d in page.dates if d.edtf[:4].isdigit())
+        kept = (page.published or "")[:4] or (years[len(years) // 2] if years else "0000")
+        page.memo["own year"] = kept
+    return kept
 
 
 def _same(page: Page, one: Act, other: Act) -> bool:

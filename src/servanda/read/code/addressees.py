@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from servanda.read.code.clauses import SKIPPED, START, Grammar, Predicate, grammar, role_of
+from servanda.read.code.clauses import Predicate
 from servanda.read.code.talks import Floor, floor
+from servanda.read.code.walk import SKIPPED, START, Grammar, grammar, role_of
 from servanda.read.page import Mention, Page
 from servanda.vocabulary import ActRule
 

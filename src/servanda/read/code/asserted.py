@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from servanda.read.code.clauses import FAR, START, Predicate, grammar, look_left, predicates_of, role_of
+from servanda.read.code.clauses import Predicate, predicates_of
+from servanda.read.code.walk import FAR, START, grammar, look_left, role_of
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import Reading
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from servanda.read.code.clauses import Predicate, grammar, role_of
+from servanda.read.code.clauses import Predicate
+from servanda.read.code.walk import grammar, role_of
 from servanda.read.page import Page
 
 LONGEST = 260

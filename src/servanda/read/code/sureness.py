@@ -12,8 +12,9 @@ from math import exp
 from pathlib import Path
 
 from servanda.read.code.asserted import speaker_at
-from servanda.read.code.clauses import Predicate, grammar, role_of
+from servanda.read.code.clauses import Predicate
 from servanda.read.code.talks import floor
+from servanda.read.code.walk import grammar, role_of
 from servanda.read.page import Page
 from servanda.types import Act
 from servanda.vocabulary import ActRule

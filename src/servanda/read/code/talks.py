@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from servanda.lexicon import Lexicon
-from servanda.read.code.clauses import FAR, START, coordinated, grammar, opening, subjects_of, upcoming
+from servanda.read.code.clauses import subjects_of
+from servanda.read.code.walk import FAR, START, coordinated, grammar, opening, upcoming
 from servanda.read.page import Mention, Page, Sentence
 from servanda.vocabulary import NameWord, SpeechWord
 
