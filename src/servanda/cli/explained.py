@@ -1,15 +1,16 @@
-"""`servanda read --explain`: what each rule took from a document, and what others nearly did."""
+"""What each rule took from a document and what others nearly did: `read --explain` and `lexicon explain`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from servanda.errors import BadInput
+from servanda.lexicon import Lexicon
 from servanda.pipeline import read_explained
-from servanda.types import Document, Reading
+from servanda.read.explain import Explanation, made, nearly
+from servanda.types import Actor, Document
 
-FACTS = ("noise", "dates", "engagements", "acts", "positions", "plans", "contributions", "agreements")
+SHOWN = 160  # code points of a fact's words
 
 
 def explained(documents: Iterable[Document | BadInput]) -> Iterator[bytes | BadInput]:
@@ -17,33 +18,38 @@ def explained(documents: Iterable[Document | BadInput]) -> Iterator[bytes | BadI
     for document in documents:
         if isinstance(document, BadInput):
             yield document
-            continue
-        reading, refusals = read_explained(document)
-        lines = [document.source, *_lines(document.text, reading)]
-        lines += [
-            f"  not {it.rule} at {it.start}-{it.end}, {it.why}: {_words(document.text, it)}"
-            for it in sorted(refusals, key=lambda it: it.start)
-        ]
-        yield "\n".join(lines).encode("utf-8", "replace")
+        else:
+            lines = (f"  {line}" for line in explain(document))
+            yield "\n".join([document.source, *lines]).encode("utf-8", "replace")
 
 
-def _lines(text: str, reading: Reading) -> Iterator[str]:
-    for actor in reading.actors:
-        yield f"  {actor.kind} {actor.names[0] if actor.names else actor.id} {actor.code or ''}".rstrip()
-    for kind in FACTS:
-        for fact in getattr(reading, kind):
-            reason = f" ({fact.reason})" if getattr(fact, "reason", "") else ""
-            yield f"  {kind} {_what(fact)} by {fact.rule or 'no rule'}{reason}: {_words(text, fact)}"
-    for part in reading.quarantined:
-        yield "  in a grafted passage:"
-        yield from (f"  {line}" for line in _lines(text, part))
+def explain(document: Document, lexicon: Lexicon | None = None) -> Iterator[str]:
+    """Each actor, each fact with its rule and words in the order of the text, then what nearly was one and why not."""
+    reading, refusals = read_explained(document, lexicon)
+    yield from map(_actor, reading.actors)
+    facts = made(document.text, reading)
+    yield from _facts(facts)
+    if not facts:
+        yield "no rule made a fact"
+    for e in nearly(document.text, refusals):
+        yield f"not by {e.rule}: {e.why}"
+        yield f"    {e.start}..{e.end} {shortened(e.words)!r}"
 
 
-def _what(fact: Any) -> str:
-    told = (getattr(fact, name, None) for name in ("kind", "type", "what", "edtf", "status", "date"))
-    return " ".join(str(it) for it in told if it)
+def _actor(actor: Actor) -> str:
+    posts = "".join(f", {post.text}" for post in actor.posts)
+    return " ".join(filter(None, [actor.kind, actor.code])) + f": {actor.names[0]}{posts}"
 
 
-def _words(text: str, it: Any) -> str:
-    words = " ".join(text[it.start : it.end].split())
-    return f"“{words[:120]}”"
+def _facts(facts: Sequence[Explanation]) -> Iterator[str]:
+    for e in facts:
+        sure = "" if e.confidence is None else f", confidence {e.confidence:.2f}"
+        yield e.what
+        yield f"    by {e.rule or 'no named rule'}{sure}{f' ({e.why})' if e.why else ''}"
+        yield f"    {e.start}..{e.end} {shortened(e.words)!r}"
+
+
+def shortened(words: str, length: int = SHOWN) -> str:
+    """The words on one line, the end of long ones left out."""
+    words = " ".join(words.split())
+    return words if len(words) <= length else words[: length - 1] + "…"

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 import click
 
+from servanda.cli import explained
 from servanda.coverage import Coverage, cover
 from servanda.examples import failures, fires_by
 from servanda.intake import Intake
 from servanda.lexicon import Lexicon, load
-from servanda.pipeline import read, read_explained
-from servanda.read.explain import Explanation, made, nearly
+from servanda.pipeline import read
+from servanda.read.explain import Explanation, made
 from servanda.types import Document
 
 LANGUAGE = click.option("--language", default="vi", show_default=True, help="The folder under lang/.")
@@ -53,28 +54,8 @@ def validate(language: str) -> None:
 def explain(sentence: str, language: str) -> None:
     """Which rules make which facts of SENTENCE (`-`: standard input), and which nearly did and why they did not."""
     text = unicodedata.normalize("NFC", sys.stdin.read() if sentence == "-" else sentence)
-    reading, refusals = read_explained(Document(text, "sentence"), load(language))
-    for actor in reading.actors:
-        posts = f", {'; '.join(post.text for post in actor.posts)}" if actor.posts else ""
-        click.echo(f"{actor.kind} {actor.code or ''}".rstrip() + f": {actor.names[0]}{posts}")
-    for line in explained(made(text, reading), nearly(text, refusals)):
+    for line in explained.explain(Document(text, "sentence"), load(language)):
         click.echo(line)
-
-
-def explained(facts: list[Explanation], refused: list[Explanation]) -> Iterator[str]:
-    """The lines of an explanation: each fact with its rule and words, then what nearly was one."""
-    for e in facts:
-        sure = "" if e.confidence is None else f", confidence {e.confidence:.2f}"
-        yield f"{e.what}\n    by {e.rule or 'no named rule'}{sure}{f' ({e.why})' if e.why else ''}"
-        yield f"    {e.start}..{e.end} {_short(e.words)!r}"
-    if not facts:
-        yield "no rule made a fact"
-    for e in refused:
-        yield f"not by {e.rule}: {e.why}\n    {e.start}..{e.end} {_short(e.words)!r}"
-
-
-def _short(words: str, length: int = 160) -> str:
-    return words if len(words) <= length else words[: length - 1] + "…"
 
 
 @lexicon.command()
@@ -96,7 +77,7 @@ def sample(paths: tuple[str, ...], rule: str | None, number: int, seed: int, lan
             elif (at := draw.randrange(seen)) < number:
                 kept[at] = (document.source, e)
     for source, e in kept:
-        click.echo(f"{source}\n  {e.what}\n    by {e.rule or 'no named rule'}: {_short(e.words, 300)!r}")
+        click.echo(f"{source}\n  {e.what}\n    by {e.rule or 'no named rule'}: {explained.shortened(e.words, 300)!r}")
     click.echo(f"{len(kept)} of {seen} facts" + (f" by {rule}" if rule else ""))
 
 
