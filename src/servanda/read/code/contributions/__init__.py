@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
+from itertools import pairwise
 
 from servanda.read.code.contributions.clauses import Clause, clauses, vocabulary
 from servanda.read.code.contributions.frame import Frame, features, frame
@@ -39,25 +41,43 @@ class _Coder:
         near = False
         for sentence in self.page.sentences:
             about = _within(peace, sentence) or _within(missions, sentence)
+            known = len(self.told)
             if (about or near or len(peace) >= ENOUGH) and not sentence.headline:
                 self._sentence(sentence, about=about, near=near)
-            near = about
+            near = about or len(self.told) > known
         return merged(self.told, self.women)
 
     def _sentence(self, sentence: Sentence, *, about: bool, near: bool) -> None:
-        before: ContributionRule | None = None
+        known = len(self.told)
         for clause in clauses(self.page, sentence):
-            units = units_of(self.page, clause)
+            units = self._without_women(units_of(self.page, clause))
             for number, unit in enumerate(units):
+                reach = units[number + 1].start if number + 1 < len(units) else clause.end
                 framed = frame(self.page, clause, unit)
                 why = refused(framed, about=about or (near and unit.what not in ANYONES))
                 rule = None if why else self._rule(framed)
-                if rule is None and before and _part_of_it(clause, unit):
-                    rule, why = before, ""
-                reach = units[number + 1].start if number + 1 < len(units) else clause.end
-                self._keep(clause, unit, rule, why, reach)
-                before = rule or before
+                if rule is None and len(self.told) > known and _part_of_it(clause, unit):
+                    self._keep_part(unit)
+                else:
+                    self._keep(clause, unit, rule, why, reach)
             self.last = missions_in(self.page, clause, clause.start, clause.end, self.when) or self.last
+
+    def _without_women(self, units: list[Unit]) -> list[Unit]:
+        """`trong 7 sĩ quan có một nữ sĩ quan`: the second tells how many of the first are women."""
+        for whole, part in pairwise(units):
+            smaller = whole.people and part.people and whole.count and part.count and part.count < whole.count
+            if smaller and part.women:
+                self.women[f"of {whole.count}"] = whole.women = part.women
+                return [unit for unit in units if unit is not part]
+        return units
+
+    def _keep_part(self, unit: Unit) -> None:
+        """A part of what was just told: the same giver, mission and status."""
+        whole = self.told[-1]
+        part = replace(
+            whole, what=unit.what, count=unit.count, women=unit.women, unit=None, start=unit.start, end=unit.end
+        )
+        self.told.append(part)
 
     def _rule(self, framed: Frame) -> ContributionRule | None:
         found = features(framed, self.when)

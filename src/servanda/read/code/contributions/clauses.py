@@ -90,6 +90,7 @@ def clauses(page: Page, sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence that name a unit; one without joins the clause before it, or the next."""
     cues = cues_in(page, sentence.start, sentence.end)
     mentions = [m for m in page.mentions if sentence.start <= m.start < sentence.end]
+    cues = [cue for cue in cues if not _inside_name(cue, mentions)]
     dates = [d for d in page.dates if sentence.start <= d.start < sentence.end]
     edges = [sentence.start, *_edges(page, cues), sentence.end]
     stretches = [(a, b) for a, b in pairwise(edges) if a < b]
@@ -106,6 +107,16 @@ def clauses(page: Page, sentence: Sentence) -> list[Clause]:
         )
         for start, end in _joined(stretches, units)
     ]
+
+
+def _inside_name(cue: Cue, mentions: list[Mention]) -> bool:
+    """`Lê Hồng Quân`, `Phái bộ Huấn luyện`: a word of a name is no cue."""
+    if cue.role not in ("unit", "course", "plan"):
+        return False
+    names = [
+        m.name for m in mentions if m.name and (m.kind == "person" or (m.kind == "mission" and cue.role == "course"))
+    ]
+    return any(start <= cue.start and cue.end <= end for start, end in names)
 
 
 def _edges(page: Page, cues: list[Cue]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from servanda.read.code.contributions.clauses import Clause, Cue
+from servanda.read.code.contributions.clauses import Clause, Cue, ends_with, vocabulary
 from servanda.read.code.contributions.missions import missions_in
 from servanda.read.code.contributions.units import Unit
 from servanda.read.page import Page
@@ -12,6 +12,7 @@ from servanda.read.page import Page
 SENDING = ("send", "pledge", "continue", "decision", "go", "keep")
 ACTING = ("serve", "go", "toward", "there", "returned", "ready", "decision", "send")
 FAR = 160  # code points between a unit and the date of its sending
+HEAD = 12  # code points
 REACH = {"sent": 60, "listed": 120, "act": 80, "plan": 60, "fresh": 24, "there": 45, "have": 14}  # code points
 
 
@@ -64,7 +65,7 @@ def features(framed: Frame, when: str | None) -> set[str]:
 
 def _verbs(framed: Frame) -> set[str]:
     found = {f"{role}_on" for role in ("plan", "fresh") if framed.on(role)}
-    if framed.sent or (framed.act and framed.act.role == "send"):
+    if framed.sent or (framed.act and framed.act.role in ("send", "decision")):
         found.add("sent")
     if framed.sent:
         found.add(f"sent.{framed.sent.role}")
@@ -88,7 +89,9 @@ def _dates(framed: Frame) -> set[str]:
             found.add("dated")
         if len(date.edtf) == 7 or (len(date.edtf) == 4 and date.edtf.isdigit()):
             found.add("dated_long")
-        before = framed.page.folded[max(0, date.start - 4) : date.start + 3].lstrip()
-        if before.startswith(("từ ", "kể")):
+            if date.start - framed.clause.sentence.start < HEAD:
+                found.add("dated_first")
+        word = vocabulary(framed.page.lexicon).tokens["since"]
+        if framed.page.folded.startswith(word, date.start) or ends_with(framed.page, date.start, "since"):
             found.add("since")
     return found

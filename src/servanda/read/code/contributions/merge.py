@@ -13,7 +13,7 @@ NUMBER = re.compile(r"\d+(?!.*\d)")
 
 
 def merged(told: list[Contribution], women: dict[str, int]) -> list[Contribution]:
-    """Each contribution once, in order of start; `women` are those told elsewhere of a unit, by its number."""
+    """Each contribution once, in order of start; `women` are those told elsewhere, by the unit's number or its size."""
     kept: list[Contribution] = []
     for fact in told:
         twin = next((other for other in kept if _same(other, fact)), None)
@@ -24,8 +24,8 @@ def merged(told: list[Contribution], women: dict[str, int]) -> list[Contribution
         else:
             _completed(twin, fact)
     for fact in kept:
-        if fact.women is None and fact.count and (number := _number(fact)):
-            fact.women = women.get(number)
+        if fact.women is None and fact.count:
+            fact.women = women.get(_number(fact) or f"of {fact.count}")
     return sorted(kept, key=lambda fact: fact.start)
 
 

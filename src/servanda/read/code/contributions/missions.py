@@ -42,19 +42,30 @@ def _runs(mission: Mission, when: str) -> bool:
 def missions_in(page: Page, clause: Clause, start: int, end: int, when: str | None) -> list[str]:
     """The acronyms, or ids of actors without one, of the missions that a stretch names or means, in order."""
     found: dict[str, int] = {}
+    named = [(m.start, m.end) for m in clause.mentions if m.kind == "mission" and m.name]
     for mention in clause.mentions:
         if not start <= mention.start < end or _besides(clause, mention.start):
             continue
         if mention.kind == "mission" and mention.actors and not vague(page, mention):
             found.setdefault(mention.code or mention.actors[0], mention.start)
-        elif mention.kind == "state" and mention.code and placed(page, mention.start):
+        elif (
+            mention.kind == "state"
+            and mention.code
+            and not _within(mention.start, named)
+            and placed(page, mention.start)
+        ):
             code = mission_of_land(page.lexicon, mention.code, when)
             if code:
                 found.setdefault(code, mention.start)
     for cue in clause.of("place"):
-        if start <= cue.start < end and cue.entry.mission and not _besides(clause, cue.start):
+        inside = start <= cue.start < end and not _within(cue.start, named)
+        if inside and cue.entry.mission and not _besides(clause, cue.start):
             found.setdefault(cue.entry.mission, cue.start)
     return sorted(found, key=lambda code: found[code])
+
+
+def _within(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def vague(page: Page, mention: Mention) -> bool:

@@ -39,6 +39,8 @@ def units_of(page: Page, clause: Clause) -> list[Unit]:
     found = _with_duties(page, found)
     for unit in found:
         _first_woman(page, clause, unit)
+        if unit.people and unit.amount and _women_among(page, unit):
+            unit.women = unit.count
     _count_heads(page, found)
     women = _women(page, clause, told)
     for unit in found:
@@ -126,7 +128,8 @@ def _with_duties(page: Page, units: list[Unit]) -> list[Unit]:
 def _first_woman(page: Page, clause: Clause, unit: Unit) -> None:
     """`nữ sĩ quan Việt Nam đầu tiên`: one woman."""
     first = any(0 <= cue.start - unit.end <= 12 for cue in clause.of("first"))
-    woman = any(unit.start <= cue.start < unit.end or 0 <= unit.start - cue.end <= 1 for cue in clause.of("women"))
+    words = page.folded[max(0, unit.start - 4) : unit.end].split()
+    woman = any(word in words for word in vocabulary(page.lexicon).tokens["woman"])
     if unit.people and not unit.amount and first and woman and not ends_with(page, unit.start, "several"):
         unit.amount, unit.women = Amount(unit.start, unit.end, 1, 1, 1), 1
 
