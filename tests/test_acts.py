@@ -1,0 +1,154 @@
+"""Acts, positions, topics and who asserts a fact, on sentences written for it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servanda.pipeline import read
+from servanda.types import Act, Document, Reading
+
+OPENING = (
+    "Ngày 26/2/2024, Bộ trưởng Ngoại giao Việt Nam Bùi Thanh Sơn gặp Bộ trưởng Ngoại giao Cuba Bruno Rodriguez tại "
+    "trụ sở Liên hợp quốc.\n"
+)
+
+
+def reading(text: str) -> Reading:
+    return read(Document(text, "test"))
+
+
+def told(text: str) -> list[tuple[str, str, str | None]]:
+    """Type, speaker and addressee of every act, by the actors' first names."""
+    found = reading(text)
+    names = {actor.id: actor.names[0] for actor in found.actors}
+    return [(act.type, names[act.speaker], names.get(act.addressee or "")) for act in found.acts]
+
+
+def only(text: str) -> Act:
+    (act,) = reading(text).acts
+    return act
+
+
+def test_joined_predicates_carry_the_subject_on():
+    text = OPENING + "Bộ trưởng Bùi Thanh Sơn đánh giá cao vai trò của Cuba, đề nghị Cuba mở rộng hợp tác y tế."
+    assert told(text) == [("SUPPORT", "Bùi Thanh Sơn", "Cuba"), ("REQUEST", "Bùi Thanh Sơn", "Cuba")]
+
+
+def test_joined_predicates_of_one_type_to_one_addressee_are_one_act():
+    text = OPENING + "Bộ trưởng Bùi Thanh Sơn cảm ơn Cuba đã giúp đỡ và đánh giá cao đóng góp của Cuba."
+    assert told(text) == [("SUPPORT", "Bùi Thanh Sơn", "Cuba")]
+
+
+def test_an_opening_clause_takes_the_subject_that_follows():
+    text = OPENING + "Bày tỏ cảm ơn sự ủng hộ của Việt Nam, ông Bruno Rodriguez khẳng định quan hệ hai nước rất tốt."
+    assert told(text)[0] == ("SUPPORT", "Bruno Rodriguez", "Việt Nam")
+
+
+def test_both_sides_agree_once_each_with_the_same_words():
+    found = reading(OPENING + "Hai bên nhất trí tăng cường trao đổi đoàn các cấp.")
+    assert [(a.type, a.mode) for a in found.acts] == [("AGREE", "acceptance")] * 2
+    assert found.acts[0].speaker == found.acts[1].addressee and found.acts[1].speaker == found.acts[0].addressee
+    assert (found.acts[0].start, found.acts[0].end) == (found.acts[1].start, found.acts[1].end)
+
+
+def test_the_addressee_is_the_other_side_of_the_talk():
+    text = OPENING + "Bộ trưởng Bùi Thanh Sơn đề nghị hai bên sớm mở lại đường bay."
+    assert told(text) == [("REQUEST", "Bùi Thanh Sơn", "Bruno Rodriguez")]
+
+
+def test_direct_speech_belongs_to_its_speaker():
+    text = OPENING + '"Chúng tôi cảm ơn Việt Nam đã luôn giúp đỡ", ông Bruno Rodriguez nói.'
+    found = reading(text)
+    names = {actor.id: actor.names[0] for actor in found.actors}
+    (act,) = found.acts
+    assert names[act.speaker] == names[act.asserted_by or ""] == "Bruno Rodriguez"
+
+
+def test_a_report_is_asserted_by_who_reports():
+    found = reading("Bộ trưởng Ngoại giao Cuba Bruno Rodriguez cho biết Nhật Bản đã cam kết hỗ trợ Cuba về y tế.")
+    names = {actor.id: actor.names[0] for actor in found.actors}
+    (act,) = found.acts
+    assert (names[act.speaker], names[act.asserted_by or ""]) == ("Nhật Bản", "Bruno Rodriguez")
+
+
+def test_a_promise_is_due_when_its_words_say_so():
+    act = only(OPENING + "Bộ trưởng Bùi Thanh Sơn mời ông Bruno Rodriguez thăm Việt Nam trong tháng 10/2024.")
+    assert (act.type, act.mode, act.due) == ("REQUEST", "invitation", "2024-10")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mode"),
+    [
+        ("Bộ trưởng Bùi Thanh Sơn cam kết sẽ cử thêm bác sĩ sang Cuba.", "commitment"),
+        ("Bộ trưởng Bùi Thanh Sơn khẳng định Việt Nam sẵn sàng cử thêm bác sĩ sang Cuba.", "readiness"),
+        ("Bộ trưởng Bùi Thanh Sơn đồng ý với đề xuất của Cuba về y tế.", "acceptance"),
+        ("Bộ trưởng Bùi Thanh Sơn đề xuất Cuba lập một nhóm công tác chung.", "proposal"),
+        ("Bộ trưởng Bùi Thanh Sơn mong muốn Cuba mở rộng hợp tác y tế.", "wish"),
+    ],
+)
+def test_modes(sentence: str, mode: str):
+    assert only(OPENING + sentence).mode == mode
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bộ trưởng Bùi Thanh Sơn sẽ đề nghị Cuba mở rộng hợp tác y tế.",
+        "Sự ủng hộ của Cuba rất quan trọng.",
+        "Các cam kết của Cuba đã được thực hiện.",
+        "Theo lời mời của Cuba, đoàn sẽ thăm La Habana.",
+        "Nếu Việt Nam đề nghị, đoàn chuyên gia sẽ tới.",
+        "Bộ trưởng Bùi Thanh Sơn không đề nghị Cuba mở rộng hợp tác.",
+        "Cuba mua thêm thiết bị nhằm ủng hộ Việt Nam.",
+    ],
+)
+def test_what_is_announced_denied_or_a_noun_is_no_act(sentence: str):
+    assert reading(OPENING + sentence).acts == []
+
+
+def test_a_headline_tells_no_act_again():
+    text = "Việt Nam cảm ơn Cuba\n\nChiều nay, Bộ trưởng Bùi Thanh Sơn cảm ơn Cuba đã giúp đỡ người dân vùng lũ lụt.\n"
+    assert [kind for kind, _, _ in told(text)] == ["SUPPORT"]
+
+
+def test_positions_are_no_acts():
+    found = reading(OPENING + "Bộ trưởng Bùi Thanh Sơn khẳng định Việt Nam luôn coi trọng quan hệ đối tác với Cuba.")
+    assert found.acts == [] and len(found.positions) >= 1
+    assert found.positions[0].topics == ["bilateral"]
+
+
+def test_topics_stand_in_the_order_of_the_words():
+    act = only(OPENING + "Bộ trưởng Bùi Thanh Sơn đề nghị Cuba hợp tác về y tế, thương mại và gìn giữ hòa bình.")
+    assert act.topics == ["health", "trade", "peacekeeping"]
+
+
+WORDS = st.sampled_from(
+    [
+        "Nga",
+        "cảm ơn",
+        "hai bên",
+        "nhất trí",
+        "và",
+        ",",
+        '"',
+        ".",
+        "khẳng định",
+        "sẽ",
+        "Bùi Thanh Sơn",
+        "của",
+        "\n",
+        "ông",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=60))
+def test_any_order_of_words_gives_valid_spans(words: list[str]):
+    text = " ".join(words)
+    found = reading(text)
+    known = {actor.id for actor in found.actors}
+    for fact in (*found.acts, *found.positions):
+        assert 0 <= fact.start < fact.end <= len(text) and fact.speaker in known
