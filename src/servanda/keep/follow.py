@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.fuzz import partial_ratio, token_set_ratio
 
 from servanda.keep.names import Who, alike
 from servanda.keep.promises import Fact, Promise, facts, moved, newest, promises, rules, same_unit, unit_number
@@ -21,6 +21,7 @@ from servanda.keep.telling import Passage, Telling
 from servanda.keep.when import When, apart, when
 from servanda.records import Filed
 
+NAMED = 0.6  # likeness of names from which two actors may be one
 Status = Literal["open", "accepted", "kept", "partly_kept", "changed", "postponed", "withdrawn", "refused", "overdue"]
 Grade = Literal["dated", "concrete", "exhortation"]
 Kind = Literal["plan", "pledge", "invitation", "request", "proposal"]
@@ -69,13 +70,15 @@ def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: s
     """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does."""
     found = facts(documents)
     now = today or newest([*(f.era for f in found), *(t.era for e in engagements for t in e.tellings)])
-    return [_entry(p, found, now, len(documents)) for p in promises(found, engagements)]
+    return [_entry(p, found, engagements, now, len(documents)) for p in promises(found, engagements)]
 
 
-def _entry(promise: Promise, found: Sequence[Fact], now: str | None, looked_at: int) -> Undertaking:
+def _entry(
+    promise: Promise, found: Sequence[Fact], engagements: Sequence[Resolved], now: str | None, looked_at: int
+) -> Undertaking:
     made = promise.made
     due, history = _due(promise)
-    outcome = _outcome(promise, found, due)
+    outcome = _outcome(promise, found, engagements, due)
     status = outcome.status
     if status in ("open", "accepted") and _passed(due, now):
         status = "overdue"
@@ -125,10 +128,69 @@ def _passed(due: str | None, now: str | None) -> bool:
     return a is not None and b is not None and not a.yearless and not b.yearless and a.last < b.last
 
 
-def _outcome(promise: Promise, found: Sequence[Fact], due: str | None) -> Outcome:
+def _outcome(promise: Promise, found: Sequence[Fact], engagements: Sequence[Resolved], due: str | None) -> Outcome:
     if promise.engagement is not None:
         return _held(promise, promise.engagement)
-    return _deployed(promise, found, due)
+    if any(f.what for f in promise.facts):
+        return _deployed(promise, found, due)
+    return _named(promise, engagements) or _answered(promise, found) or Outcome("open")
+
+
+def _named(promise: Promise, engagements: Iterable[Resolved]) -> Outcome | None:
+    """A plan in whose words an engagement is named that another document tells as held, at no other time."""
+    for engagement in engagements:
+        held = [
+            t for t in engagement.tellings if t.status == "held" and t.number not in {f.number for f in promise.facts}
+        ]
+        if any(_names_it(promise, t) for t in held):
+            return Outcome("kept", _told(held, "held"))
+    return None
+
+
+def _names_it(promise: Promise, telling: Telling) -> bool:
+    called = telling.called.split()
+    if len(called) < rules().words_of_name:
+        return False
+    for fact in promise.facts:
+        due, held = when(fact.due), when(telling.date)
+        if due and held and apart(due, held) > rules().due_moved:
+            continue
+        if partial_ratio(telling.called, fact.said) >= rules().named and len(fact.said) >= len(telling.called):
+            return True
+    return False
+
+
+def _answered(promise: Promise, found: Sequence[Fact]) -> Outcome | None:
+    """An act of another document that answers: thanks from whom it was promised, aid, a refusal."""
+    made = promise.made
+    scored = [(_answers(made, f), f) for f in found if f.status in rules().answers and f.record == "act"]
+    best = max(scored, key=lambda it: it[0], default=None)
+    if best is None or best[0] < rules().least:
+        return None
+    says = rules().answers[best[1].status]
+    return Outcome(says, (Evidence(best[1].passage, best[1].status),))  # type: ignore[arg-type]
+
+
+def _answers(made: Fact, answer: Fact) -> float:
+    turned = answer.status in rules().reversed
+    doer, receiver = (answer.to, answer.by) if turned or answer.status == "REJECT" else (answer.by, answer.to)
+    if not _share(made.by, doer) or answer.number == made.number:
+        return 0.0
+    features = {
+        "actor": 1.0,
+        "addressee": float(_share(made.to, receiver)),
+        "topic": float(bool(set(made.topics) & set(answer.topics))),
+        "words": max(0.0, token_set_ratio(made.said, answer.said) / 100 - 0.5) * 2,
+        "later": float(_order(made, answer) > 0),
+        "before": float(_order(made, answer) < 0),
+    }
+    return round(sum(value * rules().acts.get(name, 0.0) for name, value in features.items()), 3)
+
+
+def _share(a: Iterable[Who], b: Iterable[Who]) -> bool:
+    """One actor is in both, or a person or body of one speaks for a state of the other."""
+    others = list(b)
+    return any(alike(x, y) >= NAMED or bool(x.states & y.states) for x in a for y in others)
 
 
 def _held(promise: Promise, engagement: Resolved) -> Outcome:
@@ -161,13 +223,12 @@ def _near(a: When | None, b: When | None) -> bool:
 
 def _deployed(promise: Promise, found: Sequence[Fact], due: str | None) -> Outcome:
     """Of a pledge of people or a unit: those very people or that unit are told as sent."""
-    if not any(f.what for f in promise.facts):
-        return Outcome("open")
     scored = sorted(((_score(promise, f), f) for f in found if f.what and f.status in ("deployed", "returned")),
                     key=lambda it: -it[0][0])  # fmt: skip
     if scored and scored[0][0][0] >= rules().least:
         best = [f for (score, _), f in scored if score >= rules().least]
-        return Outcome("kept", tuple(Evidence(f.passage, f.status) for f in best[:4]))
+        whole = all(f.measure != "cumulative" for f in best)
+        return Outcome("kept" if whole else "partly_kept", tuple(Evidence(f.passage, f.status) for f in best[:4]))
     again = [f for f in found if _renews(promise, f, due)]
     if again:
         return Outcome("postponed", tuple(Evidence(f.passage, f"due told as {f.due}") for f in again))
@@ -189,10 +250,10 @@ def _score(promise: Promise, answer: Fact) -> tuple[float, dict[str, float]]:
     told = next(f for f in promise.facts if f.what)
     features = {
         "actor": float(any(alike(x, y) >= 0.6 for x in told.by for y in answer.by)),
-        "what": float(told.what == answer.what),
+        "what": float(told.what == answer.what or _officers(told, answer)),
         "unit": float(unit_number(told.unit) is not None and unit_number(told.unit) == unit_number(answer.unit)),
         "unnumbered": float(unit_number(told.unit) is not None and unit_number(answer.unit) is None),
-        "other_unit": float(not same_unit(told, answer) or told.what != answer.what),
+        "other_unit": float(not same_unit(told, answer) or not (told.what == answer.what or _officers(told, answer))),
         "mission": float(bool(told.mission) and told.mission == answer.mission),
         "other_mission": float(bool(told.mission and answer.mission) and told.mission != answer.mission),
         "number": float(bool(told.count) and told.count == answer.count),
@@ -203,6 +264,11 @@ def _score(promise: Promise, answer: Fact) -> tuple[float, dict[str, float]]:
     }
     weights = rules().weights
     return round(sum(value * weights.get(name, 0.0) for name, value in features.items()), 3), features
+
+
+def _officers(told: Fact, answer: Fact) -> bool:
+    """People sent one by one: later totals show that more were sent."""
+    return told.what in rules().officers and answer.what in rules().officers and not told.unit and not answer.unit
 
 
 def _order(promise: Fact, answer: Fact) -> int:

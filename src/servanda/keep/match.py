@@ -1,4 +1,4 @@
-"""Whether two tellings are of one engagement: a table of features, weights that are data, and a sum that explains itself."""
+"""Whether two tellings are of one engagement: a table of features, weights as data, a sum that explains itself."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Weights(BaseModel):
     across: list[list[str]]
     slack: dict[str, int]
     era: int
+    together: float
     least: float
     review: float
     never: float
@@ -84,6 +85,8 @@ def match(a: Telling, b: Telling) -> Match | None:
         return None
     guests = _guests(a, b) if group == "visit" else _people(a.who, b.who)
     features = guests | _time(a, b, weights().slack[group]) | _place(a, b) | _words(a, b)
+    two_sided = len(a.states) <= 2 and len(b.states) <= 2
+    features["otherstates"] = float(two_sided and bool(a.states - b.states and b.states - a.states))
     features["kind"] = float(a.kind == b.kind)
     weight = weights().weights[group]
     score = sum(value * weight.get(name, 0.0) for name, value in features.items())
@@ -98,7 +101,9 @@ def _guests(a: Telling, b: Telling) -> dict[str, float]:
         return {"one": 0.0, "noguest": 1.0}
     features = _people(first, second)
     found = features["both"] or features["one"]
-    return {"guest": found, "name": features["name"], "strangers": float(not found)}
+    received = [[w for w in t.who if w.kind == "person" and _host(w, hosts, t)] for t in (a, b)]
+    host = float(bool(_pairs(*received)))
+    return {"guest": found, "host": host, "name": features["name"], "strangers": float(not found)}
 
 
 def _host(who: Who, hosts: frozenset[str], telling: Telling) -> bool:
@@ -151,7 +156,9 @@ def _time(a: Telling, b: Telling, slack: int) -> dict[str, float]:
     first, second = when(a.date), when(b.date)
     if first and second and first.days <= 31 and second.days <= 31:
         gap = apart(first, second)
-        return {"day": float(gap <= slack) * (1.0 if first.days <= 10 and second.days <= 10 else 0.5),
+        several = first == second and 1 < first.days <= 10
+        return {"span": float(several),
+                "day": float(gap <= slack) * (1.0 if first.days <= 10 and second.days <= 10 else 0.5),
                 "apart": float(gap > slack)}  # fmt: skip
     first, second = first or when(a.era), second or when(b.era)
     if first is None or second is None:

@@ -47,6 +47,12 @@ class Rules(BaseModel):
     later: int
     numerals: dict[str, str]
     levels: list[str]
+    officers: list[str]
+    answers: dict[str, str]
+    reversed: list[str]
+    named: float
+    words_of_name: int
+    acts: dict[str, float]
     weights: dict[str, float]
 
 

@@ -106,7 +106,7 @@ class _Clusters:
         if left is right or len(left) * len(right) > COMMON:
             return
         scores = [self._score(x, y) for x, y in product(left, right)]
-        if min(scores) > weights().never and sum(scores) / len(scores) >= weights().least * 0.75:
+        if min(scores) > weights().never and sum(scores) / len(scores) >= weights().least * weights().together:
             self.join(a, b)
 
     def _score(self, x: Id, y: Id) -> float:
@@ -171,8 +171,8 @@ def _keys(telling: Telling) -> Iterator[str]:
     if group_of(telling.kind) == "event":
         words = telling.called.split()
         yield from (" ".join(words[i : i + 3]) for i in range(1, len(words) - 2))
-    if len(who) == 1:
-        yield who[0]
+    if telling.era:
+        yield from (f"{one}@{telling.era[:7]}" for one in who)
 
 
 def _key(forms: frozenset[str], kind: str, code: str | None, states: frozenset[str]) -> Iterator[str]:

@@ -28,8 +28,9 @@ class Passage:
 class Telling:
     """One engagement as one document tells it. `date` is EDTF, its year from the publication where that fixes it.
 
-    `to`: the states (ISO) that its place names. `era`: the time of the document itself. `called` and `said`: the name
-    of the occasion and the words of the telling, plain, for comparing. `within`: passages that touch another telling.
+    `to`: the states (ISO) that its place names; `states`: all it names. `era`: the time of the document itself.
+    `called` and `said`: the name of the occasion and the words of the telling, plain, for comparing. `within`:
+    passages that touch another telling.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Telling:
     published: str | None = None
     asserted_by: str | None = None
     to: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
     era: str | None = None
     called: str = ""
     said: str = ""
@@ -95,9 +97,16 @@ def _of(document: Filed, quarantined: bool) -> list[Telling]:
         telling.within = frozenset(
             p for p in telling.passages if any(o.start < p.end and p.start < o.end and o != p for o in others)
         )
-        place = f" {plain(telling.place or '')} "
-        telling.to = frozenset(code for form, code in places.items() if f" {form} " in place)
+        telling.to = _named(telling.place or "", places)
+        told = _named(f"{telling.occasion or ''} {telling.passages[0].quote}", places)
+        telling.states = telling.to | told | {state for w in telling.who for state in w.states}
     return found
+
+
+def _named(words: str, states: dict[str, str]) -> frozenset[str]:
+    """The states (ISO) that these words name."""
+    spaced = f" {plain(words)} "
+    return frozenset(code for form, code in states.items() if f" {form} " in spaced)
 
 
 def era(document: Filed) -> str | None:
