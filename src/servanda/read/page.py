@@ -7,11 +7,15 @@ only what earlier stages left: clean, segment, find, dates, link, code.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from servanda.folding import fold
 from servanda.lexicon import Hit, Lexicon, longest
 from servanda.types import Actor, DateExpression, Document, Noise, Span
+
+_START = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -76,6 +80,7 @@ class Page:
     actors: list[Actor] = field(default_factory=list)
     refusals: list[Refusal] | None = None
     memo: dict[str, object] = field(default_factory=dict, repr=False)
+    found: dict[str, list[Hit]] = field(default_factory=dict, repr=False)
 
     def refuse(self, rule: str, start: int, end: int, why: str) -> None:
         """Note that a rule did not fire here; costs nothing unless explanations were asked for."""
@@ -83,8 +88,16 @@ class Page:
             self.refusals.append(Refusal(rule, start, end, why))
 
     def longest(self, file: str) -> list[Hit]:
-        """The hits of one data file that do not overlap, leftmost and longest first."""
-        return list(longest(self.hits.get(file, ())))
+        """The hits of one data file that do not overlap, leftmost and longest first; worked out once."""
+        kept = self.found.get(file)
+        if kept is None:
+            kept = self.found[file] = list(longest(self.hits.get(file, ())))
+        return kept
+
+    def within(self, file: str, start: int, end: int) -> list[Hit]:
+        """Those of `longest` that start inside a stretch of the text."""
+        hits = self.longest(file)
+        return hits[bisect_left(hits, start, key=_START) : bisect_left(hits, end, key=_START)]
 
 
 def open_page(document: Document, lexicon: Lexicon) -> Page:

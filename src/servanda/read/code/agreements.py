@@ -189,7 +189,7 @@ def _sides(page: Page, mention: Mention) -> tuple[str, ...]:
     """For whom a mention stands as a party: a person for his state, `hai nước` for both."""
     if mention.kind == "mission":
         return ()
-    states = {h.entry.id for h in page.longest("states") if mention.start <= h.start < mention.end}
+    states = {h.entry.id for h in page.within("states", mention.start, mention.end)}
     found: list[str] = []
     for actor in page.actors:
         if actor.id in mention.actors:
@@ -200,7 +200,7 @@ def _sides(page: Page, mention: Mention) -> tuple[str, ...]:
 def _states_of(page: Page, person: Actor, states: set[str]) -> list[str]:
     """The state that the words around a person's name, or one of his posts, tell; else home for a name of home."""
     posts = [(post.start, post.end) for post in person.posts]
-    states = states or {h.entry.id for h in page.longest("states") if any(a <= h.start < b for a, b in posts)}
+    states = states or {h.entry.id for span in posts for h in page.within("states", *span)}
     if not states and any(c > "\u00c3" for name in person.names for c in name):
         states = {HOME}
     return [a.id for a in page.actors if a.kind == "state" and a.code in states][:1] or [person.id]
