@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from servanda.lexicon import fold
 from servanda.read.code.engagements.around import Firing
 from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
@@ -109,8 +110,13 @@ def _told(
         states=frozenset(a for u in firing.object for a in u.actors if cast.kinds.get(a) != "person"),
         behalf=cast.behalf_of(participants), nations=cast.nations(participants),
         abroad=any(u.kind == "state" for u in firing.object), before=context.tells("earlier", setting.words[:60]),
-        marks=_marks(firing, context),
+        name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
     )  # fmt: skip
+
+
+def _name(worded: str | None, context: Context) -> str:
+    """The name of an event as it is compared: folded, without its session."""
+    return context["session"].sub("", fold(worded or ""))
 
 
 def _marks(firing: Firing, context: Context) -> list[str]:

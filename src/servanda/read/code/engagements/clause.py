@@ -59,7 +59,7 @@ def settings(page: Page, context: Context) -> list[Setting]:
         dates = page.dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
         setting = Setting(index, sentence, _masked(page, sentence, dates), here, dates=dates)
         nearby = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        setting.units = units(nearby, setting, context)
+        setting.units = units(page, nearby, setting, context)
         found.append(setting)
     return found
 
@@ -98,7 +98,7 @@ def _masked(page: Page, sentence: Sentence, dates: Sequence[DateExpression]) -> 
     return compiled(r"\([^()]{0,200}\)").sub(lambda m: " " * len(m.group()), text)
 
 
-def units(mentions: Sequence[Mention], setting: Setting, context: Context) -> list[Unit]:
+def units(page: Page, mentions: Sequence[Mention], setting: Setting, context: Context) -> list[Unit]:
     """The outermost actor phrases in order, each with how it is joined to what stands before it."""
     found: list[Unit] = []
     reach = setting.sentence.start
@@ -110,15 +110,20 @@ def units(mentions: Sequence[Mention], setting: Setting, context: Context) -> li
         before = setting.between(max(reach, mention.start - 60), mention.start)
         unit = Unit(mention.start, mention.end, mention.kind, mention.actors)
         unit.linked = bool(found) and mention.start - reach < 60 and context["link"].match(before) is not None
-        unit.oblique = context.tells("oblique", before) or (
-            mention.kind != "person" and context.tells("place_chain", before)
-        )
+        chained = mention.kind != "person" and _after_place(page, mention) and context.tells("place_chain", before)
+        unit.oblique = chained or context.tells("oblique", before)
         unit.delegation = mention.kind != "person" and context.tells("delegation", before)
         if found and mention.kind == "person" and found[-1].kind != "person" and not before.strip():
             unit = _titled(found.pop(), unit)
         found.append(unit)
         reach = mention.end
     return found
+
+
+def _after_place(page: Page, mention: Mention) -> bool:
+    """Whether a comma and before it a capitalised word stand right before: `tại Phnom Penh, Campuchia`."""
+    before = page.text[max(0, mention.start - 24) : mention.start].rstrip()
+    return before.endswith(",") and before[:-1].split(" ")[-1][:1].isupper()
 
 
 def _titled(body: Unit, person: Unit) -> Unit:

@@ -36,6 +36,7 @@ class Telling:
     abroad: bool = False
     before: bool = False
     nations: int = 0
+    name: str = ""
     marks: list[str] = field(default_factory=list)
     told: list[Span] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ def _within(day: str, range_: str) -> bool:
 
 def same(a: Telling, b: Telling) -> bool:
     """Whether two tellings are of one engagement."""
-    if a.kind != b.kind or not near(a.date, b.date):
+    if a.kind != b.kind or not (near(a.date, b.date) or _same_name(a, b)):
         return False
     if (
         a.status != b.status
@@ -102,7 +103,7 @@ def _same_visit(a: Telling, b: Telling) -> bool:
 
 
 def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
-    one, two = (a.occasion or "").lower(), (b.occasion or "").lower()
+    one, two = a.name, b.name
     if one and two and (one.startswith(two) or two.startswith(one)):
         return True
     if b.reference and len(two.split()) <= 3 and (a.date is None or b.date is None or a.date == b.date):
@@ -110,6 +111,12 @@ def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
     if one and two and one.split()[:2] != two.split()[:2]:
         return False
     return bool(x & y) and (x <= y or y <= x) and a.date == b.date and abs(a.sentence - b.sentence) <= 1
+
+
+def _same_name(a: Telling, b: Telling) -> bool:
+    """Whether two events bear one long name, so that their dates can only tell different days of it."""
+    short, long = sorted((a.name.split(), b.name.split()), key=len)
+    return len(short) >= 4 and long[: len(short)] == short
 
 
 def merge(tellings: list[Telling]) -> list[Telling]:

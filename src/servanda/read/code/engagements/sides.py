@@ -19,12 +19,14 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
     for number, cue in enumerate(cues):
         rule = cue.entry
         assert isinstance(rule, EngagementRule)
-        if _barred(page, setting, rule, cue):
+        if _barred(page, setting, rule, cue) or (
+            firings and not attended and _apposed(page, firings[-1], cue, context)
+        ):
             continue
         if rule.shape == "attend":
             attended = cue
             continue
-        limit = cues[number + 1].start if number + 1 < len(cues) else setting.sentence.end
+        limit = _limit(setting, rule, cues[number + 1 : number + 6])
         firing = Firing(rule, setting, cue.start, cue.end, limit, previous=firings[-1] if firings else None)
         if rule.shape == "event":
             firing.attended = attended or _attended_too(firing, context)
@@ -36,6 +38,22 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
             taken.update(u.start for u in setting.units if cue.start <= u.start < end)
         firings.append(firing)
     return firings
+
+
+def _limit(setting: Setting, rule: EngagementRule, following: list[Hit]) -> int:
+    """Where the next cue begins; what leads to an event is no end of another event's words."""
+    for cue in following:
+        if rule.shape != "event" or not (isinstance(cue.entry, EngagementRule) and cue.entry.shape == "attend"):
+            return cue.start
+    return setting.sentence.end
+
+
+def _apposed(page: Page, before: Firing, cue: Hit, context: Context) -> bool:
+    """`Đối thoại Shangri-La, diễn đàn an ninh của khu vực`: a common noun after an event's name says what it is."""
+    if before.rule.shape != "event" or not page.text[cue.start].islower():
+        return False
+    gap = before.setting.between(name_end(before, context), cue.start)
+    return gap.strip() == "," and isinstance(cue.entry, EngagementRule) and cue.entry.shape == "event"
 
 
 def _attended_too(firing: Firing, context: Context) -> Hit | None:
@@ -163,6 +181,8 @@ def _main_subject(firing: Firing, context: Context) -> list[Unit]:
         if unit.start >= start and unit.start < firing.limit + 60 and not unit.oblique:
             gap = firing.setting.between(start, unit.start)
             if firing.object and unit.kind != "person" and context["apposition"].match(gap):
+                continue
+            if "," not in gap and firing.rule.shape == "event":
                 continue
             if "," not in gap or ";" in gap or len(gap) > 80:
                 return []
