@@ -117,6 +117,13 @@ class NameWord(Entry):
     pattern: str = ""
 
 
+class Pinyin(Entry):
+    """A syllable of Chinese transcription; each reading is a character and its Sino-Vietnamese reading (`武 Vũ`)."""
+
+    surname: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+
 class Phrase(Entry):
     """Small words that carry the grammar of names: `role` says which (sides, place, acting, …)."""
 
@@ -282,7 +289,7 @@ class NumberWord(Entry):
 class ContributionWords(Entry):
     """Words of contributions to peace operations. `role` says which part they play in the clause.
 
-    `unit` names what is given: `what` its kind, `people` whether it is counted by heads, `duty` whether it may also be
+    `passive` cues have the people sent before them. `unit` names what is given: `what` its kind, `people` whether it is counted by heads, `duty` whether it may also be
     what someone serves as, `extra` heads that only tell how large a unit is. `place` is a place of the mission `mission`.
     Every other role is a cue that a rule (file contribution_rules) asks for. `cues` are words like `words`, looked for
     only where a page speaks of peace operations; `tokens` only right before or between what they join; `pattern` is a
@@ -297,6 +304,7 @@ class ContributionWords(Entry):
     people: bool = False
     duty: bool = False
     extra: bool = False
+    passive: bool = False
     mission: str | None = None
 
 
@@ -372,6 +380,7 @@ FILES: dict[str, type[Entry]] = {
     "places": Place,
     "name_words": NameWord,
     "given_names": NameWord,
+    "pinyin": Pinyin,
     "name_grammar": Phrase,
     "engagements": EngagementRule,
     "engagement_context": EngagementContext,

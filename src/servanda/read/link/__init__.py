@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from servanda.read.link.bodies import link_bodies, link_states
 from servanda.read.link.persons import link_persons
+from servanda.read.link.proposals import propose
 from servanda.read.link.roles import link_roles
 from servanda.read.link.sides import link_sides
 from servanda.read.page import Page
@@ -22,6 +23,7 @@ def link(page: Page) -> list[Actor]:
     bodies = link_bodies(page, states)
     persons = link_persons(page)
     link_roles(page, persons)
+    propose(page, persons)
     actors = [*persons, *states, *bodies]
     _gather(page, actors)
     link_sides(page, {a.id: a for a in actors})

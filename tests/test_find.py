@@ -1,0 +1,145 @@
+"""Find: where names, posts, bodies, states and missions begin and end. Every sentence is written for this test."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servanda.lexicon import load
+from servanda.read.find import find_mentions
+from servanda.read.page import Mention, Page, Sentence, open_page
+from servanda.types import Document
+
+
+def page_of(text: str) -> Page:
+    page = open_page(Document(text, "test"), load("vi"))
+    page.sentences = [Sentence(0, len(text), 0)]
+    page.mentions = find_mentions(page)
+    return page
+
+
+def words(page: Page, mention: Mention) -> str:
+    return page.text[slice(*(mention.name or (mention.start, mention.end)))]
+
+
+def named(text: str, kind: str) -> list[str]:
+    page = page_of(text)
+    return [words(page, m) for m in page.mentions if m.kind == kind and m.name]
+
+
+def posts(text: str) -> list[str]:
+    page = page_of(text)
+    return [page.text[s:e] for m in page.mentions if m.kind == "person" for s, e in m.posts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tổng thống Kenya William Ruto tới Hà Nội.", ["William Ruto"]),
+        ("Bộ trưởng Bộ Y tế Đào Hồng Lan phát biểu.", ["Đào Hồng Lan"]),
+        ("Thủ tướng Nhật Bản Ishiba Shigeru rời Tokyo.", ["Ishiba Shigeru"]),
+        ("Tổng thư ký LHQ Ban Ki - moon cảm ơn.", ["Ban Ki - moon"]),
+        ("Tổng thống Syria Bashar al-Assad lên tiếng.", ["Bashar al-Assad"]),
+        ("Quốc vương Salman bin Abdulaziz Al Saud đón khách.", ["Salman bin Abdulaziz Al Saud"]),
+        ("Ông Nguyễn Văn Bình gặp bà Trần Thị Lệ.", ["Nguyễn Văn Bình", "Trần Thị Lệ"]),
+        ("Ngoại trưởng Vương Nghị và Kim Jong-un gặp nhau.", ["Vương Nghị", "Kim Jong-un"]),
+        ("Tổng thống Đô-nan Trăm đến Hà Nội.", ["Đô-nan Trăm"]),
+        ("Đại sứ quán Pháp tại Việt Nam mở cửa.", []),
+        ("Xe chạy trên đường Nguyễn Trãi rồi rẽ.", []),
+    ],
+)
+def test_persons(text: str, expected: list[str]) -> None:
+    assert named(text, "person") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bộ trưởng Ngoại giao Kenya Musalia Mudavadi tới thăm.", ["Bộ trưởng Ngoại giao Kenya"]),
+        ("Phó Thủ tướng, Bộ trưởng Ngoại giao Bùi Thanh Sơn dự.", ["Phó Thủ tướng", "Bộ trưởng Ngoại giao"]),
+        ("Thượng tướng Hoàng Xuân Chiến, Thứ trưởng Bộ Quốc phòng, dự.", ["Thượng tướng", "Thứ trưởng Bộ Quốc phòng"]),
+        (
+            "Phó Tổng thư ký LHQ phụ trách các hoạt động hòa bình Jean-Pierre Lacroix cảm ơn.",
+            ["Phó Tổng thư ký LHQ phụ trách các hoạt động hòa bình"],
+        ),
+        (
+            "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ Trần Văn Sơn chủ trì.",
+            ["Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"],
+        ),
+        ("Đại sứ Hà Lan tại Việt Nam Kees van Baar nói.", ["Đại sứ Hà Lan tại Việt Nam"]),
+        ("Ông Lê Văn Nam nói chuyện với bà con.", []),
+    ],
+)
+def test_posts(text: str, expected: list[str]) -> None:
+    assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bộ Quốc phòng Kenya ra thông cáo.", ["Bộ Quốc phòng Kenya"]),
+        ("Bộ Lao động, Thương binh và Xã hội trả lời.", ["Bộ Lao động, Thương binh và Xã hội"]),
+        ("Bộ Quốc phòng tổ chức lễ tiễn đoàn.", ["Bộ Quốc phòng"]),
+        ("Bộ phim mới rất hay, cán bộ ngoại giao khen.", []),
+        ("Cảnh báo Việt Nam về bão, quần đảo Trường Sa có mưa.", []),
+        ("Hội đồng Bảo an Liên hợp quốc họp kín.", ["Hội đồng Bảo an Liên hợp quốc", "Liên hợp quốc"]),
+        ("Hội Hữu nghị Việt Nam - Kenya ra mắt.", ["Hội Hữu nghị Việt Nam - Kenya"]),
+        ("Tập đoàn Siemens ký thêm hợp đồng, công ty Mỹ chưa ký.", ["Tập đoàn Siemens"]),
+        ("Quân đội Hàn Quốc tập trận, hãng tin Yonhap cho biết.", ["Quân đội Hàn Quốc", "Yonhap"]),
+    ],
+)
+def test_bodies(text: str, expected: list[str]) -> None:
+    assert named(text, "organisation") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quan hệ Việt - Nhật tốt đẹp, Mỹ-Hàn cũng vậy.", ["VN", "JP", "US", "KR"]),
+        ("Bắc Kinh tuyên bố như vậy tại Washington.", ["CN"]),
+        ("Nước Ô-xtrây-li-a và Nam Xu-đăng ký kết.", ["AU", "SS"]),
+        ("Vùng Thái Bình Dương, Nam Mỹ và biển Nhật Bản yên ả.", []),
+        ("Anh hùng nói tiếng Anh, bà Thái Hòa nghe.", []),
+        ("Hội nghị ở Nam Sudan bàn về Sudan.", ["SS", "SD"]),
+    ],
+)
+def test_states(text: str, expected: list[str]) -> None:
+    assert [m.code for m in page_of(text).mentions if m.kind == "state"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Đội lên đường tới Phái bộ gìn giữ hòa bình Liên hợp quốc tại Nam Sudan.", ["UNMISS"]),
+        ("Phái bộ UNISFA đóng ở khu vực Abyei.", ["UNISFA"]),
+        ("Anh làm ở phái bộ LHQ tại Nam Sudan và Cộng hòa Trung Phi.", ["UNMISS", "MINUSCA"]),
+        ("Lực lượng gìn giữ hòa bình Liên hợp quốc cần thêm người.", []),
+        ("Phái bộ thường trực của Kenya tại Geneva.", []),
+    ],
+)
+def test_missions(text: str, expected: list[str]) -> None:
+    codes = [m.code for m in page_of(text).mentions if m.kind == "mission" and m.code]
+    assert list(dict.fromkeys(codes)) == expected
+
+
+def test_what_is_inside_a_larger_phrase_says_so() -> None:
+    page = page_of("Bộ trưởng Quốc phòng Kenya Aden Duale thăm Nhật Bản.")
+    assert {page.text[m.start : m.end]: m.inside for m in page.mentions} == {
+        "Bộ trưởng Quốc phòng Kenya Aden Duale": False,
+        "Kenya": True,
+        "Nhật Bản": False,
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Bộ ", "trưởng ", "Ngoại giao ", "Lê ", "Nga", ", ", "tại ", "ông ", "(", ")", "LHQ ", "\u202e", "É", "\n"]
+        )
+    )
+)
+def test_any_words_give_valid_spans(pieces: list[str]) -> None:
+    page = page_of("".join(pieces))
+    assert all(0 <= m.start < m.end <= len(page.text) for m in page.mentions)

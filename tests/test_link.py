@@ -1,0 +1,102 @@
+"""Link: which mentions are one actor, and whom a title alone means. Every sentence is written for this test."""
+
+from __future__ import annotations
+
+import pytest
+
+from servanda.lexicon import load
+from servanda.read.find import find_mentions
+from servanda.read.link import link
+from servanda.read.link.proposals import readings
+from servanda.read.page import Page, Sentence, open_page
+from servanda.types import Actor, Document
+
+
+def read(text: str) -> tuple[Page, list[Actor]]:
+    page = open_page(Document(text, "test"), load("vi"))
+    page.sentences = [Sentence(0, len(text), 0)]
+    page.mentions = find_mentions(page)
+    page.actors = link(page)
+    return page, page.actors
+
+
+def meant(text: str, phrase: str) -> list[str]:
+    """First names of the actors that the last mention with these words means."""
+    page, actors = read(text)
+    by_id = {a.id: a.names[0] for a in actors}
+    mention = [m for m in page.mentions if page.text[m.start : m.end] == phrase][-1]
+    return [by_id[a] for a in mention.actors]
+
+
+def names(text: str, kind: str) -> list[list[str]]:
+    return [a.names for a in read(text)[1] if a.kind == kind]
+
+
+def test_short_forms_and_misspellings_are_one_person() -> None:
+    text = "Ngoại trưởng Mukhtar Tileuberdi đến Hà Nội. Ông Tileuberdi gặp báo chí. Ngoại trưởng Mukhtar Tileuberdy cảm ơn."
+    assert names(text, "person") == [["Mukhtar Tileuberdi", "Mukhtar Tileuberdy", "Tileuberdi"]]
+
+
+def test_two_persons_of_one_surname_stay_two() -> None:
+    assert len(names("Ông George Weah gặp bà Clar Weah và ông Weah cười.", "person")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        (
+            "Thủ tướng Phạm Minh Chính tiếp Tổng thống Kenya William Ruto. Sau đó Thủ tướng cảm ơn.",
+            "Thủ tướng",
+            ["Phạm Minh Chính"],
+        ),
+        (
+            "Thủ tướng Phạm Minh Chính tiếp Tổng thống Kenya William Ruto. Tổng thống Kenya cảm ơn.",
+            "Tổng thống Kenya",
+            ["William Ruto"],
+        ),
+        ("Bà Lê Thị Mai gặp ông John Smith. Sau đó bà phát biểu.", "bà", ["Lê Thị Mai"]),
+        ("Việt Nam và Kenya ký kết. Sau lễ ký, hai nước sẽ hợp tác.", "hai nước", ["Việt Nam", "Kenya"]),
+        (
+            "Thủ tướng Phạm Minh Chính tiếp Thủ tướng Anwar Ibrahim. Rồi hai Thủ tướng họp báo.",
+            "hai Thủ tướng",
+            ["Phạm Minh Chính", "Anwar Ibrahim"],
+        ),
+        ("Kenya cử quân. Chính phủ nước này cho biết đã sẵn sàng.", "nước này", ["Kenya"]),
+    ],
+)
+def test_whom_a_phrase_means(text: str, phrase: str, expected: list[str]) -> None:
+    assert meant(text, phrase) == expected
+
+
+def test_an_office_without_a_named_holder_is_its_state() -> None:
+    page, actors = read("Hà Nội đón khách. Thủ tướng Hà Lan sẽ thăm Việt Nam.")
+    role = next(m for m in page.mentions if m.kind == "role")
+    assert page.text[role.start : role.end] == "Thủ tướng Hà Lan"
+    assert role.code == "NL" and role.actors == tuple(a.id for a in actors if a.code == "NL")
+
+
+def test_an_acronym_and_its_expansion_are_one_body_and_codes_are_not_shared() -> None:
+    actors = read(
+        "Cơ quan Hợp tác Kenya (KCA) góp vốn. Sau đó KCA rút lui. ASEAN và Liên hợp quốc (LHQ) dự, LHQ khen."
+    )[1]
+    bodies = [a for a in actors if a.kind == "organisation"]
+    assert [a.code for a in bodies] == ["KCA", "ASEAN", "UN"]
+    assert bodies[0].names[:2] == ["Cơ quan Hợp tác Kenya", "KCA"]
+
+
+def test_a_ministry_takes_its_state_from_the_same_page() -> None:
+    assert names("Bộ Quốc phòng Kenya thông báo. Theo Bộ Quốc phòng, tàu đã đến.", "organisation") == [
+        ["Bộ Quốc phòng Kenya", "Bộ Quốc phòng"]
+    ]
+
+
+def test_former_posts_are_marked() -> None:
+    posts = read("Nguyên Chủ tịch nước Trần Đức Lương dự lễ.")[1][0].posts
+    assert [(p.text, p.former) for p in posts] == [("Nguyên Chủ tịch nước", True)]
+
+
+def test_names_through_chinese_are_proposed_never_merged() -> None:
+    assert readings(load("vi"), "Ruan Wenxiong") == ["Nguyễn Văn Hùng", "阮文雄"]
+    assert readings(load("vi"), "John Smith") == []
+    person = read("Việt Nam cử đại tá Ruan Wenxiong, người Việt Nam, đi họp.")[1][0]
+    assert person.names == ["Ruan Wenxiong"] and "Nguyễn Văn Hùng" in person.proposals
