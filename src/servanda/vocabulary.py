@@ -289,11 +289,11 @@ class NumberWord(Entry):
 class ContributionWords(Entry):
     """Words of contributions to peace operations. `role` says which part they play in the clause.
 
-    `passive` cues have the people sent before them. `unit` names what is given: `what` its kind, `people` whether it is counted by heads, `duty` whether it may also be
+    `unit` names what is given: `what` its kind, `people` whether it is counted by heads, `duty` whether it may also be
     what someone serves as, `extra` heads that only tell how large a unit is. `place` is a place of the mission `mission`.
-    Every other role is a cue that a rule (file contribution_rules) asks for. `cues` are words like `words`, looked for
-    only where a page speaks of peace operations; `tokens` only right before or between what they join; `pattern` is a
-    regular expression over the folded text.
+    Every other role is a cue that a rule (file contribution_rules) asks for; a `passive` one follows those who are sent.
+    `cues` are words like `words`, looked for only where a page speaks of peace operations; `tokens` only right before
+    or between what they join; `pattern` is a regular expression over the folded text.
     """
 
     role: str

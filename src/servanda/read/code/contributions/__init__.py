@@ -12,7 +12,7 @@ from servanda.read.code.contributions.merge import merged
 from servanda.read.code.contributions.missions import mission_actor, missions_in, only_mission, vague
 from servanda.read.code.contributions.refusals import refused
 from servanda.read.code.contributions.sides import ANYONES, contributor_of
-from servanda.read.code.contributions.units import Unit, units_of
+from servanda.read.code.contributions.units import Unit, named_people, units_of
 from servanda.read.page import Page, Sentence
 from servanda.types import Contribution
 from servanda.vocabulary import ContributionRule
@@ -51,6 +51,8 @@ class _Coder:
         known = len(self.told)
         for clause in clauses(self.page, sentence):
             units = self._without_women(units_of(self.page, clause))
+            if not any(unit.people and unit.amount for unit in units) and (named := named_people(self.page, clause)):
+                units = [named, *(unit for unit in units if not unit.people)]
             for number, unit in enumerate(units):
                 reach = units[number + 1].start if number + 1 < len(units) else clause.end
                 framed = frame(self.page, clause, unit)

@@ -12,6 +12,8 @@ from servanda.read.page import Mention, Page, Sentence
 from servanda.types import DateExpression
 from servanda.vocabulary import ContributionRule, ContributionWords
 
+VERBS = frozenset({"send", "go", "serve", "there", "returned", "decision", "pledge", "continue", "keep", "withdraw"})
+WOMEN = 12  # code points between `trong đó có` and the women it counts
 SPLITS = frozenset({"past", "plan", "ready", "pledge", "continue", "fresh", "there", "part"})
 
 
@@ -94,7 +96,6 @@ def clauses(page: Page, sentence: Sentence) -> list[Clause]:
     dates = [d for d in page.dates if sentence.start <= d.start < sentence.end]
     edges = [sentence.start, *_edges(page, cues), sentence.end]
     stretches = [(a, b) for a, b in pairwise(edges) if a < b]
-    units = [cue.start for cue in cues if cue.role == "unit"]
     return [
         Clause(
             start,
@@ -105,7 +106,7 @@ def clauses(page: Page, sentence: Sentence) -> list[Clause]:
             [d for d in dates if start <= d.start < end],
             [c for c in cues if c.start < end],
         )
-        for start, end in _joined(stretches, units)
+        for start, end in _joined(stretches, cues)
     ]
 
 
@@ -122,22 +123,27 @@ def _inside_name(cue: Cue, mentions: list[Mention]) -> bool:
 def _edges(page: Page, cues: list[Cue]) -> list[int]:
     """Where a comma, a semicolon or `và` is followed by a cue that carries a tense."""
     found: list[int] = []
+    women = [cue for cue in cues if cue.role == "women"]
     for cue in cues:
         before = page.folded[max(0, cue.start - 8) : cue.start].rstrip()
+        if cue.role == "part" and any(0 <= w.start - cue.end <= WOMEN for w in women):
+            continue
         if cue.role in SPLITS and (before.endswith((",", ";")) or before.split(" ")[-1:] == ["và"]):
             found.append(cue.start)
     return sorted(set(found))
 
 
-def _joined(stretches: list[tuple[int, int]], units: list[int]) -> list[tuple[int, int]]:
+def _joined(stretches: list[tuple[int, int]], cues: list[Cue]) -> list[tuple[int, int]]:
+    """Stretches that name a unit and what becomes of it; those that lack one of the two join their neighbours."""
     joined: list[tuple[int, int]] = []
     waiting: int | None = None
     for start, end in stretches:
         begin = start if waiting is None else waiting
-        if any(start <= unit < end for unit in units):
+        roles = {cue.role for cue in cues if begin <= cue.start < end}
+        if "unit" in roles and roles & VERBS:
             joined.append((begin, end))
             waiting = None
-        elif joined and waiting is None:
+        elif joined and waiting is None and "unit" not in roles:
             joined[-1] = (joined[-1][0], end)
         else:
             waiting = begin

@@ -9,7 +9,7 @@ from servanda.read.code.contributions.missions import missions_in
 from servanda.read.code.contributions.units import Unit
 from servanda.read.page import Page
 
-SENDING = ("send", "pledge", "continue", "decision", "go", "keep")
+SENDING = ("send", "pledge", "continue", "decision", "go", "keep", "withdraw")
 ACTING = ("serve", "go", "toward", "there", "returned", "ready", "decision", "send")
 FAR = 160  # code points between a unit and the date of its sending
 HEAD = 12  # code points
@@ -58,8 +58,8 @@ def features(framed: Frame, when: str | None) -> set[str]:
     found.add("people" if unit.people else "unit")
     if unit.amount:
         found.add("counted")
-    if len(missions_in(framed.page, clause, clause.start, clause.end, when)) != 1:
-        found.add("no_one_mission")
+    one = len(missions_in(framed.page, clause, clause.start, clause.end, when)) == 1
+    found.add("one_mission" if one else "no_one_mission")
     return found | _dates(framed) | _verbs(framed)
 
 

@@ -79,7 +79,7 @@ def _asked(framed: Frame) -> bool:
 
 def _sent_directly(framed: Frame) -> bool:
     clause, unit = framed.clause, framed.unit
-    sent = [cue for cue in clause.of("send", "pledge", "continue") if 0 <= unit.start - cue.end <= DIRECT]
+    sent = [cue for cue in clause.of("send", "pledge", "continue", "withdraw") if 0 <= unit.start - cue.end <= DIRECT]
     return bool(sent) and not _next_to(clause.of("besides"), unit.start, DIRECT)
 
 

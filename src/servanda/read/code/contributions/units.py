@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from servanda.read.amounts import Amount, amounts
 from servanda.read.code.contributions.clauses import Clause, Cue, ends_with, vocabulary
-from servanda.read.page import Page
+from servanda.read.page import Mention, Page
 from servanda.types import ContributionKind
 
 GAP, OWNED, LOOSE = 26, 45, 180  # code points between heads and the unit whose size they tell
@@ -47,6 +47,33 @@ def units_of(page: Page, clause: Clause) -> list[Unit]:
         if unit.women is None and (unit.amount or len(found) == 1):
             unit.women = women
     return [unit for unit in found if not unit.extra and not unit.duty]
+
+
+def named_people(page: Page, clause: Clause) -> Unit | None:
+    """People sent by name: those before `được cử`, or after `trao quyết định`; each counts as one."""
+    persons = [m for m in clause.mentions if m.kind == "person" and m.name]
+    for cue in clause.of("decision"):
+        before = [m for m in persons if m.end <= cue.start]
+        after = [m for m in persons if m.start >= cue.end]
+        sent = _chain_before(page, before, cue) or ([] if cue.entry.passive else after)
+        if sent:
+            start, end, size = sent[0].start, sent[-1].end, len({m.actors for m in sent})
+            posts = {c.entry.what for c in clause.of("unit") if c.entry.duty and c.start >= end}
+            what = next(iter(posts)) if len(posts) == 1 else "individual_officers"
+            return Unit(start, end, what, True, amount=Amount(start, end, size, size, size))  # type: ignore[arg-type]
+    return None
+
+
+def _chain_before(page: Page, persons: list[Mention], cue: Cue) -> list[Mention]:
+    """The persons right before a passive cue, joined by commas and `và`."""
+    if not cue.entry.passive or not persons or cue.start - persons[-1].end > OWNED:
+        return []
+    chain = persons[-1:]
+    for person in reversed(persons[:-1]):
+        if page.folded[person.end : chain[0].start] not in (", ", " và "):
+            break
+        chain.insert(0, person)
+    return chain
 
 
 def _unit(page: Page, cue: Cue, told: list[Amount]) -> Unit:
@@ -159,9 +186,12 @@ def _owns(page: Page, unit: Unit, heads: Unit, *, alone: bool) -> bool:
     assert heads.amount is not None
     if heads.end <= unit.start:
         gap = page.folded[heads.end : unit.start]
-        return len(gap) <= OWNED and bool(set(gap.split()) & set(vocabulary(page.lexicon).tokens["owning"]))
+        owning = set(gap.split()) & set(vocabulary(page.lexicon).tokens["owning"])
+        return not gap.strip() or (len(gap) <= OWNED and bool(owning))
     gap = page.folded[unit.end : heads.amount.start]
-    if page.folded[heads.amount.end : heads.start].strip() and not _women_among(page, heads):
+    if _women_among(page, heads):
+        return len(gap) <= LOOSE and alone
+    if page.folded[heads.amount.end : heads.start].strip():
         return False
     return (len(gap) <= GAP and ";" not in gap) or (alone and unit.amount is None and len(gap) <= LOOSE)
 
