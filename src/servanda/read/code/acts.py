@@ -23,6 +23,7 @@ from servanda.vocabulary import ActRule
 SHORTEST = 6
 NEAR, OPENING = 40, 12
 MERGED = 400
+PAST = "vi.speech.past"
 JOINED = re.compile(";")
 YEAR = re.compile(r"\d{4}")
 DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish", "vi.threaten.caution")
@@ -167,6 +168,9 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
             page.refuse(rule.id, predicate.start, predicate.end, "the speaker stands for no body or state")
             continue
         addressee = _addressee(page, predicate, rule, side)
+        if rule.object == "both" and not side.other and addressee != floor(page).partner(side.speaker, start):
+            page.refuse(rule.id, predicate.start, predicate.end, "its two sides are not told")
+            continue
         if rule.object in ("named", "both") and addressee is None:
             page.refuse(rule.id, predicate.start, predicate.end, "to nobody who is named")
             continue
@@ -235,9 +239,16 @@ def _due(page: Page, predicate: Predicate) -> str | None:
     index = bisect_left(page.dates, predicate.content, key=START)
     due, now = None, own_year(page)
     for date in page.dates[index : index + 4]:
-        if date.end <= predicate.end and date.edtf[:4] >= now:
+        if date.end <= predicate.end and date.edtf[:4] >= now and not _past_before(page, predicate, date.start):
             due = date.edtf
     return due
+
+
+def _past_before(page: Page, predicate: Predicate, at: int) -> bool:
+    """Whether the content tells of the past (đã, hồi) before offset `at`: then the date there is no due."""
+    hits = page.hits.get("speech", [])
+    first, last = bisect_left(hits, predicate.content, key=START), bisect_left(hits, at, key=START)
+    return any(hit.entry.id == PAST for hit in hits[first:last])
 
 
 def own_year(page: Page) -> str:

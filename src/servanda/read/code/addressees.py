@@ -12,7 +12,7 @@ from servanda.vocabulary import ActRule
 
 AGAINST = ("ACCUSE", "REJECT", "THREATEN")  # done of a third more often than to the partner of a talk
 FIRST = 6  # mentions of the content looked at
-GAP = 2
+GAP, NEAR = 2, 40
 
 
 def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, other: str | None) -> str | None:
@@ -26,6 +26,10 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
         return named[0].actors[0]
     foreign = [m for m in named if m.kind != "sides" and not any(sides.together(speaker, a) for a in m.actors)]
     direct = foreign[0] if foreign and _is_direct(page, predicate, foreign[0]) else None
+    if other and rule.type == "AGREE" and not any(m.kind == "sides" for m in predicate.subjects):
+        thirds = [m for m in foreign if not sides.together(m.actors[0], other)]
+        if thirds and _gap(page, predicate, thirds[0]) <= NEAR:
+            return thirds[0].actors[0]
     if direct and not other:
         return direct.actors[0]
     if rule.type in AGAINST:
@@ -53,7 +57,10 @@ def _own_body(page: Page, predicate: Predicate, mention: Mention, speaker: str, 
     """Whether the cue's object is someone of the speaker's own side: a minister thanks his embassy."""
     if mention.kind not in ("person", "organisation") or not sides.together(speaker, mention.actors[0]):
         return False
-    return mention.actors[0] not in (speaker, sides.side(speaker)) and _is_direct(page, predicate, mention)
+    word = grammar(page).words.get(_before(page, mention.start, grammar(page)))
+    owns = word is not None and role_of(word) == "genitive"
+    mine = mention.actors[0] in (speaker, sides.side(speaker))
+    return not owns and not mine and _is_direct(page, predicate, mention)
 
 
 def _gap(page: Page, predicate: Predicate, mention: Mention) -> int:

@@ -24,6 +24,7 @@ from servanda.read.code.walk import (
 )  # fmt: skip
 from servanda.read.page import Mention, Page, Sentence
 
+UNJOINED, LISTED = "()[]/", "-–—/"
 BARS = ("noun", "condition", "purpose", "preposition", "place", "cue")
 
 
@@ -94,6 +95,8 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
         made.subjects, made.told = coordinated(page, sentence, left.mention), True
         made.clause = made.subjects[0].start
         _govern(page, sentence, made, before)
+    elif left.what == "mark" and left.mark in UNJOINED:
+        made.barred = "mark"
     elif left.what in ("mark", "join", "start"):
         made.join = left.mark or left.what
         _carry(page, sentence, made, before)
@@ -144,7 +147,7 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
     made.left = left.what
     if left.what == "join" and look_left(page, sentence, left.start).what == "self":
         made.join = "with"
-    if left.what in BARS:
+    if left.what in BARS or (left.mark and left.mark in LISTED):
         made.barred = left.what
     elif left.what in ("genitive", "word", "adverb") and _within_cue(page, made, before):
         made.barred = "cue"
@@ -182,6 +185,8 @@ def _carry(page: Page, sentence: Sentence, made: Predicate, before: list[Predica
         if not earlier.subjects or earlier.barred in (*BARS, "word"):
             continue
         near = made.join not in (",", ";")
+        if near and earlier is before[-1] and earlier.barred == "negation":
+            made.barred = "negation"
         made.subjects = earlier.subjects if near or not earlier.governor else earlier.governor
         made.governor = earlier.governor if near else ()
         return

@@ -21,6 +21,7 @@ MARKS = ",;:.!?()[]–—-…/\n" + QUOTES
 SKIPPED = " \u00a0\t" + QUOTES
 HEADS = ("acts", "positions")
 LONGEST_WALK = 12
+LONGEST_ASIDE = 80  # code points in brackets
 FAR = 12  # predicates or mentions back, at most, in one sentence
 
 
@@ -113,6 +114,11 @@ def look_left(page: Page, sentence: Sentence, at: int) -> Left:
             return Left("start", at, roles=tuple(roles), verb=verb)
         if place in known.names:
             return Left("mention", at, known.names[place], tuple(roles), verb=verb)
+        if page.text[place - 1] == ")":
+            opened = page.text.rfind("(", max(sentence.start, place - LONGEST_ASIDE), place)
+            if opened > sentence.start:
+                at = opened
+                continue
         if page.text[place - 1] in MARKS:
             return Left("mark", at, roles=tuple(roles), mark=page.text[place - 1], verb=verb)
         if place in known.days:
