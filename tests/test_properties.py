@@ -34,7 +34,7 @@ ANY = st.text(st.characters(), max_size=300)
 
 def spans(reading: Reading):
     """Every span of a reading with what it belongs to."""
-    facts = [*reading.noise, *reading.dates, *reading.engagements, *reading.acts, *reading.positions,
+    facts = [*reading.noise, *reading.dates, *reading.engagements, *reading.acts, *reading.positions, *reading.plans,
              *reading.contributions, *reading.agreements]  # fmt: skip
     for fact in facts:
         yield fact, (fact.start, fact.end)
@@ -67,6 +67,8 @@ def assert_resolved(reading: Reading) -> None:
         assert {act.speaker, act.addressee} - {None} <= actors, act
     for position in reading.positions:
         assert position.speaker in actors, position
+    for plan in reading.plans:
+        assert plan.by is None or plan.by in actors, plan
     for c in reading.contributions:
         assert {c.contributor, c.mission} - {None} <= actors, c
     for agreement in reading.agreements:

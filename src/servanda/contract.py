@@ -19,13 +19,14 @@ from servanda.types import (
     DateExpression,
     Engagement,
     Noise,
+    Plan,
     Position,
     Post,
     Reading,
 )
 
 FILE = Path(__file__).parent / "schema" / "reading.yaml"
-RECORDS = (Reading, Noise, Post, Actor, DateExpression, Engagement, Act, Position, Contribution, Agreement)
+RECORDS = (Reading, Noise, Post, Actor, DateExpression, Engagement, Act, Position, Plan, Contribution, Agreement)
 
 
 class Property(BaseModel):

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from servanda.lexicon import bare
+from servanda.folding import bare
 
 WORD = re.compile(r"\w+")
 HYPHENS = re.compile(r"\w-\w")

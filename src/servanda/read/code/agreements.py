@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from servanda.lexicon import Hit, Lexicon, fold, longest
+from servanda.folding import fold
+from servanda.lexicon import Hit, Lexicon, longest
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import Actor, Agreement, AgreementKind, AgreementStatus

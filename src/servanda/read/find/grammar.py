@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from servanda.lexicon import Lexicon, fold
+from servanda.folding import fold
+from servanda.lexicon import Lexicon
 from servanda.vocabulary import Body, Capital, Mission, NameWord, Phrase, State, expand
 
 UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from servanda.lexicon import Hit, fold
+from servanda.folding import fold
+from servanda.lexicon import Hit
 from servanda.read.find.clues import CAPITAL, MARKED, Clues
 from servanda.read.page import Mention
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from servanda.lexicon import Lexicon, fold
+from servanda.folding import fold
+from servanda.lexicon import Lexicon
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post
 from servanda.vocabulary import NameWord, Title

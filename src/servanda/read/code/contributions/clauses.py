@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from servanda.lexicon import Hit, Lexicon, fold
+from servanda.folding import fold
+from servanda.lexicon import Hit, Lexicon
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import DateExpression
 from servanda.vocabulary import ContributionRule, ContributionWords
