@@ -17,9 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pydantic import ValidationError
 
 from servanda.errors import BadData
-from servanda.folding import TONE_PLACES as TONE_PLACES
-from servanda.folding import bare as bare
-from servanda.folding import fold as fold
+from servanda.folding import bare, fold
 from servanda.vocabulary import FILES, Entry, expand
 
 HERE = Path(__file__).parent
