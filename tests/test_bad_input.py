@@ -12,23 +12,25 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from servanda.cli import main
 from servanda.store import filed, open_register, set_asides, verify
 
 SERVANDA = [sys.executable, "-c", "from servanda.cli import main; main(prog_name='servanda')"]
 
 
 def servanda(*arguments: object, limit: int | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own; `limit`: no file may grow over so many bytes, as on a full disk."""
+    """The command; with a `limit` in a process in which no file may grow over so many bytes, as on a full disk."""
+    command = [str(it) for it in arguments]
+    if limit is None:
+        done = CliRunner().invoke(main, command, env=environment, prog_name="servanda")
+        return subprocess.CompletedProcess(command, done.exit_code, done.stdout, done.stderr)
 
     def bound() -> None:
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    command = [*SERVANDA, *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, timeout=120, preexec_fn=bound, env={**os.environ, **environment}
-    )
+    return subprocess.run([*SERVANDA, *command], capture_output=True, text=True, timeout=120, preexec_fn=bound)
 
 
 @pytest.fixture

@@ -255,6 +255,27 @@ def test_ctrl_c_keeps_what_was_finished_and_the_next_run_goes_on(tmp_path: Path,
     assert run("verify", "--register", register).exit_code == 0
 
 
+def test_a_killed_run_leaves_no_process_behind_and_the_next_goes_on(tmp_path: Path, news: str) -> None:
+    dump, register = tmp_path / "dump.jsonl", tmp_path / "press.db"
+    lines = (json.dumps({"url": f"u/{n}", "text": f"{news}\nSố {n}."}) for n in range(500))
+    dump.write_text("\n".join(lines), encoding="utf-8")
+    running = subprocess.Popen([*SERVANDA, "read", str(dump), "--register", str(register), "--workers", "3"])
+    _wait_for(register)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text(encoding="ascii").split()
+    assert len(children) == 3
+    running.kill()
+    running.wait(10)
+    for _ in range(200):
+        alive = [it for it in children if Path(f"/proc/{it}/exe").exists()]
+        if not alive:
+            break
+        time.sleep(0.05)
+    assert not alive
+    assert run("verify", "--register", register).exit_code == 0
+    assert "as before" in run("read", dump, "--register", register).stdout
+    assert len(answers("documents", "--register", register)) == 500
+
+
 def _wait_for(register: Path) -> None:
     """Until a first batch is kept."""
     for _ in range(600):

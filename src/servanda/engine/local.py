@@ -107,7 +107,9 @@ class _Task(Generic[T]):
 class _Pool(Generic[T]):
     def __init__(self, work: Callable[[Document], T], workers: int) -> None:
         self.work = work
-        self.workers = [_Worker[T](work) for _ in range(workers)]
+        self.workers: list[_Worker[T]] = []
+        for _ in range(workers):
+            self.workers.append(_Worker(work, self._ends()))
         self.waiting: deque[_Task[T]] = deque()
 
     def run(self, chunks: Iterator[list[Document | BadInput]]) -> Iterator[tuple[Document | None, T | BadInput]]:
@@ -128,6 +130,10 @@ class _Pool(Generic[T]):
         finally:
             for worker in self.workers:
                 worker.stop()
+
+    def _ends(self) -> list[Connection]:
+        """What a new process would inherit of the others' pipes, and must not keep open once this one is gone."""
+        return [end for worker in self.workers for end in worker.ends if not end.closed]
 
     def _slot(self, chunk: list[Document | BadInput]) -> _Slot[T]:
         places = [place for place, item in enumerate(chunk) if isinstance(item, Document)]
@@ -158,7 +164,7 @@ class _Pool(Generic[T]):
 
     def _replace(self, dead: _Worker[T]) -> None:
         reason = dead.buried()
-        self.workers[self.workers.index(dead)] = _Worker[T](self.work)
+        self.workers[self.workers.index(dead)] = _Worker(self.work, self._ends())
         at_work, *untouched = dead.tasks
         self.waiting.extendleft(reversed(untouched))
         if at_work.again:
@@ -177,13 +183,15 @@ def _results(slot: _Slot[T]) -> Iterator[tuple[Document | None, T | BadInput]]:
 class _Worker(Generic[T]):
     """A process that does the tasks given to it, one after another. A thread sends them, so that giving never waits."""
 
-    def __init__(self, work: Callable[[Document], T]) -> None:
+    def __init__(self, work: Callable[[Document], T], inherited: list[Connection]) -> None:
         context = get_context("fork" if "fork" in get_all_start_methods() else None)
         taken, given = context.Pipe(duplex=False)
         self.results, sent = context.Pipe(duplex=False)
         self.tasks: deque[_Task[T]] = deque()
-        self._given = given
-        self.process = context.Process(target=_serve, args=(work, taken, sent, given), daemon=True)
+        self.ends = (given, self.results)
+        forked = context.get_start_method() == "fork"
+        unused = [*inherited, *self.ends] if forked else []
+        self.process = context.Process(target=_serve, args=(work, taken, sent, unused), daemon=True)
         self.process.start()
         taken.close()
         sent.close()
@@ -198,6 +206,7 @@ class _Worker(Generic[T]):
         """How a dead process ended."""
         self._queue.put(None)
         self.process.join(5)
+        self.results.close()
         code = self.process.exitcode
         return signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
 
@@ -215,11 +224,12 @@ def _send(tasks: queue.SimpleQueue[list[Document] | None], to: Connection) -> No
     to.close()
 
 
-def _serve(work: Callable[[Document], Any], tasks: Connection, results: Connection, given: Connection) -> None:
+def _serve(work: Callable[[Document], Any], tasks: Connection, results: Connection, unused: list[Connection]) -> None:
     """The life of a process: until its tasks end, or whoever gave them is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    given.close()
+    for end in unused:
+        end.close()
     with contextlib.suppress(EOFError, OSError):
         while True:
             results.send([_attempt(work, document) for document in tasks.recv()])
