@@ -14,7 +14,7 @@ run: $(VENV)/.synced  ## read samples/ into a new register and print what is in 
 	@rm -rf run && mkdir -p run
 	$(BIN)/servanda --register $(SAMPLES) read samples
 	@$(BIN)/servanda --register $(SAMPLES) summary
-	@printf '\nThis register is %s. To read documents of your own:\n  %s read my-folder/ page.html dump.jsonl.gz\n  %s summary\n(they go into servanda.db here, or where --register or SERVANDA_REGISTER says)\n' $(SAMPLES) $(BIN)/servanda $(BIN)/servanda
+	@printf '\nThis register is %s, and servanda is %s. Your own documents go into servanda.db here,\nor where --register or SERVANDA_REGISTER says.\n' $(SAMPLES) $(BIN)/servanda
 
 test: $(VENV)/.synced  ## all tests
 	$(BIN)/pytest
