@@ -15,10 +15,10 @@ from typing import Literal
 from rapidfuzz.fuzz import partial_ratio, token_set_ratio
 
 from servanda.keep.names import Who, alike
-from servanda.keep.promises import Fact, Promise, facts, moved, newest, promises, rules, same_unit, unit_number
+from servanda.keep.promises import Fact, Promise, facts, moved, newest, promises, rules, same_unit, unit_number, years
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage, Telling
-from servanda.keep.when import When, apart, when
+from servanda.keep.when import When, anchored, apart, when
 from servanda.records import Filed
 
 NAMED = 0.6  # likeness of names from which two actors may be one
@@ -69,8 +69,12 @@ class Outcome:
 def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None) -> list[Undertaking]:
     """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does."""
     found = facts(documents)
+    known = years(engagements)
     now = today or newest([*(f.era for f in found), *(t.era for e in engagements for t in e.tellings)])
-    return [_entry(p, found, engagements, now, len(documents)) for p in promises(found, engagements)]
+    made = promises(found, engagements)
+    for fact in (f for p in made for f in p.facts if f.due and f.number in known):
+        fact.due = (fact.due or "").replace("XXXX", known[fact.number])
+    return [_entry(p, found, engagements, now, len(documents)) for p in made]
 
 
 def _entry(
@@ -238,7 +242,7 @@ def _deployed(promise: Promise, found: Sequence[Fact], due: str | None) -> Outco
 def _renews(promise: Promise, fact: Fact, due: str | None) -> bool:
     """The same unit's sending, still to come, told for a later date."""
     told = next(f for f in promise.facts if f.what)
-    before, after = when(due), when(fact.due)
+    before, after = when(due), when(anchored(fact.due, due))
     if fact in promise.facts or before is None or after is None or fact.what != told.what or not fact.kind:
         return False
     same = any(alike(x, y) >= 0.6 for x in told.by for y in fact.by) and same_unit(told, fact)

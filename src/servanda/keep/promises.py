@@ -6,7 +6,7 @@ speaker in like words, a planned engagement told in many documents, and a unit's
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +20,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from servanda.errors import BadData
 from servanda.keep.names import Who, alike, plain
 from servanda.keep.resolve import Resolved
-from servanda.keep.telling import Passage, actors, era, passage
+from servanda.keep.telling import Passage, Telling, actors, era, passage
 from servanda.keep.when import anchored, apart, when
 from servanda.records import Filed, Record
 
@@ -28,6 +28,7 @@ FILE = Path(__file__).parents[1] / "schema" / "follow.yaml"
 CODED = ("act", "contribution", "plan")
 DUE = {"act": "due", "contribution": "date", "plan": "due"}
 BY = {"act": "speaker", "contribution": "contributor", "plan": "by"}
+MONTH = 28  # days: two different months are two dates
 OPEN = ("planned", "proposed", "postponed", "cancelled")
 
 
@@ -148,23 +149,55 @@ def _kind(record: Record) -> str:
 
 def promises(found: Sequence[Fact], engagements: Iterable[Resolved]) -> list[Promise]:
     """Every promise these facts and engagements make, told once, in the order of the documents."""
-    made = [p for e in engagements if (p := _of_engagement(e))]
+    resolved = list(engagements)
+    made = [p for e in resolved if (p := _of_engagement(e, resolved))]
     made += [Promise([fact]) for fact in found if fact.kind]
     made = _on_the_same_words(made)
     made = _in_like_words(made)
     return sorted(made, key=lambda p: (p.made.number, p.made.passage.start))
 
 
-def _of_engagement(engagement: Resolved) -> Promise | None:
+def years(engagements: Iterable[Resolved]) -> dict[int, str]:
+    """The year of documents that tell none, from an engagement that another document dates in full."""
+    found: dict[int, str] = {}
+    for engagement in engagements:
+        dated = [(t.number, t.date[:4]) for t in engagement.tellings if t.date and _year_known(t.date)]
+        for telling in engagement.tellings:
+            others = {year for number, year in dated if number != telling.number}
+            if len(others) == 1 and not _year_known(telling.era) and not _year_known(telling.date):
+                found.setdefault(telling.number, min(others))
+    return found
+
+
+def _year_known(edtf: str | None) -> bool:
+    found = when(edtf)
+    return found is not None and not found.yearless
+
+
+def _visit(telling: Telling, engagements: Iterable[Resolved]) -> str | None:
+    """The dates, as most documents tell them, of the visit in whose course an undated engagement is planned."""
+    people = {w.key for w in telling.who if w.kind == "person"}
+    found: set[str] = set()
+    for engagement in engagements:
+        here = [t for t in engagement.tellings if t.number == telling.number and t.kind == "visit"]
+        if any(t.key == telling.whole or (t.status == "planned" and people & {w.key for w in t.who}) for t in here):
+            dates = Counter(t.date for t in engagement.tellings if t.date)
+            found.update(date for date, _ in dates.most_common(1))
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_engagement(engagement: Resolved, engagements: Sequence[Resolved]) -> Promise | None:
     """The promise of an engagement that some document tells as still to come."""
     told = [t for t in engagement.tellings if t.status in OPEN]
     if not told:
         return None
     facts = [
         Fact(
-            key=t.key, record="engagement", kind=rules().statuses.get(t.status, "plan"), status=t.status,
+            key=t.key, record="engagement",
+            kind=rules().statuses.get(t.status, "plan"), status=t.status,
             by=[w for w in t.who if t.roles.get(w.key) != "host"][:1] or t.who[:1], to=t.who[1:],
-            passage=p, number=t.number, era=t.era, due=t.date, topics=t.topics, asserted_by=t.asserted_by,
+            passage=p, number=t.number, era=t.era, due=t.date or _visit(t, engagements),
+            topics=t.topics, asserted_by=t.asserted_by,
             said=plain(p.quote),
         )
         for t in told for p in t.passages[:1]
@@ -196,14 +229,18 @@ def _in_like_words(made: list[Promise]) -> list[Promise]:
         for key in {key for fact in promise.facts for w in fact.by for key in w.forms | set(filter(None, [w.code]))}:
             holders[key].append(place)
     pairs = {pair for places in holders.values() if len(places) < 500 for pair in combinations(places, 2)}
-    return _merge(made, [(i, j) for i, j in sorted(pairs) if _same(made[i].made, made[j].made)])
+    return _merge(made, [(i, j) for i, j in sorted(pairs) if _same(made[i].made, made[j].made)], apart_if_moved=True)
 
 
 def _same(a: Fact, b: Fact) -> bool:
-    if a.number == b.number or not any(alike(x, y) >= 0.6 for x in a.by for y in b.by):
+    if not any(alike(x, y) >= 0.6 for x in a.by for y in b.by):
         return False
+    if a.number == b.number:
+        return a.due is not None and a.due == b.due and token_set_ratio(a.said, b.said) >= rules().same_words
     if a.what and b.what:
-        return same_unit(a, b) and a.what == b.what and not moved(a.due, b.due)
+        numbered = unit_number(a.unit) is not None and unit_number(a.unit) == unit_number(b.unit)
+        alike_told = token_set_ratio(a.said, b.said) >= rules().same_words
+        return a.what == b.what and not moved(a.due, b.due) and same_unit(a, b) and (numbered or alike_told)
     if "engagement" in (a.record, b.record):
         return False
     return a.status == b.status and token_set_ratio(a.said, b.said) >= rules().same_words
@@ -225,10 +262,12 @@ def unit_number(unit: str | None) -> str | None:
 def moved(before: str | None, after: str | None) -> bool:
     """Another date, rather than the same told less exactly."""
     a, b = when(before), when(after)
-    return a is not None and b is not None and apart(a, b) > rules().due_moved
+    if a is None or b is None:
+        return False
+    return apart(a, b) > (0 if min(a.days, b.days) >= MONTH else rules().due_moved)
 
 
-def _merge(made: list[Promise], pairs: Iterable[tuple[int, int]]) -> list[Promise]:
+def _merge(made: list[Promise], pairs: Iterable[tuple[int, int]], *, apart_if_moved: bool = False) -> list[Promise]:
     group = list(range(len(made)))
 
     def find(i: int) -> int:
@@ -240,6 +279,8 @@ def _merge(made: list[Promise], pairs: Iterable[tuple[int, int]]) -> list[Promis
     for i, j in pairs:
         a, b = sorted((find(i), find(j)))
         one, other = made[a].engagement, made[b].engagement
+        if apart_if_moved and any(moved(x.due, y.due) for x in made[a].facts for y in made[b].facts):
+            continue
         if a != b and (one is None or other is None or one is other):
             group[b] = a
             made[a] = Promise(made[a].facts + made[b].facts, one or other)

@@ -5,7 +5,6 @@ Built from documents as the register holds them (records.Filed); nothing here kn
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -110,14 +109,13 @@ def _named(words: str, states: dict[str, str]) -> frozenset[str]:
 
 
 def era(document: Filed) -> str | None:
-    """When a document was written, as exactly as can be told: its publication, else the month it names most days of."""
+    """When a document was written, as exactly as can be told: its publication, else the month of its first day."""
     published = when(document.published)
     if published and published.days <= 31 and not published.yearless:
         return document.published
     dates = [r.value("edtf") or "" for r in document.records.values() if r.kind == "date" and not r.passage]
     days = [anchored(d, document.published) or d for d in dates if (w := when(d)) and w.days <= 10]
-    months = Counter(day[:7] for day in days)
-    return months.most_common(1)[0][0] if months else document.published
+    return days[0][:7] if days else document.published
 
 
 def _telling(document: Filed, record: Record, known: dict[int, Who]) -> Telling:
