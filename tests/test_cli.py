@@ -165,7 +165,7 @@ def test_summary_cites_every_line(register: Path) -> None:
 
 def test_explain_names_the_rules(folder: Path) -> None:
     shown = run("read", folder / "0.txt", "--explain").stdout
-    assert "acts SUPPORT" in shown and " by vi." in shown and "“" in shown
+    assert "act SUPPORT" in shown and " by vi." in shown and "“" in shown
 
 
 def test_standard_input_and_metadata(tmp_path: Path, folder: Path, news: str) -> None:

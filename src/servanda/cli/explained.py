@@ -33,7 +33,7 @@ def explain(document: Document, lexicon: Lexicon | None = None) -> Iterator[str]
         yield "no rule made a fact"
     for e in nearly(document.text, refusals):
         yield f"not by {e.rule}: {e.why}"
-        yield f"    {e.start}..{e.end} {shortened(e.words)!r}"
+        yield f"    {e.start}..{e.end} “{shortened(e.words)}”"
 
 
 def _actor(actor: Actor) -> str:
@@ -46,7 +46,7 @@ def _facts(facts: Sequence[Explanation]) -> Iterator[str]:
         sure = "" if e.confidence is None else f", confidence {e.confidence:.2f}"
         yield e.what
         yield f"    by {e.rule or 'no named rule'}{sure}{f' ({e.why})' if e.why else ''}"
-        yield f"    {e.start}..{e.end} {shortened(e.words)!r}"
+        yield f"    {e.start}..{e.end} “{shortened(e.words)}”"
 
 
 def shortened(words: str, length: int = SHOWN) -> str:

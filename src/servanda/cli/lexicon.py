@@ -77,7 +77,7 @@ def sample(paths: tuple[str, ...], rule: str | None, number: int, seed: int, lan
             elif (at := draw.randrange(seen)) < number:
                 kept[at] = (document.source, e)
     for source, e in kept:
-        click.echo(f"{source}\n  {e.what}\n    by {e.rule or 'no named rule'}: {explained.shortened(e.words, 300)!r}")
+        click.echo(f"{source}\n  {e.what}\n    by {e.rule or 'no named rule'}: “{explained.shortened(e.words, 300)}”")
     click.echo(f"{len(kept)} of {seen} facts" + (f" by {rule}" if rule else ""))
 
 
