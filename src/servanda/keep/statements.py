@@ -16,7 +16,7 @@ from servanda.records import Record, RecordKind, Statement
 from servanda.types import Act, Actor, Agreement, Contribution, Engagement, Plan, Position, Reading, Span
 
 Value = str | int | None
-plain = lru_cache(65536)(bare)
+plain = lru_cache(16384)(bare)
 
 
 def records(reading: Reading, text: str) -> list[Record]:
