@@ -29,7 +29,7 @@ from servanda.read.code.engagements.sight import confidence
 from servanda.read.page import open_page
 from servanda.types import Document
 
-LEAST, SMALLEST, ROUNDS, RATE, SHRINK = 4, 0.02, 1500, 0.5, 0.01
+LEAST, SMALLEST, ROUNDS, RATE, SHRINK = 4, 0.02, 1500, 0.5, 0.03
 
 
 @dataclass(frozen=True, slots=True)

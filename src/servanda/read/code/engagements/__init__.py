@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from servanda.folding import fold
+from servanda.lexicon import fold
 from servanda.read.code.engagements.around import Firing
 from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
@@ -23,7 +23,7 @@ from servanda.read.code.topics import topics_of
 from servanda.read.page import Page
 from servanda.types import Engagement, EngagementStatus
 
-LEAST = 0.3
+LEAST = 0.25
 UNSAID_FORMS = (None, "arrival", "welcome")
 __all__ = ["code_engagements"]
 

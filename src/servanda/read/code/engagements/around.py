@@ -60,7 +60,7 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
             break
         gap = firing.setting.between(start, max(start, unit.start))
         if not found:
-            if len(gap) > REACH or not _reaches(firing, gap, context, first):
+            if len(gap) > REACH or not _reaches(firing, unit, gap, context, first):
                 break
             if first == "with" and not context.tells("with", gap) and not firing.rule.words[0].endswith("với"):
                 break
@@ -74,9 +74,11 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
     return found
 
 
-def _reaches(firing: Firing, gap: str, context: Context, first: str) -> bool:
+def _reaches(firing: Firing, unit: Unit, gap: str, context: Context, first: str) -> bool:
     """Whether the words between a cue and the first phrase after it join the two."""
     if match := context["with"].search(gap):
+        if unit.kind != "person" and context.tells("about", gap[: match.start()]):
+            return False
         return not context.tells("stop", gap[match.end() :]) and not context.tells("barrier", gap[: match.start()])
     if firing.rule.kind == "visit" and context["town"].match(gap):
         return True

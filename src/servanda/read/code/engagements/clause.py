@@ -42,7 +42,10 @@ class Setting:
 
     def between(self, start: int, end: int) -> str:
         """The masked words from offset to offset of the page."""
-        return self.words[max(0, start - self.sentence.start) : max(0, end - self.sentence.start)]
+        base = self.sentence.start
+        if start < base:
+            start = base
+        return self.words[start - base : end - base] if start < end else ""
 
 
 def settings(page: Page, context: Context) -> list[Setting]:

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from servanda.folding import TONE_PLACES
-from servanda.lexicon import Lexicon
+from servanda.lexicon import TONE_PLACES, Lexicon
 from servanda.vocabulary import EngagementContext
 
 NEVER = re.compile(r"(?!)")
@@ -25,7 +24,7 @@ class Context:
 
     def tells(self, effect: str, words: str) -> bool:
         """Whether these folded words tell the effect."""
-        return self[effect].search(words) is not None
+        return self.patterns.get(effect, NEVER).search(words) is not None
 
 
 _known = WeakKeyDictionary()
