@@ -8,6 +8,8 @@ from servanda.read.find.clues import Clues
 from servanda.read.find.grammar import runners
 from servanda.read.page import Mention
 
+CUES = ("peacekeeping", "mission_bare")
+
 
 def find_missions(clues: Clues) -> list[Mention]:
     """Mentions of kind `mission`; `code` is the acronym, none for a bare `phái bộ`, which link resolves."""
@@ -19,6 +21,8 @@ def find_missions(clues: Clues) -> list[Mention]:
 
 
 def _phrases(clues: Clues) -> list[re.Match[str]]:
+    if not any(clues.role(at) in CUES for at in clues.phrases):
+        return []
     return [m for m in clues.grammar.mission.finditer(clues.folded) if clues.article[m.start()]]
 
 

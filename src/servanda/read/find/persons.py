@@ -147,7 +147,7 @@ def _bare_end(clues: Clues, start: int, known: set[str], firsts: set[str]) -> in
     assert first
     word, given = clues.folded[start : first.end()], first.group() in clues.grammar.given
     opens = word in clues.grammar.common_surnames or given
-    if not opens and word not in known and not word not in firsts:
+    if not opens and word not in known and word not in firsts:
         return 0
     end = name_end(clues, start, titled=True)
     if end and clues.folded[start:end] in known:

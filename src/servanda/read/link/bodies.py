@@ -58,6 +58,7 @@ def link_bodies(page: Page, states: list[Actor]) -> list[Actor]:
         _add_name(actor, page.text[slice(*(mention.name or (mention.start, mention.end)))])
         mention.actors = (actor.id,)
     for actor in actors.values():
+        actor.confidence = 0.97 if actor.code else 0.92
         known = _known_names(page.lexicon).get(actor.code or "", [])
         actor.names.sort(key=lambda n: (n.isupper(), -len(n)))
         if known and " " not in actor.names[0] and not actor.names[0].isupper():
