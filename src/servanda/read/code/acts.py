@@ -15,7 +15,7 @@ from servanda.read.code.spans import span_of
 from servanda.read.code.sureness import features, sureness, weights
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
-from servanda.read.code.walk import FAR, SKIPPED, START, grammar
+from servanda.read.code.walk import FAR, SKIPPED, START, grammar, role_of
 from servanda.read.page import Page, Sentence
 from servanda.types import Act, ActType
 from servanda.vocabulary import ActRule
@@ -124,10 +124,14 @@ def newest_year(page: Page) -> int:
 
 
 def _goes_on(page: Page, predicate: Predicate) -> bool:
-    """Whether a joined predicate follows: `cảm ơn và đánh giá cao …`."""
-    hit = grammar(page).words.get(predicate.end)
-    after = page.folded[predicate.end : predicate.end + 12].lstrip(" ,")
-    return hit is not None and bool(after) and after.split(" ", 1)[0] in ("và",)
+    """Whether a joined predicate follows (`cảm ơn và đánh giá cao …`), or the object stands before (`được X cảm ơn`)."""
+    if predicate.left == "passive":
+        return True
+    after = predicate.end
+    while after < len(page.text) and page.text[after] in " ,":
+        after += 1
+    word = grammar(page).opens.get(after)
+    return word is not None and role_of(word) == "join"
 
 
 def _is_name(page: Page, predicate: Predicate) -> bool:

@@ -97,9 +97,11 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
         _govern(page, sentence, made, before)
     elif left.what == "mark" and left.mark in UNJOINED:
         made.barred = "mark"
-    elif left.what in ("mark", "join", "start"):
+    elif left.what in ("mark", "join", "or", "start"):
         made.join = left.mark or left.what
         _carry(page, sentence, made, before)
+        if left.what == "or" and before and before[-1].barred == "negation":
+            made.barred = "negation"
     elif left.what in ("self", "both"):
         made.told, made.join, made.clause = True, left.what, left.start
     elif left.what == "word" and _in_series(page, made, before):
@@ -185,8 +187,6 @@ def _carry(page: Page, sentence: Sentence, made: Predicate, before: list[Predica
         if not earlier.subjects or earlier.barred in (*BARS, "word"):
             continue
         near = made.join not in (",", ";")
-        if near and earlier is before[-1] and earlier.barred == "negation":
-            made.barred = "negation"
         made.subjects = earlier.subjects if near or not earlier.governor else earlier.governor
         made.governor = earlier.governor if near else ()
         return

@@ -74,8 +74,9 @@ def floor(page: Page) -> Floor:
     if isinstance(kept, Floor):
         return kept
     made = Floor(_sides(page), _private(page), Counter(actor.kind for actor in page.actors))
-    for sentence in page.sentences:
-        _hear(page, sentence, made)
+    for role in ("talk", "visit"):
+        for sentence in page.sentences if not made.talks else ():
+            _hear(page, sentence, made, role)
     page.memo["floor"] = made
     return made
 
@@ -118,12 +119,12 @@ def _surnames(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(name for e in entries if e.id == "common_surname" for name in e.list)
 
 
-def _hear(page: Page, sentence: Sentence, made: Floor) -> None:
+def _hear(page: Page, sentence: Sentence, made: Floor, role: str) -> None:
     hits = page.hits.get("speech", [])
     first, last = bisect_left(hits, sentence.start, key=START), bisect_left(hits, sentence.end, key=START)
     reach = -1
     for hit in hits[first:last]:
-        if hit.start >= reach and isinstance(hit.entry, SpeechWord) and hit.entry.role == "talk":
+        if hit.start >= reach and isinstance(hit.entry, SpeechWord) and hit.entry.role == role:
             reach = hit.end
             talk = _talk(page, sentence, hit.start, hit.end, made)
             if talk:
