@@ -67,7 +67,8 @@ def alike(a: Who, b: Who) -> float:
         return float(bool(a.forms & b.forms))
     if a.kind != "person":
         return 1.0 if a.forms & b.forms else _contained(a.forms, b.forms)
-    found = max((person(x, y) for x in a.forms for y in b.forms), default=0.0)
+    foreign = a.name.isascii() and b.name.isascii()
+    found = max((person(x, y, foreign=foreign) for x in a.forms for y in b.forms), default=0.0)
     if found < WORD_OF_IT and a.transcribed != b.transcribed:
         return max((transcribed(x, y) for x in a.forms for y in b.forms), default=0.0)
     return found
@@ -87,8 +88,11 @@ def _contained(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 @lru_cache(262144)
-def person(a: str, b: str) -> float:
-    """Two plain names of people: equal in any order, one within the other, one word of it, or a spelling apart."""
+def person(a: str, b: str, *, foreign: bool = False) -> float:
+    """Two plain names of people: equal in any order, one within the other, one word of it, or a spelling apart.
+
+    Only `foreign` names, written without accents, may be a spelling apart: Thắng and Thanh are two people.
+    """
     if a == b:
         return 1.0
     x, y = a.split(), b.split()
@@ -99,6 +103,8 @@ def person(a: str, b: str) -> float:
         return 0.95
     if len(short) == 1:
         return 0.6 if short[0] in (long[0], long[-1]) and len(short[0]) > 2 else 0.0
+    if not foreign:
+        return 0.0
     joined = ratio(a.replace(" ", ""), b.replace(" ", ""))
     shared = len(set(x) & set(y))
     return 0.9 if joined >= SPELLING and shared >= min(len(x), len(y)) - 1 and shared else 0.85 if joined >= 90 else 0.0

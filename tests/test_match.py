@@ -1,0 +1,137 @@
+"""One engagement told by several documents, and engagements that only look alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from servanda.keep.conflicts import conflicts
+from servanda.keep.match import match
+from servanda.keep.names import Who, alike, forms, person, transcribed
+from servanda.keep.resolve import resolve
+from servanda.keep.telling import tellings
+from servanda.records import Judgement
+from tests.told import Page, filed
+
+
+def visit(
+    source: str, date: str | None, *, host: str = "Donald Trump", guest: str = "Lê Văn Thử", to: str = "Mỹ"
+) -> Page:
+    page = Page(source, "2017")
+    page.state(to, {"Mỹ": "US", "Pháp": "FR"}[to])
+    who = page.actor(guest), page.actor(host, post=f"Tổng thống {to}")
+    page.engagement(f"{guest} thăm {to}", *who, kind="visit", date=date, place=to)
+    return page
+
+
+def meeting(source: str, a: str, b: str, date: str | None, **values: str) -> Page:
+    page = Page(source, "2017")
+    page.engagement(f"{a} gặp {b}", page.actor(a), page.actor(b), date=date, **values)
+    return page
+
+
+def sizes(*pages: Page) -> list[int]:
+    return sorted(len(e.tellings) for e in resolve(tellings(filed(*pages))).engagements)
+
+
+def test_a_visit_planned_and_held_told_under_two_spellings_is_one() -> None:
+    pages = (visit("a", "2017-05-29/2017-05-31"), visit("b", "2017-05-29"), visit("c", None, host="Đô-nan Trăm"))
+    assert sizes(*pages) == [3]
+
+
+def test_another_guest_another_country_another_month_is_another_visit() -> None:
+    first = visit("a", "2017-05-29")
+    for other in (visit("b", "2017-05-29", guest="Phạm Minh Mẫu"), visit("b", "2017-05-30", to="Pháp"),
+                  visit("b", "2017-08-02")):  # fmt: skip
+        assert sizes(first, other) == [1, 1]
+
+
+def test_a_meeting_needs_both_sides_and_its_day() -> None:
+    first = meeting("a", "Lê Văn Thử", "Antonio Guterres", "2017-05-30")
+    assert sizes(first, meeting("b", "Antonio Guterres", "Lê Văn Thử", "XXXX-05-30")) == [2]
+    assert sizes(first, meeting("b", "Lê Văn Thử", "Antonio Guterres", "2017-06-20")) == [1, 1]
+    assert sizes(first, meeting("b", "Lê Văn Thử", "Robert Lighthizer", "2017-05-30")) == [1, 1]
+
+
+def conference(source: str, name: str, date: str) -> Page:
+    page = Page(source, "2017")
+    page.engagement(name, page.actor("Lê Văn Thử"), kind="conference", occasion=name, date=date)
+    return page
+
+
+def test_the_sixteenth_session_is_not_the_seventeenth() -> None:
+    first = conference("a", "kỳ họp lần thứ 16 nhóm chuyên gia", "2022-10-11")
+    assert sizes(first, conference("b", "kỳ họp lần thứ 16 nhóm chuyên gia", "2022-10")) == [2]
+    assert sizes(first, conference("b", "kỳ họp lần thứ 17 nhóm chuyên gia", "2022-10-12")) == [1, 1]
+
+
+def test_a_match_explains_itself() -> None:
+    a, b = tellings(filed(visit("a", "2017-05-29"), visit("b", "2017-05-30")))
+    found = match(a, b)
+    assert found and found.score == pytest.approx(sum(part for _, _, part in found.table()), abs=0.01)
+    assert found.features["guest"] == 1.0
+
+
+def test_judgements_go_before_weights_and_can_be_undone() -> None:
+    pages = filed(visit("a", "2017-05-29"), visit("b", "2017-05-30"))
+    first, second = (t.key for t in tellings(pages))
+    apart = Judgement(1, "not_same", first, second, None, None, "Mai", "2024-01-01")
+    assert len(resolve(tellings(pages), [apart]).engagements) == 2
+    undone = Judgement(1, "not_same", first, second, None, None, "Mai", "2024-01-01", None, "Mai", "2024-01-02")
+    assert len(resolve(tellings(pages), [undone]).engagements) == 1
+    others = filed(visit("a", "2017-05-29"), visit("b", "2019-01-30"))
+    first, second = (t.key for t in tellings(others))
+    same = Judgement(2, "same", first, second, None, None, "Mai", "2024-01-01")
+    assert len(resolve(tellings(others), [same]).engagements) == 1
+
+
+def test_an_engagement_keeps_its_id_when_documents_are_added() -> None:
+    few = [visit("a", "2017-05-29")]
+    more = [*few, visit("b", "2017-05-30"), conference("c", "Diễn đàn cây xanh", "2017-05-30")]
+    assert resolve(tellings(filed(*few))).engagements[0].id == resolve(tellings(filed(*more))).engagements[0].id
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "least", "most"),
+    [
+        ("nguyen xuan phuc", "nguyen xuan phuc", 1, 1), ("song young moo", "moo song young", 1, 1),
+        ("donald j trump", "donald trump", 0.9, 1), ("trump", "donald trump", 0.6, 0.6),
+        ("harjit singh sajjan", "harjit singh sahan", 0.8, 0.93), ("nguyen van an", "nguyen van binh", 0, 0),
+        ("vo van tuan", "vo van thuong", 0, 0),
+    ],
+)  # fmt: skip
+def test_names_of_people(a: str, b: str, least: float, most: float) -> None:
+    assert least <= person(a, b, foreign="nguyen" not in a and "vo " not in a) <= most
+
+
+def test_a_name_spelled_by_its_sound_is_never_sure() -> None:
+    assert transcribed("an to ni o gu te ret", "antonio guterres") == 0.6
+    assert transcribed("do nan tram", "shinzo abe") == 0.0
+
+
+def test_states_and_bodies_are_known_by_code_and_name() -> None:
+    def who(kind: str, name: str, code: str | None = None) -> Who:
+        return Who(name, kind, (name,), code, forms=forms([name]))
+
+    assert alike(who("state", "Mỹ", "US"), who("state", "Hoa Kỳ", "US")) == 1
+    assert alike(who("state", "Hàn Quốc", "KR"), who("state", "Triều Tiên", "KP")) == 0
+    assert alike(who("organisation", "Bộ Quốc phòng"), who("organisation", "Bộ Quốc phòng Việt Nam")) == 0.7
+    assert alike(who("person", "Pháp"), who("state", "Pháp", "FR")) == 0
+
+
+def shown(*pages: Page) -> list[tuple[str, str]]:
+    documents = filed(*pages)
+    found = conflicts(documents, resolve(tellings(documents)).engagements, [])
+    return [(c.property, c.preferred) for c in found]
+
+
+def test_two_days_of_one_held_meeting_are_a_conflict_and_a_plan_beside_a_fact_is_none() -> None:
+    a, b = "Lê Văn Thử", "Antonio Guterres"
+    first, second, third = (meeting(s, a, b, f"2017-05-{d}") for s, d in (("a", 30), ("b", 31), ("c", 31)))
+    assert shown(first, second, third) == [("date", "2017-05-31")]
+    assert shown(meeting("a", a, b, "2017-05-30", status="planned"), second) == []
+
+
+def test_two_spellings_of_one_guest_are_shown() -> None:
+    a = meeting("a", "Lê Văn Thử", "Harjit Singh Sajjan", "2018-06-05")
+    b = meeting("b", "Lê Văn Thử", "Harjit Singh Sahan", "2018-06-05")
+    assert [name for name, _ in shown(a, b)] == ["name"]
