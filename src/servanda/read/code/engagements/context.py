@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from servanda.lexicon import TONE_PLACES, Lexicon
+from servanda.folding import TONE_PLACES
+from servanda.lexicon import Lexicon
 from servanda.vocabulary import EngagementContext
 
 NEVER = re.compile(r"(?!)")
