@@ -202,7 +202,6 @@ class ActRule(Entry):
     after: tuple[str, ...] = ()
     verb: bool = False
     weak: bool = False
-    confidence: float = 0.7
 
 
 class PositionRule(Entry):
