@@ -30,17 +30,17 @@ def find_anchor(page_date: str | None, stamp: str | None, told: list[Expression]
         return Anchor(own, f"the page's own date {own.edtf}", 0.95, own.exact is not None)
     lead = _lead(told)
     if lead is None:
-        return _stamped(stamp) or NOTHING
+        return _stamped(stamp, told) or NOTHING
     for evidence in (_same_day, _near_day, _bracketed, _event_year):
-        if anchor := _stamped(stamp) or evidence(lead, told):
+        if anchor := _stamped(stamp, told) or evidence(lead, told):
             return anchor
     return NOTHING
 
 
-def _stamped(stamp: str | None) -> Anchor | None:
+def _stamped(stamp: str | None, told: list[Expression]) -> Anchor | None:
     """What the document's record says of its publication: a whole day, or only a year."""
     own = parse(stamp)
-    if not own or not own.year:
+    if not own or not own.year or _contradicted(own, told):
         return None
     return Anchor(own, f"the document's record says {own.edtf}", 0.93, own.exact is not None)
 
