@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from told import Page, filed
+
 from servanda.keep.follow import Undertaking, ledger
 from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings
-from tests.told import Page, filed
 
 
 def follow(*pages: Page, today: str | None = None) -> list[Undertaking]:

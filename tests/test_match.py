@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from told import Page, filed
 
 from servanda.keep.conflicts import conflicts
 from servanda.keep.match import match
@@ -10,7 +11,6 @@ from servanda.keep.names import Who, alike, forms, person, transcribed
 from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings
 from servanda.records import Judgement
-from tests.told import Page, filed
 
 
 def visit(
