@@ -89,7 +89,7 @@ def _ends(text: str, match: re.Match[str], begin: int, words: Grammar) -> bool:
     if match.group() != ".":
         return True
     last = LAST.search(text, max(begin, match.start() - WORDS_BACK), match.start())
-    word = last.group() if last else ""
+    word = last.group().rpartition(".")[2] if last else ""
     if word in words.abbreviations:
         return False
     if len(word) == 1 and word.isupper() and follows:

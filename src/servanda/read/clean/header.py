@@ -33,10 +33,11 @@ class Header:
 
 
 def read_header(page: Page, lines: list[Line], words: Words) -> Header:
-    """The header of a page. Labels count only where at least two lines of the first fourteen bear one."""
+    """The header of a page. Labels count where two of the first fourteen lines bear one, or one before an address."""
     header = Header()
     top = [words.label.match(page.folded, line.start) for line in lines[:TOP]]
-    labelled = sum(1 for match in top if match) > 1
+    telling = [m for m, line in zip(top, lines, strict=False) if m and _tells(page.text[m.end() : line.end])]
+    labelled = bool(telling) or sum(1 for match in top if match) > 1
     for index, line in enumerate(lines[:TOP]):
         label = top[index] if labelled else None
         if label:
@@ -48,6 +49,11 @@ def read_header(page: Page, lines: list[Line], words: Words) -> Header:
         header.body = index + 1
     header.published = header.published or today(page.folded, words)
     return _inner_content(page, header, lines)
+
+
+def _tells(value: str) -> bool:
+    """What follows a label is an address or a full date, which no sentence is."""
+    return bool(ADDRESS.match(value) or YEAR_FIRST.match(value))
 
 
 def _inner_content(page: Page, header: Header, lines: list[Line]) -> Header:

@@ -11,6 +11,7 @@ from servanda.read.segment import Grammar, breaks
 
 LEAST_WORDS = 4
 WHOLE_LINE = 260
+LONGEST_SENTENCE = 2000
 
 
 @dataclass(slots=True)
@@ -83,6 +84,8 @@ def _sentences(page: Page, start: int, end: int, line: int, words: Grammar, cred
 
 def _split(text: str, start: int, end: int, line: int, words: Grammar) -> list[Unit]:
     """A sentence in two or more where words that only open sentences stand inside it."""
+    if end - start > LONGEST_SENTENCE:
+        return [Unit(start, end, line, end)]
     found: list[Unit] = []
     for match in words.inner.finditer(text, start, end):
         if match["next"][0].isupper() and _capital_before(text, start, match.start()):

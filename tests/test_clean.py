@@ -1,0 +1,143 @@
+"""What clean takes away, and what it leaves: pages written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from servanda.lexicon import load
+from servanda.pipeline import read
+from servanda.read.clean import clean
+from servanda.read.page import Page, open_page
+from servanda.types import Document
+
+BODY = (
+    "Sáng nay, hội nghị về gìn giữ hòa bình đã khai mạc tại thủ đô với sự tham dự của đại biểu 20 nước.",
+    "Phát biểu khai mạc, Bộ trưởng Lê Văn Mẫu cảm ơn các nước đã cử đại biểu đến dự hội nghị.",
+    "Hội nghị sẽ bàn về đào tạo sĩ quan gìn giữ hòa bình và việc cử bệnh viện dã chiến đến phái bộ.",
+    "Bộ trưởng Lê Văn Mẫu cho biết hội nghị lần sau sẽ do nước bạn đăng cai vào năm tới.",
+)
+
+
+def cleaned(text: str) -> Page:
+    page = open_page(Document(text, "test"), load("vi"))
+    page.noise = clean(page)
+    return page
+
+
+def marked(page: Page) -> list[tuple[str, str]]:
+    return [(noise.kind, page.text[noise.start : noise.end]) for noise in page.noise]
+
+
+def test_a_plain_article_loses_nothing():
+    page = cleaned("Hội nghị bàn về hòa bình\n" + "\n".join(BODY))
+    assert marked(page) == []
+    assert page.text[slice(*page.title)] == "Hội nghị bàn về hòa bình"
+    assert page.published is None
+
+
+def test_the_labels_of_a_dump_are_noise_but_headline_and_content_are_not():
+    header = "Title: Hội nghị bàn về hòa bình\nSource: Báo Mẫu\nLink: https://mau.example/1\nPublished Date: Thứ ba, 4/3/2031\nContent: "
+    page = cleaned(header + " ".join(BODY))
+    assert page.text[slice(*page.title)] == "Hội nghị bàn về hòa bình"
+    assert page.published == "2031-03-04"
+    assert [words for _, words in marked(page)] == [
+        "Title:", "Source: Báo Mẫu", "Link: https://mau.example/1", "Published Date: Thứ ba, 4/3/2031", "Content:",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Ngày đăng: 2031-03-04T05:06:07+07:00", "2031-03-04"),
+        ("2031-03-04 20:17:21", "2031-03-04"),
+        ("Thứ ba, 04/03/2031, 20:17 (GMT+7)", "2031-03-04"),
+    ],
+)
+def test_the_day_of_publication_is_read_from_a_stamp(line, published):
+    assert cleaned(f"Hội nghị bàn về hòa bình\n{line}\n" + "\n".join(BODY)).published == published
+
+
+def test_a_day_without_a_year_that_the_text_calls_today():
+    assert cleaned("Hôm nay (4/3), hội nghị khai mạc\n" + "\n".join(BODY)).published == "XXXX-03-04"
+
+
+def test_a_glued_caption_ends_with_its_credit():
+    body = BODY[:2] + ("Bộ trưởng Lê Văn Mẫu tại lễ khai mạc. Ảnh: Trần Mẫu/TTXVN Theo chương trình,",) + BODY[2:]
+    page = cleaned("Hội nghị bàn về hòa bình\n" + " ".join(body))
+    kinds = marked(page)
+    assert all("Theo chương trình" not in words for _, words in kinds)
+    assert any(words.endswith("Ảnh: Trần Mẫu/TTXVN") for _, words in kinds)
+
+
+def test_captions_listed_below_are_captions_in_the_body_too():
+    caption = "Các đại biểu chụp ảnh lưu niệm tại hội nghị."
+    text = "\n".join(["Hội nghị bàn về hòa bình", "", *BODY[:2], caption, *BODY[2:], "Minh Mẫu", "", "", caption])
+    page = cleaned(text)
+    assert marked(page) == [("caption", caption), ("credit", "Minh Mẫu"), ("caption", caption)]
+
+
+def test_a_standfirst_that_the_body_says_again_is_a_duplicate():
+    page = cleaned("\n".join(["Hội nghị bàn về hòa bình", BODY[1], *BODY]))
+    assert marked(page) == [("duplicate", BODY[1])]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Nguồn bài viết : Nhà Cái Mẫu", "spam"),
+        ("Mẫu88 nhà cái uy tín số 1, nạp rút nhanh, đăng ký ngay", "spam"),
+        ("Quý khách vui lòng liên hệ 0900.111.222 để được tư vấn về dịch vụ của chúng tôi.", "advertisement"),
+        ("Xem thêm: Hội nghị lần trước bàn những gì", "related"),
+        ("Tin cùng chuyên mục", "related"),
+        ("(TTXVN/Vietnam+)", "credit"),
+        ("Theo Báo Mẫu", "credit"),
+        ("Trang chủ", "navigation"),
+        ("English | Français | Tiếng Việt", "navigation"),
+        ("-----------------", "navigation"),
+        ("https://mau.example/hoi-nghi.html", "navigation"),
+    ],
+)
+def test_whole_lines_of_noise(line, kind):
+    assert marked(cleaned("\n".join(["Hội nghị bàn về hòa bình", *BODY, line]))) == [(kind, line)]
+
+
+def test_a_link_in_brackets():
+    link = "[Hội nghị lần trước đã bàn về những việc gì]"
+    page = cleaned("Hội nghị bàn về hòa bình\n" + " ".join([*BODY[:2], link, *BODY[2:]]))
+    assert marked(page) == [("related", link)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Công an cho biết đã triệt phá đường dây cá độ bóng đá và bắt bốn người.",
+        "Công dân cần giúp đỡ xin gọi đường dây nóng của đại sứ quán.",
+        "Theo nguồn tin của hãng này, hai bên sẽ gặp lại vào tuần tới.",
+        "Vụ việc ảnh hưởng đến quan hệ hai nước, ông nói.",
+    ],
+)
+def test_what_only_looks_like_noise_stays(sentence):
+    assert (
+        marked(cleaned("\n".join(["Hội nghị bàn về hòa bình", *BODY, sentence, BODY[3].replace("sau", "tới")]))) == []
+    )
+
+
+GRAFT = (
+    "Chuyến tàu thứ tư chở lương thực cùng thuốc men rời cảng Mẫu Sơn lúc rạng sáng, thuyền trưởng Hoàng Mẫu kể rằng "
+    "biển động mạnh suốt hành trình nhưng toàn bộ thủy thủ vẫn bình an."
+)
+
+
+def test_a_graft_before_spam_is_kept_apart_and_read_as_another_documents():
+    longer = [f"{a} {b}" for a, b in zip(BODY, BODY[1:] + BODY[:1], strict=True)]
+    text = "\n".join(["Hội nghị bàn về hòa bình", *longer, BODY[0] + "./.", GRAFT, "Nguồn bài viết : Nhà Cái Mẫu"])
+    reading = read(Document(text, "test"))
+    assert [text[n.start : n.end] for n in reading.noise if n.kind == "foreign"] == [GRAFT]
+    assert len(reading.quarantined) == 1
+    assert all("Hoàng Mẫu" not in name for actor in reading.actors for name in actor.names)
+
+
+def test_noise_is_in_order_and_apart():
+    page = cleaned("\n".join(["Trang chủ", "Hội nghị", *BODY, BODY[0], "Ảnh: AFP Ảnh: AP", "Theo Báo Mẫu", "Top"]))
+    ends = [0, *(noise.end for noise in page.noise)]
+    assert all(end <= noise.start < noise.end for end, noise in zip(ends, page.noise, strict=False))
