@@ -126,6 +126,19 @@ def test_show_gives_a_cited_profile_and_near_matches(register: Path) -> None:
     assert missed.exit_code == 1 and "Phạm Bình Minh" in missed.stderr and "3 documents" in missed.stderr
 
 
+def test_show_is_narrowed_by_other_topic_and_date(register: Path) -> None:
+    def shown(*options: str) -> Any:
+        (profile,) = answers("show", "Phạm Bình Minh", *options, "--register", register)
+        return profile
+
+    whole = shown()
+    (engagement,) = [it for it in whole["engagements"] if it["kind"] == "meeting"]
+    assert len(engagement["documents"]) == 3 and engagement["date"] == "2019-03-12"
+    assert engagement["id"] in {it["id"] for it in shown("--with", "umeda kunio", "--since", "2019")["engagements"]}
+    assert shown("--since", "2019-04")["engagements"] == shown("--with", "Lào")["acts_given"] == []
+    assert all("peacekeeping" in it["topics"] for it in shown("--topic", "peacekeeping")["acts_given"])
+
+
 def test_contributions_are_chosen_by_state_and_mission_and_from_the_tables(register: Path) -> None:
     found = answers("contributions", "--state", "vn", "--mission", "UNMISS", "--register", register)
     assert found and all(it["contributor"]["code"] == "VN" and it["count"] == 63 for it in found)
@@ -155,6 +168,15 @@ def test_verify_says_how_many_spans_hold_and_fails_unless_all(register: Path) ->
         connection.exec_driver_sql("UPDATE records SET words = 'x' WHERE document = 1 AND place = 1")
     spoilt = run("verify", "--register", register)
     assert spoilt.exit_code == 1 and "0.txt" in spoilt.stderr
+
+
+def test_a_negative_answer_says_over_what_it_looked(tmp_path: Path) -> None:
+    text = tmp_path / "dump.jsonl"
+    text.write_text('{"text": "Hôm nay trời đẹp.", "published": "2019-05-02"}\n{"text": "Mưa."}', encoding="utf-8")
+    run("read", text, "--register", tmp_path / "r.db")
+    shown = run("agreements", "--register", tmp_path / "r.db")
+    assert shown.exit_code == 0 and "No evidence in 2 documents, the newest of 2019-05-02" in shown.stdout
+    assert "2 documents" in run("show", "Lào", "--register", tmp_path / "r.db").stderr
 
 
 def test_summary_cites_every_line(register: Path) -> None:

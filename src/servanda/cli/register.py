@@ -13,9 +13,10 @@ from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, Row, name, names, print_json, print_table, quote, where_in_short
 from servanda.keep import assemble
 from servanda.records import Filed, OfficialFigure
-from servanda.store import Register, filed, official, open_register, set_asides, verify, withdraw
+from servanda.store import Register, extent, filed, official, open_register, set_asides, verify, withdraw
 
 Columns = dict[str, Callable[[Row], object]]
+Extent = int | tuple[int, str | None]  # documents looked at, and the date of the newest (store.extent)
 GRAFTED = click.option("--quarantined", is_flag=True, help="Also facts of passages grafted from other articles.")
 
 
@@ -84,14 +85,15 @@ def assembled(register: Register, kind: str, make: Callable[..., list[Row]], *, 
     return make(found, quarantined=quarantined)
 
 
-def answer(rows: list[Row], columns: Columns, as_json: bool, labels: Labels, looked_at: int) -> None:
+def answer(rows: list[Row], columns: Columns, as_json: bool, labels: Labels, looked_at: Extent) -> None:
     """Print rows as JSON or as a table; where there are none, over how many documents that was found."""
     if as_json:
         print_json(rows)
     elif rows:
         print_table(rows, columns, labels)
     else:
-        click.echo(labels("nothing", documents=looked_at))
+        documents, newest = looked_at if isinstance(looked_at, tuple) else (looked_at, None)
+        click.echo(labels("nothing_since" if newest else "nothing", documents=documents, newest=newest))
 
 
 def _list(
@@ -100,7 +102,7 @@ def _list(
     labels = Labels(lang)
     with open_register(register) as opened:
         rows = assembled(opened, kind, make, quarantined=quarantined)
-        looked_at = 0 if rows else sum(1 for _ in filed(opened))
+        looked_at = extent(opened)
     answer(rows, columns(labels), as_json, labels, looked_at)
 
 
@@ -144,7 +146,7 @@ def contributions_command(
         else:
             rows = assembled(opened, "contribution", assemble.contributions, quarantined=quarantined)
             rows = [it for it in rows if _of(it["contributor"], state) and _of(it["mission"], mission)]
-        looked_at = 0 if rows else sum(1 for _ in filed(opened))
+        looked_at = extent(opened)
     columns = official_columns() if from_tables else contribution_columns(labels)
     answer(rows, columns, as_json, labels, looked_at)
 
@@ -209,7 +211,7 @@ def set_aside_command(register: str | None, as_json: bool, lang: str | None) -> 
     """
     with open_register(register) as opened:
         rows = [asdict(it) for it in set_asides(opened)]
-        looked_at = 0 if rows else sum(1 for _ in filed(opened))
+        looked_at = extent(opened)
     columns: Columns = {key: itemgetter(key) for key in ("source", "reason", "last_seen")}
     answer(rows, columns, as_json, Labels(lang), looked_at)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from servanda.cli.across import engagement_row
 from servanda.cli.options import asking
 from servanda.cli.output import Labels, Row, console, print_json, print_table, quote, where_in_short
 from servanda.cli.register import (
@@ -16,28 +17,43 @@ from servanda.cli.register import (
     engagement_columns,
 )
 from servanda.errors import NotFound
-from servanda.keep.assemble import NEEDS, UNNEEDED
+from servanda.keep.assemble import NEEDS, UNNEEDED, newest_first
 from servanda.keep.profile import profiles
-from servanda.store import Register, all_names, filed, named, open_register
+from servanda.keep.resolve import Resolution, resolve
+from servanda.keep.telling import tellings
+from servanda.store import Register, all_names, decided, extent, filed, named, open_register
 from servanda.store.sheets import name_key
 
+KINDS = (*NEEDS, "plan", "date")
+FACTS = ("engagements", "acts_given", "acts_received", "positions", "contributions", "agreements", "quarantined")
 NEAR, LISTED = 70, 5  # likeness of 100; how many near matches are named
 
 
 @click.command("show")
 @click.argument("name")
+@click.option("--with", "other", metavar="NAME", help="Only facts that also name this one.")
+@click.option("--topic", help="Only facts on this topic (peacekeeping, trade …).")
+@click.option("--since", metavar="DATE", help="Only facts dated DATE (2019, 2019-03 …) or later.")
 @asking
-def show_command(name: str, register: str | None, as_json: bool, lang: str | None) -> None:
+def show_command(
+    name: str,
+    other: str | None,
+    topic: str | None,
+    since: str | None,
+    register: str | None,
+    as_json: bool,
+    lang: str | None,
+) -> None:
     """Posts, engagements, acts given and received, contributions of NAME, each cited, newest first.
 
     NAME may be written without accents, or be a state's or mission's code.
 
     \b
-    Examples: servanda show "Bùi Thanh Sơn"
+    Examples: servanda show "Bùi Thanh Sơn" --with Iran --since 2024
               servanda show UNISFA --json
-    """
+    """  # fmt: skip
     with open_register(register) as opened:
-        found = find(opened, name)
+        found = [chosen(profile, other, topic, since) for profile in find(opened, name)]
     if as_json:
         print_json(found)
         return
@@ -49,20 +65,52 @@ def show_command(name: str, register: str | None, as_json: bool, lang: str | Non
 def find(register: Register, name: str) -> list[Row]:
     """The profiles of those so named. Raises NotFound with near matches."""
     places = named(register, name)
-    found = profiles(filed(register, NEEDS, without=UNNEEDED, numbers=places), places) if places else []
+    documents = list(filed(register, KINDS, without=UNNEEDED, numbers=places)) if places else []
+    found = profiles(documents, places)
     if not found:
         raise NotFound(_not_found(register, name))
-    return found
+    resolution = resolve(tellings(documents), decided(register))
+    return [{**profile, "engagements": _once(profile["engagements"], resolution)} for profile in found]
+
+
+def _once(told: list[Row], resolution: Resolution) -> list[Row]:
+    """Engagements each once, however many documents tell them, newest first."""
+    own = {it["id"] for it in told}
+    ids = {telling.key: it.id for it in resolution.engagements for telling in it.tellings}
+    found = [it for it in resolution.engagements if any(telling.key in own for telling in it.tellings)]
+    return newest_first(engagement_row(it, ids) for it in found)
+
+
+def chosen(profile: Row, other: str | None, topic: str | None, since: str | None) -> Row:
+    """A profile with only the facts that name `other` too, are on `topic`, and dated `since` or later."""
+
+    def keep(fact: Row) -> bool:
+        dated = fact.get("date") or fact.get("due") or ""
+        return (
+            (other is None or name_key(other) in _named(fact))
+            and (topic is None or topic in fact.get("topics", ()))
+            and (since is None or (dated[:1].isdigit() and dated.split("/")[-1] >= since))
+        )
+
+    return {key: [it for it in value if keep(it)] if key in FACTS else value for key, value in profile.items()}
+
+
+def _named(fact: Row) -> set[str]:
+    """Names and codes of all whom a fact names, as names are looked up."""
+    actors = [fact.get(key) for key in ("speaker", "addressee", "contributor", "mission")]
+    actors += [*fact.get("participants", ()), *fact.get("parties", ())]
+    return {name_key(it[key]) for it in actors if it for key in ("id", "name", "code") if it.get(key)}
 
 
 def _not_found(register: Register, name: str) -> str:
     from rapidfuzz import fuzz, process
 
     near = process.extract(name_key(name), all_names(register), scorer=fuzz.ratio, score_cutoff=NEAR, limit=LISTED)
-    looked = sum(1 for _ in filed(register))
     spelt = dict.fromkeys(_spelt(register, match) for match, *_ in near)
     advice = f"near: {', '.join(spelt)}" if near else "servanda documents lists what was read"
-    return f"{name}: not named in the {looked} documents of {register.shown}; {advice}"
+    documents, newest = extent(register)
+    latest = f", the newest of {newest}" if newest else ""
+    return f"{name}: not named in the {documents} documents of {register.shown}{latest}; {advice}"
 
 
 def _spelt(register: Register, key: str) -> str:
@@ -76,9 +124,8 @@ def _spelt(register: Register, key: str) -> str:
 def _print(profile: Row, labels: Labels) -> None:
     out = console()
     codes = f" [{', '.join(profile['codes'])}]" if profile["codes"] else ""
-    out.print(
-        f"{profile['name']}{codes} ({labels(profile['kind'])}, {len(profile['documents'])} {labels('documents')})"
-    )
+    read_in = f"{len(profile['documents'])} {labels('documents').lower()}"
+    out.print(f"{profile['name']}{codes} ({labels(profile['kind'])}, {read_in})")
     sections: dict[str, Columns] = {
         "posts": {
             "post": lambda it: f"{it['post']} ({labels('former')})" if it["former"] else it["post"],

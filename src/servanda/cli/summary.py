@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import click
 
+from servanda.cli.across import Gathered, engagement_rows
 from servanda.cli.options import asking
 from servanda.cli.output import Labels, Row, console, name, names, print_json, quote, where
 from servanda.keep import assemble
 from servanda.keep.assemble import newest_first
+from servanda.keep.resolve import resolve
+from servanda.keep.telling import tellings
 from servanda.records import Filed
-from servanda.store import counts, filed, open_register, set_asides
+from servanda.store import counts, decided, filed, open_register, set_asides
 
 SHOWN = 12  # lines of each kind
 KINDS = ("actor", "engagement", "act", "contribution", "agreement")
+DATED = ("plan", "date")  # what telling one engagement from another needs besides
 
 
 @click.command("summary")
@@ -24,9 +28,10 @@ def summary_command(register: str | None, as_json: bool, lang: str | None, lines
     Example: servanda summary --lines 30
     """
     with open_register(register) as opened:
-        found = list(filed(opened, KINDS, without=(*assemble.UNNEEDED, "post")))
+        found = list(filed(opened, (*KINDS, *DATED), without=(*assemble.UNNEEDED, "post")))
+        met = engagement_rows(Gathered(found, resolve(tellings(found), decided(opened))))
         held, aside, shown = counts(opened), len(set_asides(opened)), opened.shown
-    sections = _sections(found)
+    sections = _sections(found, met)
     if as_json:
         print_json([{"section": key, "records": rows} for key, (rows, _) in sections.items()])
         return
@@ -38,11 +43,11 @@ def summary_command(register: str | None, as_json: bool, lang: str | None, lines
     console().print(f"\n{labels('read_own')}")
 
 
-def _sections(found: list[Filed]) -> dict[str, tuple[list[Row], str]]:
+def _sections(found: list[Filed], met: list[Row]) -> dict[str, tuple[list[Row], str]]:
     """The rows of each section, newest first, and the command that lists all of them."""
     acts = newest_first(assemble.acts(found))
     return {
-        "who_met": (newest_first(assemble.engagements(found)), "engagements"),
+        "who_met": (newest_first(met), "engagements"),
         "promised": ([it for it in acts if it["type"] in ("AGREE", "AID")], "acts"),
         "asked": ([it for it in acts if it["type"] == "REQUEST"], "acts"),
         "sent": (newest_first(assemble.contributions(found)), "contributions"),

@@ -116,6 +116,16 @@ def text_of(register: Register, number: int) -> str:
         return str(connection.execute(select(texts.c.text).where(texts.c.document == number)).scalar_one())
 
 
+def extent(register: Register) -> tuple[int, str | None]:
+    """Over what an answer looks: how many current documents, and the date of the newest where any has one."""
+    d = documents.c
+    current = d.status == "current"
+    newest = select(func.max(d.published)).where(current, d.published < "3", d.published > "1")
+    with register.reading() as connection:
+        count = connection.execute(select(func.count()).where(current)).scalar_one()
+        return int(count), connection.execute(newest).scalar()
+
+
 def counts(register: Register) -> dict[str, int]:
     """How many records of each kind the current documents hold outside quarantine, `document` among them."""
     current = select(documents.c.number).where(documents.c.status == "current")
