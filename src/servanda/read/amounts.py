@@ -53,6 +53,10 @@ def amounts(page: Page, start: int, end: int) -> list[Amount]:
     tokens = list(TOKEN.finditer(folded, start, end))
     at = 0
     while at < len(tokens):
+        first = tokens[at].group()
+        if first not in words.digits and not first[0].isdigit():
+            at += 1
+            continue
         amount, after = _amount(tokens, at, words, folded)
         if amount:
             amount.approx = at > 0 and tokens[at - 1].group() in words.approx

@@ -34,6 +34,8 @@ class Unit:
 
 def units_of(page: Page, clause: Clause) -> list[Unit]:
     """The units of a clause: heads that only tell how large one is are counted into it."""
+    if not clause.of("unit"):
+        return []
     told = amounts(page, clause.start, clause.end)
     found = _chained([_unit(page, cue, told) for cue in clause.of("unit")], page)
     found = _with_duties(page, found)
