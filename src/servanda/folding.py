@@ -27,10 +27,14 @@ def _fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    low = low.translate(MARKS)
+    return place_tones(low.translate(MARKS))
+
+
+def place_tones(text: str) -> str:
+    """`hoà` as `hòa`, in lower case: one placement of tone marks, also for the patterns of data files."""
     for old, new in TONE_PLACES:
-        low = low.replace(old, new)
-    return low
+        text = text.replace(old, new)
+    return text
 
 
 _fold_word = lru_cache(maxsize=1 << 15)(_fold)

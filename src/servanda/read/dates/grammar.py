@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from servanda.folding import TONE_PLACES, fold
+from servanda.folding import fold, place_tones
 from servanda.lexicon import Lexicon
 from servanda.vocabulary import DateWords
 
@@ -68,6 +68,4 @@ def _source(pattern: str, pieces: dict[str, str]) -> str:
     before = ""
     while pattern != before:
         before, pattern = pattern, PIECE.sub(lambda match: pieces[match.group(1)], pattern)
-    for old, new in TONE_PLACES:
-        pattern = pattern.replace(old, new)
-    return pattern.replace("{{", "{").replace("}}", "}")
+    return place_tones(pattern).replace("{{", "{").replace("}}", "}")

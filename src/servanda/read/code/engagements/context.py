@@ -49,8 +49,5 @@ def compiled(source: str) -> re.Pattern[str]:
     """A pattern of a data file, compiled once; its tone marks are placed as in folded text."""
     pattern = _compiled.get(source)
     if pattern is None:
-        folded = source
-        for old, new in TONE_PLACES:
-            folded = folded.replace(old, new)
-        pattern = _compiled[source] = re.compile(folded)
+        pattern = _compiled[source] = re.compile(place_tones(source))
     return pattern
