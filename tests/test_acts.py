@@ -73,6 +73,20 @@ def test_a_report_is_asserted_by_who_reports():
     assert (names[act.speaker], names[act.asserted_by or ""]) == ("Nhật Bản", "Bruno Rodriguez")
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Reuters đưa tin Tổng thống Nga Vladimir Putin đã cảm ơn Trung Quốc.", "Reuters"),
+        ("Ngoại trưởng Nga Sergei Lavrov cho biết Mỹ nói rằng Cuba sẵn sàng đàm phán với Nga.", "Mỹ"),
+        ("Tổng thống Nga Vladimir Putin đã cảm ơn Trung Quốc.", None),
+    ],
+)
+def test_the_innermost_report_asserts(text: str, by: str | None):
+    found = reading(text)
+    names = {actor.id: actor.names[0] for actor in found.actors}
+    assert [names.get(act.asserted_by or "") for act in found.acts] == [by]
+
+
 def test_a_promise_is_due_when_its_words_say_so():
     act = only(OPENING + "Bộ trưởng Bùi Thanh Sơn mời ông Bruno Rodriguez thăm Việt Nam trong tháng 10/2024.")
     assert (act.type, act.mode, act.due) == ("REQUEST", "invitation", "2024-10")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from servanda.read.code.clauses import Predicate, predicates_of
+from servanda.read.code.clauses import Predicate, predicates_of, source_of
 from servanda.read.code.walk import FAR, START, grammar, look_left, role_of
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import Reading
@@ -165,8 +165,8 @@ def _reporter(page: Page, sentence: Sentence, start: int) -> str | None:
         if reports and predicate.content <= start < predicate.end and _named(predicate):
             return predicate.subjects[-1].actors[0]
         if predicate.governor and predicate.clause <= start < predicate.end:
-            return predicate.governor[-1].actors[0]
-    return None
+            return next(iter(names(predicate.governor)), None)
+    return next(iter(names(source_of(page, sentence, start))), None)
 
 
 def attribute(page: Page, reading: Reading) -> None:

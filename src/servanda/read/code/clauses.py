@@ -158,7 +158,7 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
             if role_of(earlier.hit) == "verb":
                 made.governor, made.reporter = earlier.subjects or earlier.governor, earlier.hit.entry.id
                 return
-    made.governor = _source(page, sentence, made.clause)
+    made.governor = source_of(page, sentence, made.clause)
 
 
 def _within_cue(page: Page, made: Predicate, before: list[Predicate]) -> bool:
@@ -169,7 +169,7 @@ def _within_cue(page: Page, made: Predicate, before: list[Predicate]) -> bool:
     return len(between) < 200 and not set(between) & set(",;:.")
 
 
-def _source(page: Page, sentence: Sentence, at: int) -> tuple[Mention, ...]:
+def source_of(page: Page, sentence: Sentence, at: int) -> tuple[Mention, ...]:
     """`Theo X, …`: X, where the sentence opens so."""
     known = grammar(page)
     first = bisect_left(known.tops, sentence.start, key=START)
