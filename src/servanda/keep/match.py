@@ -84,7 +84,7 @@ def match(a: Telling, b: Telling) -> Match | None:
     if group is None:
         return None
     guests = _guests(a, b) if group == "visit" else _people(a.who, b.who)
-    features = guests | _time(a, b, weights().slack[group]) | _place(a, b) | _words(a, b)
+    features = guests | _time(a, b, weights().slack[group]) | _place(a, b, by_state=group == "visit") | _words(a, b)
     two_sided = len(a.states) <= 2 and len(b.states) <= 2
     features["otherstates"] = float(two_sided and bool(a.states - b.states and b.states - a.states))
     features["kind"] = float(a.kind == b.kind)
@@ -109,7 +109,7 @@ def _guests(a: Telling, b: Telling) -> dict[str, float]:
 def _host(who: Who, hosts: frozenset[str], telling: Telling) -> bool:
     if telling.roles.get(who.key) == "host":
         return True
-    return who.code in hosts if who.kind == "state" else bool(who.states & hosts)
+    return who.code in hosts if who.kind == "state" else bool(who.states) and who.states <= hosts
 
 
 def _people(a: list[Who], b: list[Who]) -> dict[str, float]:
@@ -167,9 +167,9 @@ def _time(a: Telling, b: Telling, slack: int) -> dict[str, float]:
     return {"era": float(near), "other_era": float(not near)}
 
 
-def _place(a: Telling, b: Telling) -> dict[str, float]:
+def _place(a: Telling, b: Telling, *, by_state: bool) -> dict[str, float]:
     """Places by their first words; a visit's by the states it goes to."""
-    if a.to and b.to:
+    if a.to and b.to and (by_state or not a.to & b.to):
         return {"place": float(bool(a.to & b.to)), "elsewhere": float(not a.to & b.to)}
     first, second = plain(a.place or "").split()[:2], plain(b.place or "").split()[:2]
     return {
