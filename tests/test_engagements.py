@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from servanda import read
 from servanda.lexicon import load
-from servanda.read.code.engagements.context import context_of
+from servanda.read.code.engagements.context import compiled
 from servanda.read.code.engagements.merge import near
 from servanda.read.code.engagements.sight import confidence, weights
 from servanda.types import Document, Engagement, Reading
@@ -69,6 +69,14 @@ def test_the_words_before_a_cue_tell_its_status(words: str, status: str) -> None
 )
 def test_denials_conditions_and_look_alikes_tell_none(text: str) -> None:
     assert told(text) == []
+
+
+def test_a_page_without_accents_tells_the_same_status() -> None:
+    text = (
+        "Chieu 31/5/2017, Thu tuong Nguyen Xuan Phuc da hoi dam voi Tong thong Donald Trump. "
+        "Thu tuong Nguyen Xuan Phuc se tham chinh thuc Nhat Ban vao thang 6/2018."
+    )
+    assert [e.status for e in told(text)][-1] == "planned"
 
 
 def test_a_headline_and_its_body_tell_one_engagement() -> None:

@@ -45,7 +45,7 @@ def code_engagements(page: Page) -> list[Engagement]:
 
 def tellings(page: Page) -> list[Telling]:
     """Every cue that tells an engagement, before those that tell the same one are joined."""
-    context, cast = context_of(page.lexicon), cast_of(page)
+    context, cast = context_of(page), cast_of(page)
     found: list[Telling] = []
     carried: list[Unit] = []
     for setting in settings(page, context):

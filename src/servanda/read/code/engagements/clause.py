@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from servanda.lexicon import Hit
-from servanda.read.code.engagements.context import Context, compiled
+from servanda.read.code.engagements.context import Context
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import DateExpression
 from servanda.vocabulary import EngagementRule
 
 LONGEST = 2000
-TIMES = r"(?:(?:vào |hồi |từ |trong )?(?:sáng|trưa|chiều|tối|đêm|hôm|ngày|tháng|năm) )*$"
+BRACKETS = re.compile(r"\([^()]{0,200}\)")
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ def settings(page: Page, context: Context) -> list[Setting]:
         if not any(isinstance(c.entry, EngagementRule) and c.entry.kind for c in here):
             continue
         dates = page.dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
-        setting = Setting(index, sentence, _masked(page, sentence, dates), here, dates=dates)
+        setting = Setting(index, sentence, _masked(page, sentence, dates, context), here, dates=dates)
         nearby = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         setting.units = units(page, nearby, setting, context)
         found.append(setting)
@@ -90,15 +91,15 @@ def _outside_names(page: Page) -> list[Hit]:
     return found
 
 
-def _masked(page: Page, sentence: Sentence, dates: Sequence[DateExpression]) -> str:
+def _masked(page: Page, sentence: Sentence, dates: Sequence[DateExpression], context: Context) -> str:
     words = list(page.folded[sentence.start : sentence.end])
     for date in dates:
         low, high = date.start - sentence.start, min(date.end - sentence.start, len(words))
-        lead = compiled(TIMES).search("".join(words[max(0, low - 24) : low]))
+        lead = context["time_lead"].search("".join(words[max(0, low - 24) : low]))
         low -= len(lead.group()) if lead else 0
         words[low:high] = " " * (high - low)
     text = "".join(words)
-    return compiled(r"\([^()]{0,200}\)").sub(lambda m: " " * len(m.group()), text)
+    return BRACKETS.sub(lambda m: " " * len(m.group()), text)
 
 
 def units(page: Page, mentions: Sequence[Mention], setting: Setting, context: Context) -> list[Unit]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from weakref import WeakKeyDictionary
 
-from servanda.folding import TONE_PLACES
+from servanda.folding import BASES, TONE_PLACES
 from servanda.lexicon import Lexicon
+from servanda.read.page import Page
 from servanda.vocabulary import EngagementContext
 
 NEVER = re.compile(r"(?!)")
-_known: WeakKeyDictionary[Lexicon, Context]
+SAMPLE = 4000  # code points that show whether a page is written with accents
 
 
 @dataclass(slots=True)
 class Context:
-    """What an effect (`planned`, `with`, `stop`) is told by in this language."""
+    """What an effect (`planned`, `with`, `stop`) is told by in this language, with or without its accents."""
 
+    bare: bool = False
     patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
 
     def __getitem__(self, effect: str) -> re.Pattern[str]:
@@ -28,26 +31,30 @@ class Context:
         return self.patterns.get(effect, NEVER).search(words) is not None
 
 
-_known = WeakKeyDictionary()
+_known: WeakKeyDictionary[Lexicon, dict[bool, Context]] = WeakKeyDictionary()
 
 
-def context_of(lexicon: Lexicon) -> Context:
-    """The context words of a lexicon, compiled once."""
-    context = _known.get(lexicon)
-    if context is None:
+def context_of(page: Page) -> Context:
+    """The context words of the page's language, as the page writes them; compiled once."""
+    known = _known.setdefault(page.lexicon, {})
+    bare = _unaccented(page.folded[:SAMPLE])
+    if bare not in known:
         sources: dict[str, list[str]] = {}
-        for entry in lexicon.entries("engagement_context", EngagementContext):
+        for entry in page.lexicon.entries("engagement_context", EngagementContext):
             sources.setdefault(entry.effect, []).append(entry.pattern)
-        context = _known[lexicon] = Context({effect: compiled("|".join(found)) for effect, found in sources.items()})
-    return context
+        known[bare] = Context(bare, {effect: compiled("|".join(found), bare) for effect, found in sources.items()})
+    return known[bare]
 
 
-_compiled: dict[str, re.Pattern[str]] = {}
+def _unaccented(words: str) -> bool:
+    """Whether hardly a letter needs more than one byte: of Vietnamese with its accents every fourth does."""
+    more = len(words.encode("utf-8", "surrogatepass")) - len(words)
+    return len(words) >= 80 and more * 25 < len(words)
 
 
-def compiled(source: str) -> re.Pattern[str]:
-    """A pattern of a data file, compiled once; its tone marks are placed as in folded text."""
-    pattern = _compiled.get(source)
-    if pattern is None:
-        pattern = _compiled[source] = re.compile(place_tones(source))
-    return pattern
+@cache
+def compiled(source: str, bare: bool = False) -> re.Pattern[str]:
+    """A pattern of a data file, compiled once; its tone marks are placed as in folded text, or all left out."""
+    for old, new in TONE_PLACES:
+        source = source.replace(old, new)
+    return re.compile(source.translate(BASES) if bare else source)

@@ -19,7 +19,7 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
     for number, cue in enumerate(cues):
         rule = cue.entry
         assert isinstance(rule, EngagementRule)
-        if _barred(page, setting, rule, cue) or (
+        if _barred(page, setting, rule, cue, context.bare) or (
             firings and not attended and _apposed(page, firings[-1], cue, context)
         ):
             continue
@@ -65,12 +65,12 @@ def _attended_too(firing: Firing, context: Context) -> Hit | None:
     return before.attended if len(gap) < REACH and context.tells("joint", gap) else None
 
 
-def _barred(page: Page, setting: Setting, rule: EngagementRule, cue: Hit) -> bool:
+def _barred(page: Page, setting: Setting, rule: EngagementRule, cue: Hit, bare: bool) -> bool:
     """Whether the words right before or after the cue show that it is another word."""
-    if rule.unless_before and compiled(rule.unless_before).search(setting.between(cue.start - 24, cue.start)):
+    if rule.unless_before and compiled(rule.unless_before, bare).search(setting.between(cue.start - 24, cue.start)):
         page.refuse(rule.id, cue.start, cue.end, f"the words before it match {rule.unless_before!r}")
         return True
-    if rule.unless_after and compiled(rule.unless_after).search(setting.between(cue.end, cue.end + 30)):
+    if rule.unless_after and compiled(rule.unless_after, bare).search(setting.between(cue.end, cue.end + 30)):
         page.refuse(rule.id, cue.start, cue.end, f"the words after it match {rule.unless_after!r}")
         return True
     return False
