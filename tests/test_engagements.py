@@ -73,10 +73,11 @@ def test_denials_conditions_and_look_alikes_tell_none(text: str) -> None:
 
 def test_a_page_without_accents_tells_the_same_status() -> None:
     text = (
-        "Chieu 31/5/2017, Thu tuong Nguyen Xuan Phuc da hoi dam voi Tong thong Donald Trump. "
-        "Thu tuong Nguyen Xuan Phuc se tham chinh thuc Nhat Ban vao thang 6/2018."
+        "Thu tuong Nguyen Xuan Phuc hoi dam voi Tong thong Donald Trump\n\n"
+        "Chieu 31/5/2017, Thu tuong Nguyen Xuan Phuc da hoi dam voi Tong thong Hoa Ky Donald Trump. "
+        "Hai ben trao doi ve thuong mai. Thu tuong Nguyen Xuan Phuc se tham chinh thuc Nhat Ban vao thang 6/2018."
     )
-    assert [e.status for e in told(text)][-1] == "planned"
+    assert [e.status for e in told(text)] == ["held", "planned"]
 
 
 def test_a_headline_and_its_body_tell_one_engagement() -> None:
@@ -140,11 +141,10 @@ def test_without_a_model_an_engagement_is_as_likely_as_not() -> None:
 def test_every_rule_with_a_kind_has_an_example_and_every_pattern_compiles() -> None:
     lexicon = load("vi")
     rules = lexicon.entries("engagements", EngagementRule)
-    bare = [r.id for r in rules if r.kind and r.shape != "attend" and not r.examples]
-    assert bare == []
-    assert context_of(lexicon).patterns.keys() == {
-        e.effect for e in lexicon.entries("engagement_context", EngagementContext)
-    }
+    unshown = [r.id for r in rules if r.kind and r.shape != "attend" and not r.examples]
+    assert unshown == []
+    patterns = lexicon.entries("engagement_context", EngagementContext)
+    assert all(compiled(entry.pattern, bare) for entry in patterns for bare in (False, True))
 
 
 PIECES = [
