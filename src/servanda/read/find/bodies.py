@@ -11,6 +11,7 @@ from servanda.types import Span
 from servanda.vocabulary import Body, BodyHead, Sector
 
 LONGEST = 140
+SHORT = re.compile(r"[A-ZĐ]{2,}(?:[ &-]{1,3}[A-ZĐ]{2,})*(?!\w)")
 DASH = re.compile(r"[ \u00a0]?[-–][ \u00a0]?")
 
 
@@ -133,7 +134,7 @@ def _is_own_name(clues: Clues, start: int, first: int, entry: BodyHead) -> bool:
         return clues.text[start].isupper() and not clues.opens_sentence(start) and first in clues.states
     match = CAPITAL.match(clues.text, first)
     if match and clues.text[start].islower():
-        return "press" in entry.takes or _compound_end(clues, match.end()) == match.end()
+        return "press" in entry.takes or compound_end(clues, match.end()) == match.end()
     if match:
         return True
     return clues.text[start].isupper() and not clues.opens_sentence(start) and first in clues.sectors
@@ -157,6 +158,9 @@ def _unit(clues: Clues, at: int, entry: BodyHead, *, named: bool, opener: bool, 
     sector = clues.sectors.get(at)
     if sector and "sector" in takes and _fits(clues, at, sector.entry, named, opener, small):
         return sector.end
+    short = SHORT.match(clues.text, at) if "acronym" in takes and not named else None
+    if short and at not in clues.states and at not in clues.bodies:
+        return short.end()
     state = _state_piece(clues, at, entry, named)
     if state:
         return state
@@ -203,7 +207,7 @@ def _joined(clues: Clues, at: int, entry: BodyHead, named: bool) -> int:
     after = clues.skip(at + len(word))
     if not word and clues.text[at : at + 2] in ("& ", "- "):
         after = at + 2
-    if named and (word == "và" or not word) and after in clues.sectors:
+    if named and (word == "và" or not word) and after in clues.sectors and "sector" in entry.takes:
         return clues.sectors[after].end
     if clues.listed("of", word) and "of" in entry.takes:
         larger = clues.bodies.get(after) or clues.state_at.get(after)
@@ -222,11 +226,11 @@ def _name_piece(clues: Clues, at: int, named: bool) -> int:
     match = CAPITAL.match(clues.text, at)
     if not match or at in clues.titles or (named and name_end(clues, at, titled=False)):
         return 0
-    return _compound_end(clues, match.end()) if clues.is_syllable(match.group()) else match.end()
+    return compound_end(clues, match.end()) if clues.is_syllable(match.group()) else match.end()
 
 
-def _compound_end(clues: Clues, end: int) -> int:
-    """A capitalised syllable with a small one after it is one word (Bảo vệ), unless the small one is grammar."""
+def compound_end(clues: Clues, end: int) -> int:
+    """Where a word of two syllables ends whose first ends at `end`: a capitalised syllable with a small one after it is one word (Bảo vệ), unless the small one is grammar."""
     after = clues.skip(end)
     word = clues.word(after)
     if after == end or not clues.text[after].islower() or not clues.is_syllable(word):

@@ -55,6 +55,8 @@ def name_end(clues: Clues, at: int, *, titled: bool) -> int | None:
     """Where the person's name that starts at `at` ends, or None. `titled`: a title or rank stands before it."""
     found = tokens(clues, at)
     for number, (start, end) in enumerate(found):
+        if number == 1 and start in clues.places and clues.folded[slice(*found[0])] in clues.grammar.surnames:
+            continue
         if _is_other(clues, start, end, first=number == 0):
             found = found[:number]
             break

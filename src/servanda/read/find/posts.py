@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from servanda.read.find.bodies import body_at
+from servanda.read.find.bodies import body_at, compound_end
 from servanda.read.find.clues import BRACKETED, CAPITAL, Clues
 from servanda.read.find.names import name_end
 from servanda.types import Span
@@ -43,9 +43,14 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
         phrase.end = stop
         after = clues.skip(stop)
         end = name_end(clues, after, titled=True) if after > stop else None
-        if end:
+        if end and not _opens_a_word(clues, after, end, title):
             phrase.name, phrase.end = (after, end), end
+            phrase.posts = _of_one_state(clues, phrase.posts)
         if end or not chain:
+            return phrase
+        told = _told_after_mark(clues, stop) if stop > hit.end else None
+        if told:
+            phrase.name, phrase.end = told, told[1]
             return phrase
         following, mark = _next_title(clues, stop)
         if following is None or ((title.group or phrase.plural) and title.kind != "honorific"):
@@ -53,6 +58,29 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
         bound = (title.bound and stop == hit.end and mark != "") or mark in ("-", "- ", "– ")
         bound = bound and title.kind == "office" and _is_office(clues, following)
         at = following
+
+
+def _told_after_mark(clues: Clues, end: int) -> Span | None:
+    """A name without a title, between marks right after an office (Bộ trưởng Tài chính Đức, Wolfgang Schäuble, …)."""
+    mark = next((m for m in (", ", " - ", " – ") if clues.text.startswith(m, end)), None)
+    start = end + len(mark) if mark else end
+    if not mark or start in clues.titles:
+        return None
+    stop = name_end(clues, start, titled=False)
+    return (start, stop) if stop and clues.text[stop : stop + 1] in (",", ")", ".") else None
+
+
+def _opens_a_word(clues: Clues, start: int, end: int, title: Title) -> bool:
+    """Whether a single syllable after an office only begins a word of two (Vụ Tài chính Kế toán)."""
+    if title.kind == "honorific" or not clues.is_syllable(clues.text[start:end]):
+        return False
+    return compound_end(clues, end) > end
+
+
+def _of_one_state(clues: Clues, posts: list[Span]) -> list[Span]:
+    """Offices of different states in a row are a list of people: only the last is the named one's."""
+    states = [next((clues.states[at].entry.id for at in range(*p) if at in clues.states), None) for p in posts]
+    return [p for p, state in zip(posts, states, strict=True) if state is None or states[-1] in (None, state)]
 
 
 def _is_post(clues: Clues, title: Title, end: int, stop: int) -> bool:
@@ -101,16 +129,17 @@ def complement_end(clues: Clues, end: int, title: Title) -> int:
     """Where the title's own words end: its field, body, state, charge."""
     if title.kind in ("honorific", "rank"):
         return end
-    reach = end
+    reach, named = end, False
     for _ in range(PIECES):
         bracketed = BRACKETED.match(clues.text, reach)
         if bracketed and reach > end and len(bracketed.group(1)) < 30:
             reach = bracketed.end()
             continue
-        stop = _piece(clues, clues.skip(reach), reach, first=reach == end)
-        if not stop:
+        at = clues.skip(reach)
+        stop = _piece(clues, at, reach, first=reach == end)
+        if not stop or (named and at in clues.sectors and clues.text[at].islower()):
             break
-        reach = stop
+        reach, named = stop, at not in clues.sectors
     return reach
 
 
@@ -130,12 +159,19 @@ def _piece(clues: Clues, at: int, reach: int, *, first: bool) -> int:
         return clues.region_end(at)
     word = clues.word(at)
     after = clues.skip(at + len(word))
-    if clues.listed("of", word) or (clues.listed("about", word) and not first):
+    if clues.listed("of", word):
         return _thing(clues, after)
+    if clues.listed("about", word) and not first:
+        return _thing(clues, _past_issue(clues, after))
     if clues.listed("at", word):
         place = clues.places.get(after) or clues.capitals.get(after)
         return _thing(clues, after) or (place.end if place else clues.region_end(after))
     return 0
+
+
+def _past_issue(clues: Clues, at: int) -> int:
+    hit = clues.phrases.get(at)
+    return clues.skip(hit.end) if hit and clues.role(at) == "issue" else at
 
 
 def _thing(clues: Clues, at: int) -> int:
