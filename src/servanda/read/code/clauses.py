@@ -138,9 +138,10 @@ def _phrase_between(page: Page, sentence: Sentence, at: int) -> bool:
 def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predicate]) -> None:
     """Who is said to say it: the subject of a verb of speech, or `theo` X, before the clause; or what bars it."""
     left = look_left(page, sentence, made.clause)
-    if left.what in ("prefix", "number"):
-        made.clause = left.start
-        left = look_left(page, sentence, made.clause)
+    for _ in range(3):
+        if left.what in ("prefix", "number"):
+            made.clause = left.start
+            left = look_left(page, sentence, made.clause)
     if left.what in ("preposition", "place") and made.subjects:
         opener = opening(page, sentence, left.start)
         if opener and not set(page.text[opener.end : left.start]) & set(",;:."):
@@ -184,7 +185,7 @@ def source_of(page: Page, sentence: Sentence, at: int) -> tuple[Mention, ...]:
 def _carry(page: Page, sentence: Sentence, made: Predicate, before: list[Predicate]) -> None:
     """The subject of a joined predicate: of the predicate before it, or of the verb of speech that governs that one."""
     for earlier in reversed(before[-FAR:]):
-        if not earlier.subjects or earlier.barred in (*BARS, "word"):
+        if not earlier.subjects or earlier.barred not in ("", "negation"):
             continue
         near = made.join not in (",", ";")
         made.subjects = earlier.subjects if near or not earlier.governor else earlier.governor

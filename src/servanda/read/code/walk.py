@@ -20,6 +20,7 @@ QUOTES = "\"“”'«»‘’"
 MARKS = ",;:.!?()[]–—-…/\n" + QUOTES
 SKIPPED = " \u00a0\t" + QUOTES
 HEADS = ("acts", "positions")
+DASHES = "-–—"
 LONGEST_WALK = 12
 LONGEST_ASIDE = 80  # code points in brackets
 FAR = 12  # predicates or mentions back, at most, in one sentence
@@ -156,15 +157,22 @@ def coordinated(page: Page, sentence: Sentence, last: Mention) -> tuple[Mention,
 
 
 def _listed(page: Page, sentence: Sentence, mention: Mention) -> tuple[Mention | None, bool]:
-    """The mention before this one in a list, if a comma or `và` stands between; whether it is a word."""
+    """The mention before this one in a list, if a comma or `và` stands between; whether it is a word.
+
+    A dash between two states (`Việt Nam - Cuba`) is as good as a word.
+    """
     known = grammar(page)
     at = skip(page.text, sentence.start, mention.start)
     hit = known.words.get(at)
     word = hit is not None and role_of(hit) == "join"
+    mark = page.text[at - 1] if at > sentence.start else ""
     if hit is not None and word:
         at = skip(page.text, sentence.start, hit.start)
     if at > sentence.start and page.text[at - 1] == ",":
         at = skip(page.text, sentence.start, at - 1)
+    elif mark and mark in DASHES and not word:
+        before = known.names.get(skip(page.text, sentence.start, at - 1))
+        return (before, True) if before and before.kind == mention.kind == "state" else (None, False)
     elif not word:
         return None, False
     before = known.names.get(at)
