@@ -45,7 +45,8 @@ def summary_command(register: str | None, as_json: bool, lang: str | None, lines
 
 def _sections(found: list[Filed], met: list[Row]) -> dict[str, tuple[list[Row], str]]:
     """The rows of each section, newest first, and the command that lists all of them."""
-    acts = newest_first(assemble.acts(found))
+    told = {document.source: document.published or "" for document in found}
+    acts = sorted(assemble.acts(found), key=lambda it: told[it["documents"][0]], reverse=True)
     return {
         "who_met": (newest_first(met), "engagements"),
         "promised": ([it for it in acts if it["type"] in ("AGREE", "AID")], "acts"),
