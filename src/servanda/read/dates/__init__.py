@@ -14,15 +14,17 @@ def find_dates(page: Page) -> list[DateExpression]:
     """The dates of the article in order; words that nothing resolves are refused, with the reason."""
     told = Finder(page).find()
     anchor = find_anchor(page.published, page.document.published, told)
-    resolver = _Resolver(page, anchor)
+    resolver = _Resolver(page, anchor, told)
     return [date for found in told if (date := resolver.resolve(found))]
 
 
 class _Resolver:
     """Goes through the expressions in order and remembers the last day told."""
 
-    def __init__(self, page: Page, anchor: Anchor) -> None:
+    def __init__(self, page: Page, anchor: Anchor, told: list[Expression]) -> None:
         self.page, self.anchor = page, anchor
+        whole = {(e.first.month, e.first.year) for e in told if e.first.month and e.first.year and not e.last}
+        self.months = dict(whole) if len(dict(whole)) == len(whole) else {}
         self.told: Partial | None = None
         self.lead: Partial | None = None
 
@@ -38,6 +40,8 @@ class _Resolver:
             last = last and fix_year(last, self.anchor, ahead=found.ahead)
             first, last = _forward(first, last)
             reason = self.anchor.reason
+        if first.month and not first.day and first.year is None and first.month in self.months:
+            first, reason = first._replace(year=self.months[first.month]), "the same month is told with its year"
         if first.day and not last:
             self.told, self.lead = first, self.lead or first
         elif first.day:

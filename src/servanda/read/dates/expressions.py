@@ -101,8 +101,15 @@ class Finder:
             if match and not GLUED.match(self.folded, match.end()):
                 start, cue = self._before(at, sentence.start)
                 if self._allowed(rule, match, cue, at):
-                    return self._read(rule, match, start, cue)
+                    return [self._closed(found) for found in self._read(rule, match, start, cue)]
         return []
+
+    def _closed(self, found: Expression) -> Expression:
+        """`Chủ nhật (14/5)`: a bracket opened inside is closed inside."""
+        opened = self.folded[found.start : found.end]
+        if "(" in opened and ")" not in opened and self.folded[found.end : found.end + 1] == ")":
+            found.end += 1
+        return found
 
     def _before(self, at: int, floor: int) -> tuple[int, str]:
         """Where the cue words before a number start, and how strong they are."""
