@@ -204,6 +204,13 @@ def test_standard_input_may_be_a_text_a_page_or_a_dump() -> None:
     assert "empty" in refused("-", stdin=b"").reason
 
 
+def test_a_json_file_may_hold_one_record_or_many(tmp_path: Path) -> None:
+    record = {"text": WORDS, "id": "x"}
+    assert one(write(tmp_path / "a.json", json.dumps(record, indent=1))).source.endswith("a.json#x")
+    assert len(take(write(tmp_path / "b.json", json.dumps([record, {"text": "b"}])))) == 2
+    assert "not JSON" in refused(write(tmp_path / "c.json", "{")).reason
+
+
 def test_metadata_for_a_folder_of_texts(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", WORDS)
     write(tmp_path / "b.txt", WORDS + " Hết.")

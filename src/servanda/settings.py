@@ -11,6 +11,7 @@ from pathlib import Path
 REGISTER = "servanda.db"
 LARGEST_DOCUMENT = 16 * 2**20  # bytes; no page is longer, and a longer line is no page
 HERE = Path(__file__).parent
+READING = ("world", "lang", "read")  # what a reading depends on
 
 
 def register_address(given: str | None = None) -> str:
@@ -30,8 +31,9 @@ def release() -> str:
 
 
 def _digest() -> str:
-    parts = [*HERE.glob("*.py"), *HERE.glob("world/*.yaml"), *HERE.glob("lang/**/*.yaml"), *HERE.glob("read/**/*.py")]
+    kinds = (".py", ".yaml", ".json", ".txt")
+    parts = [path for part in READING for path in (HERE / part).rglob("*") if path.suffix in kinds]
     digest = hashlib.sha256()
-    for path in sorted([*parts, HERE / "keep" / "statements.py"]):
+    for path in sorted([*parts, *HERE.glob("*.py"), HERE / "keep" / "statements.py"]):
         digest.update(path.relative_to(HERE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:8]
