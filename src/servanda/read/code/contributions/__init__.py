@@ -10,7 +10,7 @@ from servanda.read.code.contributions.clauses import Clause, clauses, vocabulary
 from servanda.read.code.contributions.frame import Frame, features, frame
 from servanda.read.code.contributions.merge import merged
 from servanda.read.code.contributions.missions import mission_actor, missions_in, only_mission, vague
-from servanda.read.code.contributions.refusals import refused
+from servanda.read.code.contributions.refusals import is_replaced, refused
 from servanda.read.code.contributions.sides import ANYONES, contributor_of
 from servanda.read.code.contributions.units import Unit, named_people, units_of
 from servanda.read.page import Page, Sentence
@@ -83,6 +83,8 @@ class _Coder:
 
     def _rule(self, framed: Frame) -> ContributionRule | None:
         found = features(framed, self.when)
+        if is_replaced(framed):
+            found.add("replaced_by")
         if any(fact.rule.endswith("decided") for fact in self.told):
             found.add("decided_before")
         for rule in vocabulary(self.page.lexicon).rules:

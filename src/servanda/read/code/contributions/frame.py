@@ -33,9 +33,14 @@ class Frame:
         for cue in self.clause.of(role):
             if self.sent and cue.start <= self.sent.start and self.sent.start - cue.end <= reach:
                 return True
-            if self.act and cue.start < self.act.end and self.unit.start - cue.end <= reach:
+            if self.act and cue.start < self._end(role) and self.unit.start - cue.end <= reach:
                 return True
         return False
+
+    def _end(self, role: str) -> int:
+        """Up to where a cue may stand: what the unit does; a plan may follow its way there (`đến Mali sẽ nhận`)."""
+        assert self.act is not None
+        return max(self.act.end, self.unit.end + REACH[role]) if role == "plan" else self.act.end
 
 
 def frame(page: Page, clause: Clause, unit: Unit) -> Frame:

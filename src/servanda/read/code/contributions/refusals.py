@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.read.code.contributions.clauses import Cue, ends_with
 from servanda.read.code.contributions.frame import Frame
-from servanda.read.code.contributions.sides import ANYONES
+from servanda.read.code.contributions.sides import ANYONES, foreign_after
 
 DIRECT = 14  # code points between a sending verb and an uncounted unit that it sends
 WISHED = 60  # code points between a wish and the verb that it wishes for
@@ -14,7 +14,7 @@ SOON = 4  # code points between an uncounted unit and what it is sent to do
 def refused(framed: Frame, *, about: bool) -> str:
     """Why a unit is not given here; empty where it may be."""
     clause, unit = framed.clause, framed.unit
-    if _next_to(clause.of("replaced"), unit.start, 3):
+    if is_replaced(framed) and foreign_after(framed.page, clause, unit) is None:
         return "it is only what another replaces"
     if _asked(framed):
         return "only asked or hoped for"
@@ -25,6 +25,11 @@ def refused(framed: Frame, *, about: bool) -> str:
     if _next_to(clause.of("course"), unit.start, DIRECT):
         return "trained or taught, not sent"
     return "only spoken of with another" if ends_with(framed.page, unit.start, "apart") else ""
+
+
+def is_replaced(framed: Frame) -> bool:
+    """Another unit takes its place."""
+    return _next_to(framed.clause.of("replaced"), framed.unit.start, 3)
 
 
 def _people_refused(framed: Frame, *, about: bool) -> str:

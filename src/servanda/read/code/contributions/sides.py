@@ -28,6 +28,14 @@ def contributor_of(page: Page, clause: Clause, unit: Unit) -> str | None:
     return _actor(page, HOME)
 
 
+def foreign_after(page: Page, clause: Clause, unit: Unit) -> str | None:
+    """The id of a foreign state named right after a unit that is not counted by heads."""
+    for hit in _states(page, clause):
+        if 0 <= hit.start - unit.end <= BESIDE and hit.entry.id != HOME and not unit.people:
+            return None if placed(page, hit.start) or _parted(page, unit, hit.start) else _actor(page, hit.entry.id)
+    return None
+
+
 def _states(page: Page, clause: Clause) -> list[Hit]:
     start, end = clause.sentence.start, clause.sentence.end
     return [hit for hit in page.longest("states") if start <= hit.start < end]
