@@ -99,15 +99,17 @@ def visited(page: Page, firing: Firing, context: Context) -> str | None:
 
 
 def place(page: Page, firing: Firing, context: Context) -> str | None:
-    """The place as worded after a preposition, nearest to the cue."""
+    """The place as worded after a preposition: after the cue before any told ahead of it."""
     setting = firing.setting
-    low = firing.previous.end if firing.previous else setting.sentence.start
+    low = setting.sentence.start
+    if firing.previous:
+        low = firing.start if firing.carried else firing.previous.end
     words = setting.between(low, min(setting.sentence.end, firing.limit + 1))
     goals = [GOAL.match(page.text, low + at.end(), low + at.end() + 120) for at in context["at"].finditer(words)]
     found = [goal for goal in goals if goal]
     if not found:
         return None
-    best = min(found, key=lambda goal: abs(goal.start() - firing.start))
+    best = min(found, key=lambda goal: (goal.start() < firing.start, abs(goal.start() - firing.start)))
     return _worded(page, firing, best, context)
 
 
@@ -127,4 +129,6 @@ def occasion(page: Page, firing: Firing, context: Context) -> str | None:
     if firing.rule.shape != "event":
         return None
     end = name_end(firing, context)
+    loose = context["name_tail"].search(firing.setting.between(firing.start, end))
+    end = firing.start + loose.start() if loose else end
     return " ".join(page.text[firing.start : end].split()).rstrip(' ,.;:-"') or None
