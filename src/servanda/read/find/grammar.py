@@ -59,9 +59,16 @@ def _organisations(lexicon: Lexicon) -> dict[str, str]:
 
 
 def _missions(lexicon: Lexicon) -> dict[tuple[str, str], str]:
-    """(who runs it, folded place) to the code of the latest operation there."""
+    """(who runs it, folded place) to the code of the latest operation there; a state under all its names."""
     by_start = sorted(lexicon.entries("missions", Mission), key=lambda m: m.start or "")
-    return {(m.by, fold(name)): m.id for m in by_start for place in m.places for name in expand(place)}
+    names = {s.id: {fold(w) for w in s.words if "(" not in w} for s in lexicon.entries("states", State)}
+    found: dict[tuple[str, str], str] = {}
+    for mission in by_start:
+        places = {fold(name) for place in mission.places for name in expand(place)}
+        for state in mission.states:
+            places |= names[state] if places & names[state] else set()
+        found |= {(mission.by, place): mission.id for place in places}
+    return found
 
 
 def _mission_pattern(lexicon: Lexicon, missions: dict[tuple[str, str], str]) -> re.Pattern[str]:

@@ -12,7 +12,10 @@ CUES = ("peacekeeping", "mission_bare")
 
 
 def find_missions(clues: Clues) -> list[Mention]:
-    """Mentions of kind `mission`; `code` is the acronym, none for a bare `phái bộ`, which link resolves."""
+    """Mentions of kind `mission`; `code` is the acronym, none for a bare `phái bộ`, which link resolves.
+
+    `name` is None where the operation is meant by its country alone.
+    """
     found = [Mention(h.start, h.end, "mission", (h.start, h.end), code=h.entry.id) for h in clues.missions.values()]
     for match in _phrases(clues):
         found += _told(clues, match)
@@ -32,17 +35,18 @@ def _told(clues: Clues, match: re.Match[str]) -> list[Mention]:
         return [Mention(*match.span(), "mission", match.span(), code=groups["code"].upper())]
     org = groups.get("org") or groups.get("org2")
     by = runners(clues.page.lexicon).get(org or "", "UN")
-    place = next((g for g in "abcde" if groups.get(g)), None)
+    place = next((g for g in (*"abcde", "meant") if groups.get(g)), None)
     if place is None:
         return []
     code = clues.grammar.missions.get((by, groups[place]))
     if code is None:
         return []
     end = match.end(place)
-    found = [Mention(match.start(), end, "mission", (match.start(), end), code=code)]
+    name = (match.start(), end) if place != "meant" else None
+    found = [Mention(match.start(), end, "mission", name, code=code)]
     second = clues.grammar.missions.get((by, groups["second"])) if groups["second"] else None
     if second:
-        found.append(Mention(*match.span("second"), "mission", match.span("second"), code=second))
+        found.append(Mention(*match.span("second"), "mission", name and match.span("second"), code=second))
     return found
 
 

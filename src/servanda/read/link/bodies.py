@@ -55,13 +55,15 @@ def link_bodies(page: Page, states: list[Actor]) -> list[Actor]:
             actor = Actor(f"{kind[0]}{counts[kind]}", kind, [], mention.code, confidence=0.85)
             actors[key] = actor
         actor.code = actor.code or mention.code
-        _add_name(actor, page.text[slice(*(mention.name or (mention.start, mention.end)))])
+        if mention.name or mention.kind != "mission":
+            _add_name(actor, page.text[slice(*(mention.name or (mention.start, mention.end)))])
         mention.actors = (actor.id,)
     for actor in actors.values():
         actor.confidence = 0.97 if actor.code else 0.92
+        actor.inferred = not actor.names
         known = _known_names(page.lexicon).get(actor.code or "", [])
         actor.names.sort(key=lambda n: (n.isupper(), -len(n)))
-        if known and " " not in actor.names[0] and not actor.names[0].isupper():
+        if known and actor.names and " " not in actor.names[0] and not actor.names[0].isupper():
             actor.names.insert(0, known[0])
         for name in known:
             _add_name(actor, name)
