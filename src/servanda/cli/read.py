@@ -75,6 +75,8 @@ def _keep(intake: Intake, register: str | None, workers: int) -> None:
         shown = opened.shown
     for refused in tally.refused[:SHOWN]:
         click.echo(f"set aside: {refused}", err=True)
+    if len(tally.refused) > SHOWN:
+        click.echo(f"… and {len(tally.refused) - SHOWN} more: servanda set-aside", err=True)
     _remark(intake)
     click.echo(told(tally, shown))
     if tally.stopped:

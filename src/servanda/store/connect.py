@@ -27,7 +27,7 @@ def connect(address: str, *, create: bool = False) -> Engine:
     Raises RegisterError where there is none (unless `create`), where it is of a newer release or no register at all.
     """
     url = _url(address)
-    shown = url.render_as_string(hide_password=True) if "://" in address else address
+    shown = shown_as(address, url)
     if url.get_backend_name() == "sqlite" and not create and not _exists(url):
         raise RegisterError(f"{shown}: no register here; read documents first: servanda read PATH… --register {shown}")
     engine = _engine(url)
@@ -50,6 +50,13 @@ def _url(address: str) -> URL:
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise RegisterError(f"{url.drivername}: a register is a file or a postgresql:// URL")
     return url
+
+
+def shown_as(address: str, url: URL) -> str:
+    """The address as messages give it: as the user wrote it, but for a password."""
+    if "://" not in address:
+        return address
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 def _exists(url: URL) -> bool:

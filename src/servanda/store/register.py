@@ -10,7 +10,7 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine, insert
 
 from servanda.settings import register_address, release
-from servanda.store.connect import connect, explained, writing
+from servanda.store.connect import connect, explained, shown_as, writing
 from servanda.store.tables import runs
 
 
@@ -63,5 +63,4 @@ def open_register(address: str | None = None, *, create: bool = False, as_releas
     """
     address = register_address(address)
     engine = connect(address, create=create)
-    shown = engine.url.render_as_string(hide_password=True) if "://" in address else address
-    return Register(engine, shown, as_release or release())
+    return Register(engine, shown_as(address, engine.url), as_release or release())
