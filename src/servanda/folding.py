@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -11,10 +12,12 @@ TONE_PLACES = [
                        ("uỳ uý uỷ uỹ uỵ", "ùy úy ủy ũy ụy"))
     for a, b in zip(olds.split(), news.split(), strict=True)
 ]  # fmt: skip
-MARKS = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})
-MARKS |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a surrogate pair is no letter, and cannot be encoded
-
-
+TONED = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]")
+PLACED = dict(TONE_PLACES)
+MARKS = [
+    ("–", "-"), ("—", "-"), ("‑", "-"), ("−", "-"), ("“", '"'), ("”", '"'), ("’", "'"), ("‘", "'"), ("\u00a0", " "),
+]  # fmt: skip
+HALF_PAIR = re.compile("[\ud800-\udfff]")
 SHORT = 64  # code points: names and words, met again and again
 
 
@@ -27,14 +30,23 @@ def _fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return place_tones(low.translate(MARKS))
+    for old, new in MARKS:
+        low = low.replace(old, new)
+    return place_tones(low if _encodes(low) else HALF_PAIR.sub("\ufffd", low))
+
+
+def _encodes(text: str) -> bool:
+    """Whether no half of a surrogate pair is in the text."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def place_tones(text: str) -> str:
     """`hoà` as `hòa`, in lower case: one placement of tone marks, also for the patterns of data files."""
-    for old, new in TONE_PLACES:
-        text = text.replace(old, new)
-    return text
+    return TONED.sub(lambda match: PLACED[match.group()], text)
 
 
 _fold_word = lru_cache(maxsize=1 << 15)(_fold)
