@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from servanda.examples import fires_by, ruled
+from servanda.examples import rules
 from servanda.lexicon import Lexicon
 from servanda.pipeline import read
 from servanda.read.explain import facts
@@ -32,13 +32,8 @@ class Coverage:
 
     def never(self, lexicon: Lexicon) -> list[str]:
         """The rules that made no fact, in the order of the data files."""
-        return [
-            entry.id
-            for file, entries in lexicon.files.items()
-            if file in ruled(lexicon)
-            for entry in entries
-            if not any(fires_by(entry.id, made_by) for made_by in self.rules)
-        ]
+        fired = {rule for made_by in self.rules for rule in (made_by, *made_by.split("+"))}
+        return [rule for ids in rules(lexicon).values() for rule in sorted(ids) if rule not in fired]
 
 
 def cover(documents: Iterable[Document], lexicon: Lexicon) -> Coverage:
@@ -82,7 +77,7 @@ def _reports(entry: object) -> bool:
 
 
 def _name_before(text: str, end: int) -> Span | None:
-    """The capitalised words that end right before a place, at least one of them inside its sentence."""
+    """The capitalised words that end right before a place; one alone, at the start of a sentence, is no name."""
     words = list(re.finditer(r"\S+", text[max(0, end - BEFORE) : end]))
     kept: list[re.Match[str]] = []
     for word in reversed(words):
@@ -90,4 +85,7 @@ def _name_before(text: str, end: int) -> Span | None:
             break
         kept.append(word)
     offset = max(0, end - BEFORE)
-    return (offset + kept[-1].start(), offset + kept[0].end()) if kept else None
+    opens = kept and (len(kept) == len(words) or words[-len(kept) - 1].group()[-1] in '.!?:…”"')
+    if not kept or (len(kept) == 1 and opens):
+        return None
+    return offset + kept[-1].start(), offset + kept[0].end()

@@ -80,12 +80,16 @@ def failures(file: str, entry: Entry, lexicon: Lexicon) -> list[str]:
 
 
 @cache
-def ruled(lexicon: Lexicon) -> frozenset[str]:
-    """The data files whose entries are rules: their ids stand in the facts they make when their examples are read."""
-    return frozenset(file for file, entries in lexicon.files.items() if any(_rules(e, lexicon) for e in entries))
+def rules(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The rules of each data file: those entries whose ids stand in the facts made when their examples are read."""
+    found = {
+        file: frozenset(entry.id for entry in entries if _makes_facts(entry, lexicon))
+        for file, entries in lexicon.files.items()
+    }
+    return {file: ids for file, ids in found.items() if ids}
 
 
-def _rules(entry: Entry, lexicon: Lexicon) -> bool:
+def _makes_facts(entry: Entry, lexicon: Lexicon) -> bool:
     readings = (read(Document(parse(written).text, "example"), lexicon) for written in entry.examples)
     return any(fires_by(entry.id, fact.rule) for reading in readings for fact in facts(reading))
 
@@ -127,7 +131,7 @@ class Trial:
         """Did the entry do anything: make a fact, name an actor or a post, or (for mere words) stand in the text?"""
         if any(fires_by(self.entry.id, fact.rule) for fact in facts(self.reading)):
             return True
-        if self.file in ruled(self.lexicon):
+        if self.file in rules(self.lexicon):
             return False
         hits = self._hits()
         if self.file not in NAMING:
