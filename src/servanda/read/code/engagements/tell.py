@@ -106,7 +106,7 @@ def place(page: Page, firing: Firing, context: Context) -> str | None:
         low = firing.start if firing.carried else firing.previous.end
     words = setting.between(low, min(setting.sentence.end, firing.limit + 1))
     goals = [GOAL.match(page.text, low + at.end(), low + at.end() + 120) for at in context["at"].finditer(words)]
-    found = [goal for goal in goals if goal]
+    found = [goal for goal in goals if goal and not goal.start() <= firing.start < goal.end()]
     if not found:
         return None
     best = min(found, key=lambda goal: (goal.start() < firing.start, abs(goal.start() - firing.start)))
