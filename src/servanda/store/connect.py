@@ -77,7 +77,7 @@ def _engine(url: URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # transactions are begun by _begin_sqlite alone
-    for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "cache_size = -65536"):
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "cache_size = -16384"):
         connection.execute(f"PRAGMA {pragma}")
 
 
