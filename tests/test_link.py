@@ -33,7 +33,7 @@ def names(text: str, kind: str) -> list[list[str]]:
 
 
 def test_short_forms_and_misspellings_are_one_person() -> None:
-    text = "Ngoại trưởng Mukhtar Tileuberdi đến Hà Nội. Ông Tileuberdi gặp báo chí. Ngoại trưởng Mukhtar Tileuberdy cảm ơn."
+    text = "Ngoại trưởng Mukhtar Tileuberdi đến. Ông Tileuberdi gặp báo chí. Ngoại trưởng Mukhtar Tileuberdy cảm ơn."
     assert names(text, "person") == [["Mukhtar Tileuberdi", "Mukhtar Tileuberdy", "Tileuberdi"]]
 
 
