@@ -187,8 +187,9 @@ class ActRule(Entry):
     """Words with which a speaker does something to another, and where that other stands.
 
     `object`: `direct` the words right after the cue name the addressee (đề nghị Nga), `any` someone named in the
-    clause, `talk` the other side of the talk under way; `named` and `both` are no act without an addressee named in
-    the clause, or without two sides. `needs`: words one of which must stand in what follows the cue;
+    clause, `talk` the other side of the talk under way; `open` is to the object of the cue or to nobody; `named` and
+    `both` are no act without an addressee named in the clause, or without two sides. `needs`: words one of which must
+    stand in what follows the cue;
     `stops` words that may not follow it directly. `after`: `told` where somebody must be told to say it, `other` where
     somebody must be told to say it of another. A `verb` also reports what the speaker says; a `weak` cue, after a comma
     in what somebody asks or promises, only goes on with that (đề nghị Nga chia sẻ kinh nghiệm, ủng hộ …).

@@ -108,7 +108,9 @@ def _is_history(page: Page, sentence: Sentence, predicate: Predicate) -> bool:
         years = [int(year) for year in YEAR.findall(date.edtf)]
         if date.start >= predicate.content + NEAR or not years:
             break
-        opens = date.start - sentence.start < OPENING or 0 <= predicate.hit.start - date.end < OPENING
+        opens = date.start - sentence.start < OPENING or (
+            predicate.told and 0 <= predicate.hit.start - date.end < OPENING
+        )
         if opens and max(years) <= newest - (1 if signing else 2):
             return True
     return False

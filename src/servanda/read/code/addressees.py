@@ -32,6 +32,8 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
             return thirds[0].actors[0]
     if direct and not other:
         return direct.actors[0]
+    if rule.object == "open":
+        return None
     if rule.type in AGAINST:
         return _by_word(page, foreign) or (None if other else partner)
     if partner:

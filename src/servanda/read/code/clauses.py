@@ -190,6 +190,8 @@ def _carry(page: Page, sentence: Sentence, made: Predicate, before: list[Predica
         near = made.join not in (",", ";")
         made.subjects = earlier.subjects if near or not earlier.governor else earlier.governor
         made.governor = earlier.governor if near else ()
+        if earlier.governor and not near:
+            made.roles = (*made.roles, "verb")
         return
     opener = _before_comma(page, sentence, made) or opening(page, sentence, made.start)
     if opener:
