@@ -7,6 +7,7 @@ from servanda.read.code.contributions.frame import Frame
 from servanda.read.code.contributions.sides import ANYONES, foreign_after
 
 DIRECT = 14  # code points between a sending verb and an uncounted unit that it sends
+COURSE = 80  # code points between people and the course that they are at
 WISHED = 60  # code points between a wish and the verb that it wishes for
 SOON = 4  # code points between an uncounted unit and what it is sent to do
 
@@ -40,7 +41,7 @@ def _people_refused(framed: Frame, *, about: bool) -> str:
         return "nothing near speaks of peace operations"
     if clause.of("harm"):
         return "the clause tells of harm, not of giving"
-    if clause.of("course"):
+    if any(c.start - unit.end < COURSE and unit.start - c.end < COURSE for c in clause.of("course")):
         return "sent to a course"
     if follows & {"again", "unit"} or ("first" in follows and clause.of("total")):
         return "named before, or only part of a name"
@@ -58,6 +59,8 @@ def _anyones_refused(framed: Frame, follows: set[str]) -> str:
         return "the United Nations' own"
     if not (clause.of("un_own", "place", "blue") or any(m.kind == "mission" for m in clause.mentions) or _blue(framed)):
         return "no word of the United Nations or a mission"
+    if unit.what == "troops" and not unit.amount and any(not c.entry.people for c in clause.of("unit")):
+        return "only the general name of the units told after it"
     reach = SOON if unit.what == "troops" else 8 * SOON
     goes = [c for c in clause.of("serve", "toward", "go") if 0 <= c.start - unit.end <= reach]
     if not unit.amount and not (_sent_directly(framed) and goes):
