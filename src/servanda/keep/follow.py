@@ -74,7 +74,13 @@ def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: s
     made = promises(found, engagements)
     for fact in (f for p in made for f in p.facts if f.due and f.number in known):
         fact.due = (fact.due or "").replace("XXXX", known[fact.number])
-    return [_entry(p, found, engagements, now, len(documents)) for p in made]
+    answers = [f for f in found if f.status in (*rules().answers, "deployed", "returned") or (f.what and f.kind)]
+    held = [e for e in engagements if any(_is_named(t) for t in e.tellings)]
+    return [_entry(p, answers, held, now, len(documents)) for p in made]
+
+
+def _is_named(telling: Telling) -> bool:
+    return telling.status == "held" and len(telling.called.split()) >= rules().words_of_name
 
 
 def _entry(
@@ -152,8 +158,7 @@ def _named(promise: Promise, engagements: Iterable[Resolved]) -> Outcome | None:
 
 
 def _names_it(promise: Promise, telling: Telling) -> bool:
-    called = telling.called.split()
-    if len(called) < rules().words_of_name:
+    if not _is_named(telling):
         return False
     for fact in promise.facts:
         due, held = when(fact.due), when(telling.date)
@@ -169,7 +174,7 @@ def _answered(promise: Promise, found: Sequence[Fact]) -> Outcome | None:
     made = promise.made
     scored = [(_answers(made, f), f) for f in found if f.status in rules().answers and f.record == "act"]
     best = max(scored, key=lambda it: it[0], default=None)
-    if best is None or best[0] < rules().least:
+    if best is None or best[0] < rules().least_act:
         return None
     says = rules().answers[best[1].status]
     return Outcome(says, (Evidence(best[1].passage, best[1].status),))  # type: ignore[arg-type]
@@ -177,8 +182,8 @@ def _answered(promise: Promise, found: Sequence[Fact]) -> Outcome | None:
 
 def _answers(made: Fact, answer: Fact) -> float:
     turned = answer.status in rules().reversed
-    doer, receiver = (answer.to, answer.by) if turned or answer.status == "REJECT" else (answer.by, answer.to)
-    if not _share(made.by, doer) or answer.number == made.number:
+    doer, receiver = (answer.to, answer.by) if turned else (answer.by, answer.to)
+    if answer.number == made.number or not _share(made.by, doer):
         return 0.0
     features = {
         "actor": 1.0,

@@ -53,6 +53,7 @@ class Rules(BaseModel):
     reversed: list[str]
     named: float
     words_of_name: int
+    least_act: float
     acts: dict[str, float]
     weights: dict[str, float]
 
@@ -150,7 +151,8 @@ def _kind(record: Record) -> str:
 def promises(found: Sequence[Fact], engagements: Iterable[Resolved]) -> list[Promise]:
     """Every promise these facts and engagements make, told once, in the order of the documents."""
     resolved = list(engagements)
-    made = [p for e in resolved if (p := _of_engagement(e, resolved))]
+    visits = _visits(resolved)
+    made = [p for e in resolved if (p := _of_engagement(e, visits))]
     made += [Promise([fact]) for fact in found if fact.kind]
     made = _on_the_same_words(made)
     made = _in_like_words(made)
@@ -174,19 +176,31 @@ def _year_known(edtf: str | None) -> bool:
     return found is not None and not found.yearless
 
 
-def _visit(telling: Telling, engagements: Iterable[Resolved]) -> str | None:
+Visits = dict[int, list[tuple[Telling, Resolved]]]
+
+
+def _visits(engagements: Iterable[Resolved]) -> Visits:
+    """The visits that each document tells."""
+    found: Visits = defaultdict(list)
+    for engagement in engagements:
+        for telling in engagement.tellings:
+            if telling.kind == "visit":
+                found[telling.number].append((telling, engagement))
+    return found
+
+
+def _visit(telling: Telling, visits: Visits) -> str | None:
     """The dates, as most documents tell them, of the visit in whose course an undated engagement is planned."""
     people = {w.key for w in telling.who if w.kind == "person"}
     found: set[str] = set()
-    for engagement in engagements:
-        here = [t for t in engagement.tellings if t.number == telling.number and t.kind == "visit"]
-        if any(t.key == telling.whole or (t.status == "planned" and people & {w.key for w in t.who}) for t in here):
+    for visit, engagement in visits.get(telling.number, ()):
+        if visit.key == telling.whole or (visit.status == "planned" and people & {w.key for w in visit.who}):
             dates = Counter(t.date for t in engagement.tellings if t.date)
             found.update(date for date, _ in dates.most_common(1))
     return found.pop() if len(found) == 1 else None
 
 
-def _of_engagement(engagement: Resolved, engagements: Sequence[Resolved]) -> Promise | None:
+def _of_engagement(engagement: Resolved, visits: Visits) -> Promise | None:
     """The promise of an engagement that some document tells as still to come."""
     told = [t for t in engagement.tellings if t.status in OPEN]
     if not told:
@@ -196,7 +210,7 @@ def _of_engagement(engagement: Resolved, engagements: Sequence[Resolved]) -> Pro
             key=t.key, record="engagement",
             kind=rules().statuses.get(t.status, "plan"), status=t.status,
             by=[w for w in t.who if t.roles.get(w.key) != "host"][:1] or t.who[:1], to=t.who[1:],
-            passage=p, number=t.number, era=t.era, due=t.date or _visit(t, engagements),
+            passage=p, number=t.number, era=t.era, due=t.date or _visit(t, visits),
             topics=t.topics, asserted_by=t.asserted_by,
             said=plain(p.quote),
         )
