@@ -36,7 +36,10 @@ def test_a_plain_article_loses_nothing():
 
 
 def test_the_labels_of_a_dump_are_noise_but_headline_and_content_are_not():
-    header = "Title: Hội nghị bàn về hòa bình\nSource: Báo Mẫu\nLink: https://mau.example/1\nPublished Date: Thứ ba, 4/3/2031\nContent: "
+    header = (
+        "Title: Hội nghị bàn về hòa bình\nSource: Báo Mẫu\nLink: https://mau.example/1\n"
+        "Published Date: Thứ ba, 4/3/2031\nContent: "
+    )
     page = cleaned(header + " ".join(BODY))
     assert page.text[slice(*page.title)] == "Hội nghị bàn về hòa bình"
     assert page.published == "2031-03-04"
@@ -62,7 +65,7 @@ def test_a_day_without_a_year_that_the_text_calls_today():
 
 
 def test_a_glued_caption_ends_with_its_credit():
-    body = BODY[:2] + ("Bộ trưởng Lê Văn Mẫu tại lễ khai mạc. Ảnh: Trần Mẫu/TTXVN Theo chương trình,",) + BODY[2:]
+    body = [*BODY[:2], "Bộ trưởng Lê Văn Mẫu tại lễ khai mạc. Ảnh: Trần Mẫu/TTXVN Theo chương trình,", *BODY[2:]]
     page = cleaned("Hội nghị bàn về hòa bình\n" + " ".join(body))
     kinds = marked(page)
     assert all("Theo chương trình" not in words for _, words in kinds)

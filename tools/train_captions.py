@@ -1,6 +1,6 @@
 """Train the caption model of a language from articles whose captions give themselves away.
 
-    python tools/train_captions.py CORPUS.jsonl[.gz] ... [--every 5] [--out src/servanda/lang/vi/captions.json]
+    python tools/train_captions.py CORPUS.jsonl[.gz] ... [--every 3] [--without FOLDER] [--out CAPTIONS.json]
 
 Each line of a corpus is one JSON object with `text`. A unit of an article counts as a caption if a photo credit ends
 it, or if it stands again in the list of captions below the article; the other units of the same article do not. The
@@ -71,13 +71,14 @@ def whole(found: list[Unit]) -> list[Unit]:
     return [unit for unit in found if not unit.open]
 
 
-def gather(paths: list[Path], every: int) -> list[tuple[list[str], int]]:
+def gather(paths: list[Path], every: int, without: frozenset[str]) -> list[tuple[list[str], int]]:
     """The examples of whole corpora."""
     lexicon = load("vi")
     found = []
     for path in paths:
         for text in texts(path, every if "baomoi" in path.name else 1):
-            found.extend(units(open_page(Document(text, "corpus"), lexicon)))
+            if text.strip() not in without:
+                found.extend(units(open_page(Document(text, "corpus"), lexicon)))
     return found
 
 
@@ -110,10 +111,13 @@ def main() -> None:
     """Read corpora, train, write the weights and say how many of each."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("corpus", nargs="+", type=Path)
-    cli.add_argument("--every", type=int, default=5, help="of a large corpus, every n-th article")
+    cli.add_argument("--without", type=Path, help="a folder of .txt whose texts are left out: what is measured on")
+    cli.add_argument("--every", type=int, default=3, help="of a large corpus, every n-th article")
     cli.add_argument("--out", type=Path, default=Path("src/servanda/lang/vi/captions.json"))
     args = cli.parse_args()
-    examples = gather(args.corpus, args.every)
+    held = args.without.glob("*.txt") if args.without else ()
+    without = frozenset(path.read_text(encoding="utf-8").strip() for path in held)
+    examples = gather(args.corpus, args.every, without)
     weights = train(unlike(examples, train(examples)))
     args.out.write_text(json.dumps(weights, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
     print(

@@ -15,7 +15,7 @@ from servanda.read.page import Page
 from servanda.read.segment import grammar
 from servanda.types import Noise
 
-CREDITED, BESIDE = 0.02, 0.05
+CREDITED, BESIDE = 0.004, 0.05
 SURE_CREDITED, SURE_LISTED, SURE = 0.65, 0.4, 0.55
 OPEN = 0.55
 AGAIN = 40
@@ -31,23 +31,24 @@ def body_noise(page: Page, header: Header, lines: list[Line], words: Words) -> l
     credits = credits_of(page, sentences.openings, words)
     units = units_of(page, lines, article, credits, sentences)
     standfirst = _standfirst(page, lines, article, header)
+    again = _again(page, units[sum(unit.line == article[0] for unit in units) if standfirst else 0 :])
     return [
         *tail.noise,
         *standfirst,
-        *_captions(page, units, tail, {credit.start for credit in credits if credit.intro}),
-        *_again(page, units[sum(unit.line == article[0] for unit in units) if standfirst else 0 :]),
+        *again,
+        *_captions(page, units, tail, {credit.start for credit in credits if credit.intro}, _said(page, again)),
         *links(page),
         *grafts(page, lines, article, min((n.start for n in tail.noise if n.kind == "spam"), default=None)),
     ]
 
 
-def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int]) -> list[Noise]:
+def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int], said: set[str]) -> list[Noise]:
     """Captions among the units; a stretch cut off before an opening word that is none joins the next."""
     found: list[Noise] = []
     sight, usual = Sight(page, units), _sure(page, units, tail)
     standfirst = _standfirst_line(page, units)
     for index, unit in enumerate(units):
-        chance = sight.probability(index)
+        chance = 0.0 if said and _told(page, unit.start, unit.end) in said else sight.probability(index)
         sure = STANDFIRST if unit.line == standfirst else usual
         follows = units[index + 1] if index + 1 < len(units) else None
         if unit.open and follows and (chance < OPEN or follows.credit) and unit.start not in intros:
@@ -125,12 +126,21 @@ def _before(page: Page, sight: Sight, index: int, line: int) -> list[Noise]:
     return [Noise(unit.start, unit.end, "caption", f"before a credit, {chance:.2f}", "vi.noise.photo")]
 
 
+def _told(page: Page, start: int, end: int) -> str:
+    return page.folded[start:end].strip(" ./…")
+
+
+def _said(page: Page, again: list[Noise]) -> set[str]:
+    """The sentences that stand twice: one copy is marked already, so neither is taken for a caption."""
+    return {_told(page, noise.start, noise.end) for noise in again}
+
+
 def _again(page: Page, units: list[Unit]) -> list[Noise]:
     """Sentences that stand again, word for word."""
     found: list[Noise] = []
     seen: set[str] = set()
     for unit in units:
-        text = page.folded[unit.start : unit.end].strip(" ./…")
+        text = _told(page, unit.start, unit.end)
         if len(text) < AGAIN:
             continue
         if text in seen:
