@@ -128,6 +128,16 @@ def test_a_conference_keeps_its_name() -> None:
     assert conference.occasion == "Đối thoại Shangri-La lần thứ 15"
 
 
+def test_who_chairs_a_conference_and_who_chair_it_together() -> None:
+    alone = "Ngày 5/9/2023, Thủ tướng Phạm Minh Chính đã chủ trì hội nghị quốc tế về an ninh lương thực."
+    assert list(only(alone).roles.values()) == ["chair"]
+    both = (
+        "Ngày 5/9/2023, Thủ tướng Phạm Minh Chính và Thủ tướng Lý Cường đã chủ trì hội nghị quốc tế "
+        "về an ninh lương thực."
+    )
+    assert list(only(both).roles.values()) == ["co-chair", "co-chair"]
+
+
 def test_dates_that_may_be_one_day() -> None:
     assert near("2017-05", "2017-05-29") and near(None, "2017") and near("2017-05-29/2017-05-31", "2017-05-30")
     assert not near("2017-05-28", "2017-05-29/2017-05-31")

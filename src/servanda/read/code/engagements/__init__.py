@@ -22,6 +22,7 @@ from servanda.read.code.engagements.tell import date, form, occasion, place, sta
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Page
 from servanda.types import Engagement, EngagementStatus
+from servanda.vocabulary import EngagementRule
 
 LEAST = 0.25
 UNSAID_FORMS = (None, "arrival", "welcome")
@@ -98,7 +99,8 @@ def _told(
 ) -> Telling:  # fmt: skip
     rule, setting, when = firing.rule, firing.setting, date(firing)
     participants = list(dict.fromkeys([*sides[0], *sides[1]]))
-    roles = [(actor, role) for side, role in zip(sides, (rule.subject, rule.object), strict=True) for actor in side]
+    named = zip(sides, (_role(firing), rule.object), strict=True)
+    roles = [(actor, role) for side, role in named for actor in side]
     return Telling(
         rule=rule.id, kind=str(rule.kind), shape=rule.shape, span=_span(firing), participants=participants,
         roles={actor: role for actor, role in roles if role}, status=told, date=when.edtf if when else None,
@@ -112,6 +114,13 @@ def _told(
         abroad=any(u.kind == "state" for u in firing.object), before=context.tells("earlier", setting.words[:60]),
         name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
     )  # fmt: skip
+
+
+def _role(firing: Firing) -> str | None:
+    """The role of those before the cue; of an event, the verb that leads to it tells it. Two who chair are co-chairs."""
+    led = firing.attended.entry if firing.attended else None
+    role = led.subject if isinstance(led, EngagementRule) else firing.rule.subject
+    return "co-chair" if role == "chair" and len(firing.subject) > 1 else role
 
 
 def _name(worded: str | None, context: Context) -> str:
