@@ -20,6 +20,7 @@ DASH = re.compile(r"\s?[-/]\s?|\s(?:và|với)\s")
 NUMBERED = re.compile(r" ?(?:số )?(\d{3,4})(?![\d/.,%-])")
 JOINT = re.compile(r"\s?[-/,]\s?|\s(?:và|với|cùng)\s(?:[^\W\d]+\s){0,3}|,?\s(?:và|với|cùng)?\s?")
 MOST = 5  # sides of one agreement besides the first
+FIGURE = re.compile(r" ?\d")
 GAP = 34  # code points between a verb that signs and the agreement that it signs
 CHAIN = 14  # code points between two verbs of one chain: mong muốn ký
 LONGEST_NAME = 170
@@ -212,7 +213,8 @@ def _subject(page: Page, told: Told) -> list[str]:
     verb = told.before("sign", "adopt", "await", "propose")
     if verb is None or told.hit.start - verb.end > GAP:
         return []
-    before = [m for m in told.mentions if m.end <= verb.start and not m.inside and m.kind != "mission"]
+    places = {h.end + 1 for h in told.cues if _role(h) == "at"}
+    before = [m for m in told.mentions if m.end <= verb.start and not m.inside and m.start not in places]
     chain = before[-1:]
     for mention in reversed(before[:-1]):
         if len(chain) > MOST or not JOINT.fullmatch(page.folded, mention.end, chain[0].start):
@@ -250,6 +252,9 @@ def _refused(page: Page, told: Told, parties: list[str]) -> str:
     ahead = verb.start if verb and told.hit.start - verb.end <= GAP else told.hit.start
     if barred and (ahead - barred.end <= 12 or (_role(barred) == "if" and told.hit.start - barred.end < 90)):
         return "denied, broken, left or only supposed"
+    numbered = FIGURE.match(page.folded, told.hit.end)
+    if told.entry.kind == "resolution" and not numbered and not _body(page, told):
+        return "neither numbered nor adopted here"
     if told.entry.kind in NAMED and told.name_end - told.hit.end < 4 and not page.text[told.hit.start].isupper():
         return "it has no name"
     if len(parties) < told.entry.needs_parties:
