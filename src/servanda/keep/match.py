@@ -19,6 +19,7 @@ from servanda.keep.when import apart, when
 
 FILE = Path(__file__).parents[1] / "schema" / "match.yaml"
 NUMBER = re.compile(r"\d+")
+PROPER = 4  # words: an occasion's name of fewer (`hội nghị`) is anyone's
 NAMED = 0.6  # likeness of names from which two actors may be one
 
 
@@ -182,6 +183,7 @@ def _words(a: Telling, b: Telling) -> dict[str, float]:
     """How alike the occasion is told, by its own words; numbers in its name that differ."""
     found = {"words": token_set_ratio(a.said, b.said) / 100 if a.said and b.said else 0.0}
     found["words"] = max(0.0, found["words"] - 0.5) * 2
+    found["generic"] = float(min(len(a.called.split()), len(b.called.split())) < PROPER)
     if a.called and b.called:
         likeness = token_set_ratio(a.called, b.called) / 100
         found["occasion"] = max(0.0, likeness - 0.5) * 2
