@@ -117,7 +117,7 @@ def _told(
 
 
 def _role(firing: Firing) -> str | None:
-    """The role of those before the cue; of an event, the verb that leads to it tells it. Two who chair are co-chairs."""
+    """The role of those before the cue; for an event the verb that leads to it tells. Two who chair are co-chairs."""
     led = firing.attended.entry if firing.attended else None
     role = led.subject if isinstance(led, EngagementRule) else firing.rule.subject
     return "co-chair" if role == "chair" and len(firing.subject) > 1 else role
