@@ -14,11 +14,14 @@ from servanda.errors import NotFound
 from servanda.keep.conflicts import Conflict, conflicts
 from servanda.keep.duplicates import Text, stories
 from servanda.keep.match import match, weights
+from servanda.keep.names import plain
 from servanda.keep.promises import facts
 from servanda.keep.resolve import Resolution, Resolved, resolve
 from servanda.keep.telling import Passage, Telling, tellings
+from servanda.lexicon import load
 from servanda.records import Filed
 from servanda.store import Register, decided, filed, open_register, text_of
+from servanda.vocabulary import Title, expand
 
 KINDS = ("actor", "engagement", "act", "plan", "contribution", "date")
 
@@ -119,8 +122,10 @@ def conflicts_command(register: str | None, as_json: bool, lang: str | None) -> 
     """
     with open_register(register) as opened:
         gathered = gather(opened, mentions=True)
-    documents = gathered.documents
-    rows = [conflict_row(c) for c in conflicts(documents, gathered.resolution.engagements, facts(documents))]
+        documents = gathered.documents
+        texts = {d.number: text_of(opened, d.number) for d in documents}
+    found = conflicts(documents, gathered.resolution.engagements, facts(documents), texts=texts, ranks=_ranks())
+    rows = [conflict_row(conflict) for conflict in found]
     columns: Columns = {
         "subject": lambda it: it["subject"],
         "property": lambda it: it["property"],
@@ -128,6 +133,11 @@ def conflicts_command(register: str | None, as_json: bool, lang: str | None) -> 
         "preferred": lambda it: f"{it['preferred']}: {it['reason']}",
     }
     answer(rows, columns, as_json, Labels(lang), len(documents))
+
+
+def _ranks() -> set[str]:
+    titles = [title for title in load().entries("titles", Title) if title.kind == "rank"]
+    return {plain(form) for title in titles for words in title.words for form in expand(words)}
 
 
 @click.command("explain-merge")

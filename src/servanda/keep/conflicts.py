@@ -6,8 +6,9 @@ other, that is those held with those held, and what is to come with what is to c
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -20,6 +21,8 @@ from servanda.keep.telling import Passage, Telling, actors
 from servanda.keep.when import apart, when
 from servanda.records import Filed, Record, Statement
 
+POST = 4  # words at the end of a post that two people of one name hardly share by chance
+LETTER = 88.0  # likeness, of 100, of a name and its misprint
 NEAR = 78.0  # likeness, of 100, of two spellings of one name
 LONGEST = 31  # days that a date may leave open and still contradict another
 
@@ -43,11 +46,63 @@ class Conflict:
     why: str
 
 
-def conflicts(documents: Sequence[Filed], engagements: Iterable[Resolved], facts: Sequence[Fact]) -> list[Conflict]:
-    """Every disagreement of these documents, over engagements, names, posts and contributions."""
+def conflicts(
+    documents: Sequence[Filed],
+    engagements: Iterable[Resolved],
+    facts: Sequence[Fact],
+    *,
+    texts: Mapping[int, str] | None = None,
+    ranks: Collection[str] = (),
+) -> list[Conflict]:
+    """Every disagreement of these documents, over engagements, names, posts and contributions.
+
+    `texts` by number of document, where names that nobody knows are to be compared with known ones; `ranks`: words of
+    which a person has one at a time, plain.
+    """
     resolved = list(engagements)
     found = [c for e in resolved for c in (*_dates(e), *_places(e))]
-    return [*found, *_names(documents, resolved), *_ranks(documents), *_figures(facts)]
+    names = [*_names(documents, resolved), *_misprints(documents, texts or {}), *_doubles(documents)]
+    return [*found, *names, *_ranks(documents, frozenset(ranks)), *_figures(facts)]
+
+
+def _doubles(documents: Sequence[Filed]) -> Iterator[Conflict]:
+    """Two people of one document who share a name's word and the end of a post: one, under two names, it may be."""
+    for document in documents:
+        known = actors(document)
+        people = [(place, w) for place, w in known.items() if w.kind == "person" and w.name.isascii()]
+        for (i, a), (j, b) in combinations(people, 2):
+            if set(plain(a.name).split()) & set(plain(b.name).split()) and _same_post(a, b):
+                records = (document.records[i], document.records[j])
+                yield _conflict(a.name, "name", [v for record in records for v in _mentions(document, record)])
+
+
+def _same_post(a: Who, b: Who) -> bool:
+    ends = ({tuple(plain(post).split()[-POST:]) for post in who.posts} for who in (a, b))
+    return any(len(end) == POST for end in set.intersection(*ends))
+
+
+def _misprints(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator[Conflict]:
+    """Names of several words, known to no list, that are a letter away from a state's: `Nam Sundan`."""
+    states: dict[str, list[Value]] = defaultdict(list)
+    for document in documents:
+        for record in document.records.values():
+            if record.kind == "actor" and record.value("kind") == "state":
+                for value in _mentions(document, record):
+                    if len(value.value.split()) > 1:
+                        states[value.value].append(value)
+    known = {plain(name) for name in states}
+    for name, values in states.items():
+        wrong = [v for d in documents for v in _nearly(d, texts.get(d.number, ""), name) if plain(v.value) not in known]
+        if wrong:
+            yield _conflict(name, "spelling", [*values, *wrong])
+
+
+def _nearly(document: Filed, text: str, name: str) -> Iterator[Value]:
+    first, *rest = name.split()
+    for found in re.finditer(rf"\b{re.escape(first)}" + r" [^\W\d_]\w+" * len(rest), text):
+        words = found.group()
+        if words != name and words[len(first) + 1].isupper() and ratio(plain(words), plain(name)) >= LETTER:
+            yield Value(words, Passage(document.source, found.start(), found.end(), words))
 
 
 def _dates(engagement: Resolved) -> Iterator[Conflict]:
@@ -139,28 +194,26 @@ def _people(documents: Sequence[Filed], people: Iterable[tuple[Who, str]]) -> It
             yield _conflict(one.name, "name", values)
 
 
-def _ranks(documents: Sequence[Filed]) -> Iterator[Conflict]:
+def _ranks(documents: Sequence[Filed], ranks: frozenset[str]) -> Iterator[Conflict]:
     """Two posts of one person in one document that begin or end alike and yet exclude each other."""
     for document in documents:
         for record in document.records.values():
             if record.kind == "actor" and not record.passage and record.value("kind") == "person":
-                yield from _posts(document, record)
+                yield from _posts(document, record, ranks)
 
 
-def _posts(document: Filed, record: Record) -> Iterator[Conflict]:
+def _posts(document: Filed, record: Record, ranks: frozenset[str]) -> Iterator[Conflict]:
     posts = {plain(s.value or ""): s for s in record.all("post")}
     for a, b in combinations(posts, 2):
-        if _exclude(a.split(), b.split()):
+        if {a, b} <= ranks or _exclude(a.split(), b.split()):
             values = [Value(posts[p].value or "", _passage(document, posts[p])) for p in (a, b)]
             yield _conflict(record.value("name") or record.words, "post", values)
 
 
 def _exclude(a: list[str], b: list[str]) -> bool:
-    """One is the other with a word before it (a deputy), or both are short and share their last word (ranks)."""
+    """One is the other with a word before it: a deputy is not the head."""
     short, long = sorted((a, b), key=len)
-    if len(long) == len(short) + 1 and long[1:] == short:
-        return True
-    return len(a) == len(b) == 2 and a[0] != b[0] and a[1] == b[1]
+    return len(long) == len(short) + 1 and long[1:] == short
 
 
 def _figures(facts: Sequence[Fact]) -> Iterator[Conflict]:
