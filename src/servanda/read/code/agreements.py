@@ -25,6 +25,7 @@ GAP = 34  # code points between a verb that signs and the agreement that it sign
 CHAIN = 14  # code points between two verbs of one chain: mong muốn ký
 LONGEST_NAME = 170
 COUNCIL, HOME = "UNSC", "VN"
+VERBS = ("sign", "adopt", "await", "propose")
 NAMED = ("pact", "memorandum", "treaty", "convention")  # kinds that only a name tells from a common word
 
 
@@ -210,7 +211,7 @@ def _states_of(page: Page, person: Actor, states: set[str]) -> list[str]:
 
 def _subject(page: Page, told: Told) -> list[str]:
     """Who signs or adopts it: the named sides before the verb, up to three, in one clause."""
-    verb = told.before("sign", "adopt", "await", "propose")
+    verb = told.before(*VERBS)
     if verb is None or told.hit.start - verb.end > GAP:
         return []
     places = {h.end + 1 for h in told.cues if _role(h) == "at"}
@@ -248,7 +249,7 @@ def _refused(page: Page, told: Told, parties: list[str]) -> str:
     if told.entry.weak and not _governed(told):
         return "neither signed nor adopted here"
     barred = told.before("negation", "if")
-    verb = told.before("sign", "adopt", "await", "propose")
+    verb = told.before(*VERBS)
     ahead = verb.start if verb and told.hit.start - verb.end <= GAP else told.hit.start
     if barred and (ahead - barred.end <= 12 or (_role(barred) == "if" and told.hit.start - barred.end < 90)):
         return "denied, broken, left or only supposed"
@@ -270,7 +271,7 @@ def _governed(told: Told) -> bool:
 def _coded(page: Page, told: Told, parties: list[str]) -> Agreement:
     kind: AgreementKind = told.entry.kind or "pact"  # type: ignore[assignment]
     start, end = told.hit.start, told.name_end
-    verb = told.before("sign", "adopt", "await", "propose")
+    verb = told.before(*VERBS)
     begin = verb.start if verb and start - verb.end <= GAP else start
     return Agreement(
         kind=kind,
@@ -287,8 +288,8 @@ def _coded(page: Page, told: Told, parties: list[str]) -> Agreement:
 
 
 def _status(told: Told) -> AgreementStatus:
-    near = [h for h in told.cues if h.end <= told.hit.start and _role(h) in ("sign", "adopt", "await", "propose")]
-    if not near or told.hit.start - near[-1].end > GAP:
+    near = [h for h in told.cues if h.end <= told.hit.start and _role(h) in (*VERBS, "apply")]
+    if not near or told.hit.start - near[-1].end > GAP or _role(near[-1]) == "apply":
         return "in_force"
     roles = {_role(h) for h in near if near[-1].start - h.end < CHAIN}
     if "propose" in roles:
