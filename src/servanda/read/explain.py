@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from servanda.read.page import Refusal
 from servanda.types import (
@@ -92,9 +92,13 @@ def say(fact: Fact, names: dict[str, str]) -> str:
             parts += [f"due {fact.due}" if fact.due else None]
         case Position():
             parts = ["position", of(fact.speaker)]
+        case Plan():
+            parts = ["plan", of(fact.by) or "of nobody named", f"due {fact.due}" if fact.due else None]
         case Contribution():
             parts = ["contribution", fact.what, str(fact.count or ""), fact.unit, fact.status, fact.measure, fact.date]
             parts += [of(fact.contributor), f"→ {of(fact.mission) or 'no mission named'}"]
         case Agreement():
             parts = ["agreement", fact.kind, fact.status, fact.date, f"({' + '.join(of(p) for p in fact.parties)})"]
+        case _:
+            assert_never(fact)
     return " ".join(part for part in parts if part)
