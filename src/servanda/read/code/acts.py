@@ -126,7 +126,7 @@ def newest_year(page: Page) -> int:
 
 
 def _goes_on(page: Page, predicate: Predicate) -> bool:
-    """Whether a joined predicate follows (`cảm ơn và đánh giá cao …`), or the object stands before (`được X cảm ơn`)."""
+    """Whether a joined predicate follows (`cảm ơn và đánh giá cao`), or the object stands before (`được X cảm ơn`)."""
     if predicate.left == "passive":
         return True
     after = predicate.end

@@ -20,6 +20,8 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     sides = floor(page)
     partner = other or sides.partner(speaker, predicate.start)
     named = [m for m in _mentions(page, predicate) if m.actors]
+    if named and rule.type == "AGREE" and _promiser(page, predicate, named[0]):
+        named = named[1:]
     if named and named[0].kind == "sides" and _gap(page, predicate, named[0]) <= GAP:
         return partner or _other_of(named[0], speaker, sides)
     if named and _own_body(page, predicate, named[0], speaker, sides):
@@ -53,6 +55,13 @@ def _mentions(page: Page, predicate: Predicate) -> list[Mention]:
     tops = grammar(page).tops
     index = bisect_left(tops, predicate.content, key=START)
     return [m for m in tops[index : index + FIRST] if m.start < predicate.end]
+
+
+def _promiser(page: Page, predicate: Predicate, mention: Mention) -> bool:
+    """`cam kết (rằng) nước Anh sẽ …`: whether the mention right after the cue is who will do it."""
+    after = grammar(page).opens.get(mention.end + 1)
+    does = after is not None and role_of(after) in ("future", "adverb")
+    return does and mention.kind != "sides" and _is_direct(page, predicate, mention)
 
 
 def _own_body(page: Page, predicate: Predicate, mention: Mention, speaker: str, sides: Floor) -> bool:
