@@ -328,7 +328,8 @@ class AgreementWords(Entry):
     """Words of agreements. `role` `kind` names one: `kind` what it is, `weak` where it counts only when signed or adopted
     here, `needs_parties` how many must be named, `parties` the codes of those known to all. Other roles are cues, whose `cues` are looked for beside a kind only:
     `sign`, `adopt`, `await`, `propose` say how far it has come; `between`, `with`, `of` lead to its parties; `many` and
-    `this` make it no single new one; `name_end` ends its name.
+    `this` make it no single new one; `name_end` ends its name; `pair` and `joint` are patterns of
+    what may stand between two parties.
     """
 
     role: str
@@ -337,6 +338,7 @@ class AgreementWords(Entry):
     needs_parties: int = 2
     parties: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 class PlanWords(Entry):

@@ -13,12 +13,10 @@ from servanda.lexicon import Hit, Lexicon, longest
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import Actor, Agreement, AgreementKind, AgreementStatus
-from servanda.vocabulary import AgreementWords
+from servanda.vocabulary import AgreementWords, Capital, Entry
 
 BREAK = re.compile(r"[.,;:()\"\n]|$")
-DASH = re.compile(r"\s?[-/]\s?|\s(?:và|với)\s")
-NUMBERED = re.compile(r" ?(?:số )?(\d{3,4})(?![\d/.,%-])")
-JOINT = re.compile(r"\s?[-/,]\s?|\s(?:và|với|cùng)\s(?:[^\W\d]+\s){0,3}|,?\s(?:và|với|cùng)?\s?")
+NUMBERED = re.compile(r" ?(\d{3,4})(?![\d/.,%-])")
 MOST = 5  # sides of one agreement besides the first
 FIGURE = re.compile(r" ?\d")
 GAP = 34  # code points between a verb that signs and the agreement that it signs
@@ -73,6 +71,13 @@ def code_agreements(page: Page) -> list[Agreement]:
 def _cue_lexicon(lexicon: Lexicon) -> Lexicon:
     entries = lexicon.entries("agreements", AgreementWords)
     return Lexicon(lexicon.language, {"cues": tuple(e.model_copy(update={"words": e.cues}) for e in entries if e.cues)})
+
+
+@cache
+def _pattern(lexicon: Lexicon, role: str) -> re.Pattern[str]:
+    """What may stand between two parties."""
+    entries = lexicon.entries("agreements", AgreementWords)
+    return re.compile(next(entry.pattern for entry in entries if entry.role == role))
 
 
 def _role(hit: Hit) -> str:
@@ -170,7 +175,7 @@ def _named(page: Page, told: Told) -> list[str]:
     if lead:
         after = [m for m in inside if m.start >= lead.end]
         return _once(actor for m in after for actor in _sides(page, m))
-    pair = _paired(page, inside)
+    pair = _paired(page, told, inside)
     if pair:
         return pair
     lead = told.inside("with")
@@ -179,13 +184,23 @@ def _named(page: Page, told: Told) -> list[str]:
     return []
 
 
-def _paired(page: Page, inside: list[Mention]) -> list[str]:
-    """Two states or bodies with only a dash or `và` between."""
-    sided = [m for m in inside if m.kind in ("state", "organisation")]
-    for first, second in pairwise(sided):
-        if DASH.fullmatch(page.folded, first.end, second.start):
-            return _once([*_sides(page, first), *_sides(page, second)])
+def _paired(page: Page, told: Told, inside: list[Mention]) -> list[str]:
+    """Two states or bodies, or two capitals for their states, with only a dash or `và` between."""
+    sided = [(m.start, m.end, list(_sides(page, m))) for m in inside if m.kind in ("state", "organisation")]
+    capitals = [h for h in page.longest("capitals") if told.hit.end <= h.start < told.name_end]
+    seats = [(h.start, h.end, _seat(page, h.entry)) for h in capitals]
+    between = _pattern(page.lexicon, "pair")
+    for spans in (sided, seats):
+        for first, second in pairwise(spans):
+            if first[2] and second[2] and between.fullmatch(page.folded, first[1], second[0]):
+                return _once([*first[2], *second[2]])
     return []
+
+
+def _seat(page: Page, entry: Entry) -> list[str]:
+    """The state whose government sits in a capital."""
+    state = entry.state if isinstance(entry, Capital) else None
+    return [actor.id for actor in page.actors if state and actor.kind == "state" and actor.code == state]
 
 
 def _sides(page: Page, mention: Mention) -> tuple[str, ...]:
@@ -218,7 +233,7 @@ def _subject(page: Page, told: Told) -> list[str]:
     before = [m for m in told.mentions if m.end <= verb.start and not m.inside and m.start not in places]
     chain = before[-1:]
     for mention in reversed(before[:-1]):
-        if len(chain) > MOST or not JOINT.fullmatch(page.folded, mention.end, chain[0].start):
+        if len(chain) > MOST or not _pattern(page.lexicon, "joint").fullmatch(page.folded, mention.end, chain[0].start):
             break
         chain.insert(0, mention)
     return _once(actor for m in chain for actor in _sides(page, m))

@@ -78,6 +78,11 @@ def ends_with(page: Page, at: int, role: str, floor: int = 0) -> bool:
     return before.endswith(words) and any(f" {before}".endswith(f" {word}") for word in words)
 
 
+def joins(page: Page, gap: str) -> bool:
+    """Whether what stands between two words only joins them: a comma, or `và`."""
+    return gap == ", " or gap.strip() in vocabulary(page.lexicon).tokens["and"]
+
+
 def cues_in(page: Page, start: int, end: int) -> list[Cue]:
     """The cues of a stretch, in order; of overlapping ones the longest, and all that share its span."""
     lexicon = vocabulary(page.lexicon).cues
@@ -129,7 +134,7 @@ def _edges(page: Page, cues: list[Cue]) -> list[int]:
         before = page.folded[max(0, cue.start - 8) : cue.start].rstrip()
         if cue.role == "part" and any(0 <= w.start - cue.end <= WOMEN for w in women):
             continue
-        if cue.role in SPLITS and (before.endswith((",", ";")) or before.split(" ")[-1:] == ["và"]):
+        if cue.role in SPLITS and (before.endswith((",", ";")) or ends_with(page, cue.start, "and")):
             found.append(cue.start)
     return sorted(set(found))
 

@@ -49,7 +49,8 @@ def _parted(page: Page, unit: Unit, at: int) -> bool:
 def placed(page: Page, at: int) -> bool:
     """What starts here is where something is, or to whom it goes, not who acts; so is what `và` joins to it."""
     before = page.folded[max(0, at - 44) : at].rstrip(" (")
-    joint = next((mark for mark in (" và", ",") if before.endswith(mark)), None)
+    marks = (",", *(f" {word}" for word in vocabulary(page.lexicon).tokens["and"]))
+    joint = next((mark for mark in marks if before.endswith(mark)), None)
     if joint:
         head = before[: -len(joint)][-32:]
         return any(f" {word} " in head for word in vocabulary(page.lexicon).tokens["joined"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from servanda.read.amounts import Amount, amounts
-from servanda.read.code.contributions.clauses import Clause, Cue, ends_with, vocabulary
+from servanda.read.code.contributions.clauses import Clause, Cue, ends_with, joins, vocabulary
 from servanda.read.page import Mention, Page
 from servanda.types import ContributionKind
 
@@ -72,7 +72,7 @@ def _chain_before(page: Page, persons: list[Mention], cue: Cue) -> list[Mention]
         return []
     chain = persons[-1:]
     for person in reversed(persons[:-1]):
-        if page.folded[person.end : chain[0].start] not in (", ", " và "):
+        if not joins(page, page.folded[person.end : chain[0].start]):
             break
         chain.insert(0, person)
     return chain
@@ -124,7 +124,7 @@ def _chained(units: list[Unit], page: Page) -> list[Unit]:
     for unit in units:
         last = chained[-1] if chained else None
         gap = page.folded[last.end : unit.start] if last else ""
-        if last and last.people and unit.people and not unit.amount and gap in (", ", " và "):
+        if last and last.people and unit.people and not unit.amount and joins(page, gap):
             last.what = _common(last, unit)
             last.extra, last.end = last.extra and unit.extra, unit.end
         else:
