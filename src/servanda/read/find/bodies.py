@@ -132,7 +132,7 @@ def _is_own_name(clues: Clues, start: int, first: int, entry: BodyHead) -> bool:
     """A capitalised word that is no state or place, or quoted; a head written large may also have a field."""
     if first in clues.states or first in clues.places:
         return clues.text[start].isupper() and not clues.opens_sentence(start) and first in clues.states
-    match = CAPITAL.match(clues.text, first)
+    match = CAPITAL.match(clues.text, first) if first not in clues.heads else None
     if match and clues.text[start].islower():
         return "press" in entry.takes or compound_end(clues, match.end()) == match.end()
     if match:
@@ -233,7 +233,7 @@ def compound_end(clues: Clues, end: int) -> int:
     """Where a word of two syllables ends whose first ends at `end`: a capitalised syllable with a small one after it is one word (Bảo vệ), unless the small one is grammar."""
     after = clues.skip(end)
     word = clues.word(after)
-    if after == end or not clues.text[after].islower() or not clues.is_syllable(word):
+    if after == end or not clues.text[after : after + 1].islower() or not clues.is_syllable(word):
         return end
     if any(clues.listed(role, word) for role in ("speaks", "of", "at", "about", "function")):
         return end
