@@ -24,7 +24,7 @@ class Grammar:
         self.given = frozenset(words["given"].list)
         self.syllable = re.compile(words["syllable"].pattern)
         korean = "|".join(words["korean_second"].list)
-        self.name_tail = re.compile(rf"[ \u00a0]?-[ \u00a0](?:{korean})(?!\w)")
+        self.name_tail = re.compile(rf"[ \u00a0]?-[ \u00a0](?i:{korean})(?!\w)")
         self.lists: dict[str, frozenset[str]] = {}
         for phrase in lexicon.entries("name_grammar", Phrase):
             self.lists[phrase.role] = self.lists.get(phrase.role, frozenset()) | frozenset(map(fold, phrase.list))

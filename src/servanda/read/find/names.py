@@ -109,4 +109,6 @@ def _vietnamese(clues: Clues, words: list[str]) -> int:
 
 def _looks_foreign(clues: Clues, found: list[Span]) -> bool:
     """Without a title, a name needs two words or more, the first a known given name."""
-    return len(found) > 1 and clues.text[slice(*found[0])] in clues.grammar.given
+    if len(found) < 2 or clues.text[slice(*found[0])] not in clues.grammar.given:
+        return False
+    return not (clues.is_syllable(clues.text[slice(*found[0])]) and MARKED.search(clues.text[slice(*found[1])]))

@@ -55,8 +55,7 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
         following, mark = _next_title(clues, stop)
         if following is None or ((title.group or phrase.plural) and title.kind != "honorific"):
             return phrase
-        bound = (title.bound and stop == hit.end and mark != "") or mark in ("-", "- ", "– ")
-        bound = bound and title.kind == "office" and _is_office(clues, following)
+        bound = title.bound and stop == hit.end and mark != "" and _is_office(clues, following)
         at = following
 
 
@@ -105,7 +104,9 @@ def _add(phrase: TitlePhrase, span: Span, *, joined: bool) -> None:
 def with_prefix(clues: Clues, at: int) -> int:
     """The start with words such as `quyền`, `nguyên`, `tân` before it."""
     start, word = clues.before(at)
-    return start if word and clues.listed("prefix", word) else at
+    if not word or not clues.listed("prefix", word):
+        return at
+    return at if clues.listed("no_prefix", f"{clues.before(start)[1]} {word}") else start
 
 
 def past_prefix(clues: Clues, at: int) -> int:
