@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import TypeVar
 
 from servanda.folding import fold
 from servanda.lexicon import Hit, Lexicon, longest
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Mention, Page, Sentence
-from servanda.types import Actor, Agreement, AgreementKind, AgreementStatus
+from servanda.types import Actor, Agreement, AgreementKind, AgreementStatus, DateExpression
 from servanda.vocabulary import AgreementWords, Capital, Entry
 
 BREAK = re.compile(r"[.,;:()\"\n]|$")
@@ -21,7 +23,10 @@ MOST = 5  # sides of one agreement besides the first
 FIGURE = re.compile(r" ?\d")
 GAP = 34  # code points between a verb that signs and the agreement that it signs
 CHAIN = 14  # code points between two verbs of one chain: mong muốn ký
+Standing = TypeVar("Standing", Hit, Mention, DateExpression)
+RECENT = 60  # mentions before an agreement among which both sides are looked for
 LONGEST_NAME = 170
+LONGEST = 3000  # code points of a sentence that may still be one
 COUNCIL, HOME = "UNSC", "VN"
 VERBS = ("sign", "adopt", "await", "propose")
 NAMED = ("pact", "memorandum", "treaty", "convention")  # kinds that only a name tells from a common word
@@ -86,20 +91,23 @@ def _role(hit: Hit) -> str:
 
 def _told(page: Page) -> Iterator[Told]:
     hits = page.longest("agreements")
-    at = 0
     for sentence in page.sentences if hits else ():
-        while at < len(hits) and hits[at].start < sentence.start:
-            at += 1
-        here = [hit for hit in hits[at:] if hit.start < sentence.end]
-        if not here or sentence.headline:
+        here = between(hits, sentence.start, sentence.end)
+        if not here or sentence.headline or sentence.end - sentence.start > LONGEST:
             continue
         cues = _cues(page, sentence)
-        mentions = [m for m in page.mentions if sentence.start <= m.start < sentence.end and m.actors]
+        mentions = [m for m in between(page.mentions, sentence.start, sentence.end) if m.actors]
         reach = -1
         for hit in here:
             if isinstance(hit.entry, AgreementWords) and hit.entry.role == "kind" and hit.start >= reach:
                 reach = _name_end(page, hit, sentence, cues)
                 yield Told(sentence, hit, hit.entry, reach, cues, mentions)
+
+
+def between(found: list[Standing], start: int, end: int) -> list[Standing]:
+    """Those of a list in order of start that start in a stretch."""
+    low = bisect_left(found, start, key=lambda item: item.start)
+    return found[low : bisect_left(found, end, lo=low, key=lambda item: item.start)]
 
 
 def _cues(page: Page, sentence: Sentence) -> list[Hit]:
@@ -152,7 +160,8 @@ def _known(page: Page, told: Told) -> list[str]:
 
 def _latest_sides(page: Page, told: Told) -> list[str]:
     """Both sides of the talk told before."""
-    sides = [m for m in page.mentions if m.kind == "sides" and m.actors and m.start < told.name_end]
+    at = bisect_left(page.mentions, told.name_end, key=lambda m: m.start)
+    sides = [m for m in page.mentions[max(0, at - RECENT) : at] if m.kind == "sides" and m.actors]
     return list(_sides(page, sides[-1])) if sides else []
 
 
@@ -187,14 +196,19 @@ def _named(page: Page, told: Told) -> list[str]:
 def _paired(page: Page, told: Told, inside: list[Mention]) -> list[str]:
     """Two states or bodies, or two capitals for their states, with only a dash or `và` between."""
     sided = [(m.start, m.end, list(_sides(page, m))) for m in inside if m.kind in ("state", "organisation")]
-    capitals = [h for h in page.longest("capitals") if told.hit.end <= h.start < told.name_end]
+    capitals = longest(between(page.hits.get("capitals", []), told.hit.end, told.name_end))
     seats = [(h.start, h.end, _seat(page, h.entry)) for h in capitals]
-    between = _pattern(page.lexicon, "pair")
+    joint = _pattern(page.lexicon, "pair")
     for spans in (sided, seats):
         for first, second in pairwise(spans):
-            if first[2] and second[2] and between.fullmatch(page.folded, first[1], second[0]):
+            if first[2] and second[2] and joint.fullmatch(page.folded, first[1], second[0]):
                 return _once([*first[2], *second[2]])
     return []
+
+
+def _states(page: Page, start: int, end: int) -> set[str]:
+    """The codes of the states named in a stretch."""
+    return {hit.entry.id for hit in longest(between(page.hits.get("states", []), start, end))}
 
 
 def _seat(page: Page, entry: Entry) -> list[str]:
@@ -217,8 +231,7 @@ def _sides(page: Page, mention: Mention) -> tuple[str, ...]:
 
 def _states_of(page: Page, person: Actor, states: set[str]) -> list[str]:
     """The state that the words around a person's name, or one of his posts, tell; else home for a name of home."""
-    posts = [(post.start, post.end) for post in person.posts]
-    states = states or {h.entry.id for span in posts for h in page.within("states", *span)}
+    states = states or set[str]().union(*(_states(page, post.start, post.end) for post in person.posts))
     if not states and any(c > "\u00c3" for name in person.names for c in name):
         states = {HOME}
     return [a.id for a in page.actors if a.kind == "state" and a.code in states][:1] or [person.id]
@@ -316,7 +329,7 @@ def _status(told: Told) -> AgreementStatus:
 
 def _date(page: Page, told: Told) -> str | None:
     """The date nearest to it in its sentence; for one in force, only a date inside its name or right after."""
-    near = [d for d in page.dates if told.sentence.start <= d.start < told.sentence.end]
+    near = between(page.dates, told.sentence.start, told.sentence.end)
     if _status(told) == "in_force":
         near = [d for d in near if told.hit.start <= d.start <= told.name_end + 6]
     return min(near, key=lambda d: abs(d.start - told.hit.start)).edtf if near else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ class Finder:
             if kept and self._shifts_year(kept[-1], found):
                 kept[-1].relative, kept[-1].end = found.relative, found.end
                 continue
-            found.planned = any(hit.start - found.end < NEAR and found.start - hit.end < NEAR for hit in plans)
+            found.planned = _near(found, plans)
             found.quoted = any(a <= found.start < b for a, b in sentence.quotes)
             found.ahead = self._next_word(found.end) in self.grammar.ahead
             kept.append(found)
@@ -253,6 +254,12 @@ class Finder:
             return []
         start, cue = self._before(at, max(0, at - REACH))
         return self._read(rule, match, start, cue)
+
+
+def _near(found: Expression, plans: list[Hit]) -> bool:
+    """Whether a word that puts it ahead stands near; `plans` are in order."""
+    at = bisect_left(plans, found.start - 2 * NEAR, key=lambda hit: hit.start)
+    return any(hit.start - found.end < NEAR and found.start - hit.end < NEAR for hit in plans[at : at + 8])
 
 
 def _number(word: str | None) -> int | None:

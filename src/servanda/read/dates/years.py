@@ -79,9 +79,10 @@ def _same_day(lead: Partial, told: list[Expression]) -> Anchor | None:
 
 def _near_day(lead: Partial, told: list[Expression]) -> Anchor | None:
     """A day told whole lies within days of the lead's, when no later year is told as past."""
+    latest = _last_told(told)
     for found in told:
         day = found.first
-        if day.year and day.day and not found.last and not _told_later(day.year, told):
+        if day.year and day.day and not found.last and day.year >= latest:
             gap = _days(lead.key()) - _days(day.key())
             year = day.year + (gap < -330) - (gap > 330)
             if min(abs(gap), 360 - abs(gap)) <= NEAR:
@@ -113,10 +114,9 @@ def _first_after(lead: Partial, past: Partial) -> int:
     return past.year + (lead.key() < (past.month or 1, past.day or 1))
 
 
-def _told_later(year: int | None, told: list[Expression]) -> bool:
-    """Whether the text tells a later year as past."""
-    years = ((e.last or e.first).year for e in told if not e.planned)
-    return any(later and year and later > year for later in years)
+def _last_told(told: list[Expression]) -> int:
+    """The latest year that the text tells as past."""
+    return max(((e.last or e.first).year or 0 for e in told if not e.planned), default=0)
 
 
 def _event_year(lead: Partial, told: list[Expression]) -> Anchor | None:
@@ -124,7 +124,7 @@ def _event_year(lead: Partial, told: list[Expression]) -> Anchor | None:
     events = [e for e in told if e.event and e.first.year and not e.last and not e.planned and e.start < HEAD]
     dated = [e for e in told if e.first.month]
     year = events[0].first.year if events else None
-    if any(e.first.year != year for e in events) or year is None or _told_later(year, dated):
+    if any(e.first.year != year for e in events) or year is None or _last_told(dated) > year:
         return None
     return Anchor(lead._replace(year=year), f"the event of this year is named with {year}", 0.8)
 

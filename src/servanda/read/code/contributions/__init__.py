@@ -17,6 +17,7 @@ from servanda.read.page import Page, Sentence
 from servanda.types import Contribution
 from servanda.vocabulary import ContributionRule
 
+LONGEST = 3000  # code points of a sentence that may still be one
 ENOUGH = 2  # words of peace operations that make a page one about them
 
 
@@ -34,6 +35,7 @@ class _Coder:
         self.when = page.published if page.published and not page.published.startswith("X") else None
         self.last: list[str] = []
         self.told: list[Contribution] = []
+        self.decided = False
         self.women: dict[str, int] = {}
 
     def code(self, peace: list[int]) -> list[Contribution]:
@@ -42,7 +44,8 @@ class _Coder:
         for sentence in self.page.sentences:
             about = _within(peace, sentence) or _within(missions, sentence)
             known = len(self.told)
-            if (about or near or len(peace) >= ENOUGH) and not sentence.headline:
+            short = not sentence.headline and sentence.end - sentence.start <= LONGEST
+            if short and (about or near or len(peace) >= ENOUGH):
                 self._sentence(sentence, about=about, near=near)
             near = about or len(self.told) > known
         return merged(self.told, self.women)
@@ -85,7 +88,7 @@ class _Coder:
         found = features(framed, self.when)
         if is_replaced(framed):
             found.add("replaced_by")
-        if any(fact.rule.endswith("decided") for fact in self.told):
+        if self.decided:
             found.add("decided_before")
         for rule in vocabulary(self.page.lexicon).rules:
             if found.issuperset(rule.when) and (not rule.any or found & set(rule.any)) and not found & set(rule.unless):
@@ -98,6 +101,7 @@ class _Coder:
         who = contributor_of(self.page, clause, unit) if rule else None
         if rule and who:
             self.told.append(self._coded(clause, unit, rule, who, reach))
+            self.decided = self.decided or rule.id.endswith("decided")
         else:
             self.page.refuse("vi.contribution", unit.start, unit.end, why or "no rule fits its clause")
 

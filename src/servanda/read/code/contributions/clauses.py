@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from typing import TypeVar
 
 from servanda.folding import fold
 from servanda.lexicon import Hit, Lexicon
@@ -15,6 +17,7 @@ from servanda.vocabulary import ContributionRule, ContributionWords
 
 VERBS = frozenset({"send", "go", "serve", "there", "returned", "decision", "pledge", "continue", "keep", "withdraw"})
 WOMEN = 12  # code points between `trong đó có` and the women it counts
+Standing = TypeVar("Standing", Mention, DateExpression)
 SPLITS = frozenset({"past", "plan", "ready", "pledge", "continue", "fresh", "there", "part"})
 
 
@@ -97,9 +100,9 @@ def cues_in(page: Page, start: int, end: int) -> list[Cue]:
 def clauses(page: Page, sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence that name a unit; one without joins the clause before it, or the next."""
     cues = cues_in(page, sentence.start, sentence.end)
-    mentions = [m for m in page.mentions if sentence.start <= m.start < sentence.end]
+    mentions = _standing(page.mentions, sentence)
     cues = [cue for cue in cues if not _inside_name(cue, mentions)]
-    dates = [d for d in page.dates if sentence.start <= d.start < sentence.end]
+    dates = _standing(page.dates, sentence)
     edges = [sentence.start, *_edges(page, cues), sentence.end]
     stretches = [(a, b) for a, b in pairwise(edges) if a < b]
     return [
@@ -114,6 +117,12 @@ def clauses(page: Page, sentence: Sentence) -> list[Clause]:
         )
         for start, end in _joined(stretches, cues)
     ]
+
+
+def _standing(found: list[Standing], sentence: Sentence) -> list[Standing]:
+    """Those that start in a sentence, of a list in order of start."""
+    low = bisect_left(found, sentence.start, key=lambda item: item.start)
+    return found[low : bisect_left(found, sentence.end, lo=low, key=lambda item: item.start)]
 
 
 def _inside_name(cue: Cue, mentions: list[Mention]) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from servanda.lexicon import Hit
+from bisect import bisect_left
+
+from servanda.lexicon import Hit, longest
 from servanda.read.code.contributions.clauses import Clause, ends_with, vocabulary
 from servanda.read.code.contributions.units import Unit
 from servanda.read.page import Page
 
 ANYONES = ("troops", "infantry", "police", "medical")  # kinds that many states give: never the home state's by default
 HOME = "VN"
+RECENT = 40  # states named before among which `nước này` is looked for
 BESIDE, NEARBY = 32, 60  # code points
 
 
@@ -37,8 +40,9 @@ def foreign_after(page: Page, clause: Clause, unit: Unit) -> str | None:
 
 
 def _states(page: Page, clause: Clause) -> list[Hit]:
-    start, end = clause.sentence.start, clause.sentence.end
-    return [hit for hit in page.longest("states") if start <= hit.start < end]
+    hits = page.hits.get("states", [])
+    low = bisect_left(hits, clause.sentence.start, key=lambda hit: hit.start)
+    return list(longest(hits[low : bisect_left(hits, clause.sentence.end, lo=low, key=lambda hit: hit.start)]))
 
 
 def _parted(page: Page, unit: Unit, at: int) -> bool:
@@ -59,9 +63,11 @@ def placed(page: Page, at: int) -> bool:
 
 def _last_state(page: Page, clause: Clause) -> str | None:
     """The state that `nước này` means: the last foreign one named before that is no mission's land."""
-    for hit in reversed(page.longest("states")):
+    hits = page.hits.get("states", [])
+    at = bisect_left(hits, clause.sentence.start, key=lambda hit: hit.start)
+    for hit in reversed(hits[max(0, at - RECENT) : at]):
         bracketed = page.text[max(0, hit.start - 1) : hit.start] == "("
-        if hit.start < clause.sentence.start and hit.entry.id != HOME and not bracketed and not placed(page, hit.start):
+        if hit.entry.id != HOME and not bracketed and not placed(page, hit.start):
             return hit.entry.id
     return None
 
