@@ -20,8 +20,8 @@ test: $(VENV)/.synced  ## all tests
 	$(BIN)/pytest
 
 check: $(VENV)/.synced  ## form, types, import contracts, and that the generated pages of docs/ are up to date
-	$(BIN)/ruff format --check src tests docs
-	$(BIN)/ruff check src tests docs
+	$(BIN)/ruff format --check src tests docs tools
+	$(BIN)/ruff check src tests docs tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/servanda lexicon validate

@@ -10,9 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-NoiseKind = Literal[
-    "navigation", "caption", "credit", "advertisement", "spam", "related", "duplicate", "foreign"
-]
+NoiseKind = Literal["navigation", "caption", "credit", "advertisement", "spam", "related", "duplicate", "foreign"]
 ActorKind = Literal["person", "state", "organisation", "mission"]
 EngagementKind = Literal[
     "meeting", "visit", "call", "conference", "exercise", "training", "ceremony", "ongoing_mission_trip"
@@ -137,7 +135,7 @@ class Engagement:
 
 @dataclass(slots=True)
 class Act:
-    """What a speaker does to another with words. `mode` tells a commitment from a readiness, a request from an invitation."""
+    """What a speaker does to another with words. `mode` tells a commitment from a readiness, a request from a wish."""
 
     type: ActType
     speaker: str

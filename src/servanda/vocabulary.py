@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from servanda.types import EngagementKind, EngagementStatus
 
@@ -72,7 +72,8 @@ class Body(Entry):
 class BodyHead(Entry):
     """A word that opens the name of a body, and what may follow: `takes` names kinds of words (sector, state, body,
     name, place, at, of, list). `acts`: with a state alone it names a body (quân đội Pháp). `strict`: written small, it
-    needs a name of its own (tập đoàn Cisco, not tập đoàn Mỹ). `loose`: its field may be written small (Bộ quốc phòng). `unless_after`: words before it that make it another word.
+    needs a name of its own (tập đoàn Cisco, not tập đoàn Mỹ). `loose`: its field may be written small (Bộ quốc phòng).
+    `unless_after`: words before it that make it another word.
     """
 
     takes: tuple[str, ...] = ("sector", "state", "body")
@@ -135,8 +136,8 @@ class Phrase(Entry):
 class EngagementRule(Entry):
     """How a language tells that something is done together. `words` are the cue; what stands around it takes part.
 
-    `shape`: `verb` (host `tiếp` guest), `noun` (`cuộc gặp giữa` … `và` …), `event` (a conference, ceremony, exercise that has a
-    name of its own), `attend` (a verb that leads to an event: `tham dự`, `chủ trì`, `do` … `tổ chức`).
+    `shape`: `verb` (host `tiếp` guest), `noun` (`cuộc gặp giữa` … `và` …), `event` (a conference, ceremony, exercise
+    that has a name of its own), `attend` (a verb that leads to an event: `tham dự`, `chủ trì`, `do` … `tổ chức`).
     `subject` and `object` are the roles of the two sides; `joined` says how the other side follows the cue: `direct`,
     `with` a preposition, or `either`. `alone`: one side is enough; `named`: `hai bên` is not, a side must be named.
     Without `kind` the words only look like a cue: they keep shorter cues inside them from firing.
@@ -219,13 +220,13 @@ class PositionRule(Entry):
 class DateWords(Entry):
     """Part of the grammar of dates; `role` says which.
 
-    `piece` a pattern that others name in braces; `strong` and `weak` the words before a date; `number` and `word` a date
-    expression tried where a number, or one of `words`, starts, whose named groups d1 m1 y1 d2 m2 y2 w1 q half1 half2
-    decade say what is read; `relative` and `weekday` words that count `shift` units from `base` (the page's own day, or
-    the day told before); `plan` words that put a date ahead of the report, `ahead` tokens after it that do, `event`
-    phrases that carry the report's year, `barrier`, `count` and `unit` tokens that make a number no date, `month` the number of
-    a month's names. `cue` is the least that must stand before: strong, weak, year or none. `tokens` are single words
-    looked for beside a date only.
+    `piece` a pattern that others name in braces; `strong` and `weak` the words before a date; `number` and `word` a
+    date expression tried where a number, or one of `words`, starts, whose named groups d1 m1 y1 d2 m2 y2 w1 q half1
+    half2 decade say what is read; `relative` and `weekday` words that count `shift` units from `base` (the page's own
+    day, or the day told before); `plan` words that put a date ahead of the report, `ahead` tokens after it that do,
+    `event` phrases that carry the report's year, `barrier`, `count` and `unit` tokens that make a number no date,
+    `month` the number of a month's names. `cue` is the least that must stand before: strong, weak, year or none.
+    `tokens` are single words looked for beside a date only.
     """
 
     role: str
@@ -290,10 +291,10 @@ class ContributionWords(Entry):
     """Words of contributions to peace operations. `role` says which part they play in the clause.
 
     `unit` names what is given: `what` its kind, `people` whether it is counted by heads, `duty` whether it may also be
-    what someone serves as, `extra` heads that only tell how large a unit is. `place` is a place of the mission `mission`.
-    Every other role is a cue that a rule (file contribution_rules) asks for; a `passive` one follows those who are sent.
-    `cues` are words like `words`, looked for only where a page speaks of peace operations; `tokens` only right before
-    or between what they join; `pattern` is a regular expression over the folded text.
+    what someone serves as, `extra` heads that only tell how large a unit is. `place` is a place of the mission
+    `mission`. Every other role is a cue that a rule (file contribution_rules) asks for; a `passive` one follows those
+    who are sent. `cues` are words like `words`, looked for only where a page speaks of peace operations; `tokens` only
+    right before or between what they join; `pattern` is a regular expression over the folded text.
     """
 
     role: str
@@ -325,11 +326,11 @@ class ContributionRule(Entry):
 
 
 class AgreementWords(Entry):
-    """Words of agreements. `role` `kind` names one: `kind` what it is, `weak` where it counts only when signed or adopted
-    here, `needs_parties` how many must be named, `parties` the codes of those known to all. Other roles are cues, whose `cues` are looked for beside a kind only:
-    `sign`, `adopt`, `await`, `propose` say how far it has come; `between`, `with`, `of` lead to its parties; `many` and
-    `this` make it no single new one; `name_end` ends its name; `pair` and `joint` are patterns of
-    what may stand between two parties.
+    """Words of agreements. `role` `kind` names one: `kind` what it is, `weak` where it counts only when signed or
+    adopted here, `needs_parties` how many must be named, `parties` the codes of those known to all. Other roles are
+    cues, whose `cues` are looked for beside a kind only: `sign`, `adopt`, `await`, `propose` say how far it has come;
+    `between`, `with`, `of` lead to its parties; `many` and `this` make it no single new one; `name_end` ends its name;
+    `pair` and `joint` are patterns of what may stand between two parties.
     """
 
     role: str
@@ -387,4 +388,4 @@ FILES: dict[str, type[Entry]] = {
     "engagements": EngagementRule,
     "engagement_context": EngagementContext,
 }
-__all__ = ["NoiseRule", "SentenceWords", "DateWords", "FILES", "EngagementContext", "EngagementRule", "Entry", "Field", "State", "Topic", "expand"]
+__all__ = ["FILES", "Entry", "expand"]
