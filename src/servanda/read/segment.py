@@ -31,6 +31,7 @@ class Grammar:
     abbreviations: frozenset[str]
     askers: tuple[str, ...]
     inner: re.Pattern[str]
+    bindings: frozenset[str]
 
     def opens(self, word: str, following: str) -> bool:
         """Whether these two words, the first with a capital, can only start a sentence."""
@@ -52,6 +53,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         frozenset(forms.get("abbreviation", ())),
         tuple(sorted(map(fold, forms.get("asker", ())))),
         re.compile(rf"(?<=[\w”\"’)%]) +(?=(?P<word>{heads}) (?P<next>\w+))"),
+        frozenset(forms.get("binding", ())),
     )
 
 

@@ -33,12 +33,19 @@ def weights(language: str, root: Path = HERE) -> dict[str, float]:
     return loaded
 
 
+def _accented(folded: str) -> bool:
+    """At least one letter in twelve has a mark or is none of ASCII's: the model knows no other text."""
+    sample = folded[:3000]
+    letters = sum(map(str.isalpha, sample))
+    return 12 * sum(1 for c in sample if c > "\x7f" and c.isalpha()) >= letters > 0
+
+
 class Sight:
     """What the model sees of a page's units: their words and how often each pair of words stands on the page."""
 
     def __init__(self, page: Page, units: list[Unit]) -> None:
         self.page, self.units = page, units
-        self.model = weights(page.lexicon.language)
+        self.model = weights(page.lexicon.language) if _accented(page.folded) else {}
         found = list(WORD.finditer(page.folded.translate(DIGITS))) if self.model else []
         self.words = [match.group() for match in found]
         self.starts = [match.start() for match in found]

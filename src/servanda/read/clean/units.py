@@ -92,7 +92,8 @@ def _split(text: str, start: int, end: int, line: int, words: Grammar) -> list[U
             continue
         if not words.opens(match["word"], match["next"]) or _quoted(text, start, match.start()):
             continue
-        if text.count(" ", start, match.start()) < LEAST_WORDS - 1:
+        last = text[text.rfind(" ", start, match.start()) + 1 : match.start()]
+        if last in words.bindings or text.count(" ", start, match.start()) < LEAST_WORDS - 1:
             continue
         if text.count(" ", match.end(), end) >= LEAST_WORDS:
             found.append(Unit(start, match.start(), line, match.start(), open=True))
