@@ -107,7 +107,7 @@ def _ends_with(clues: Clues, name: Span, code: str) -> bool:
 
 
 def _built(clues: Clues, start: int, end: int, entry: BodyHead) -> tuple[int, Span | None]:
-    """Where the name that a head opens ends (0 where nothing that names it follows), and the known body it consists of."""
+    """Where the name that a head opens ends (0 where nothing names it), and the known body it consists of."""
     if entry.unless_after and clues.before(start)[1] in entry.unless_after:
         return 0, None
     first = clues.skip(end)
@@ -230,7 +230,8 @@ def _name_piece(clues: Clues, at: int, named: bool) -> int:
 
 
 def compound_end(clues: Clues, end: int) -> int:
-    """Where a word of two syllables ends whose first ends at `end`: a capitalised syllable with a small one after it is one word (Bảo vệ), unless the small one is grammar."""
+    """Where a word of two syllables ends whose first ends at `end`: a capitalised syllable with a small one after it is
+    one word (Bảo vệ), unless the small one is grammar."""
     after = clues.skip(end)
     word = clues.word(after)
     if after == end or not clues.text[after : after + 1].islower() or not clues.is_syllable(word):

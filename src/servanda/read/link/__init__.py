@@ -1,7 +1,7 @@
 """Link: which mentions of a page are one actor; fills `Mention.actors` and returns the actors.
 
-Persons by their names, then by post, gender and nearness; states by code; bodies by name, acronym and state. Two persons
-of one name are never told apart nor merged with others on a name alone across pages: that is for people to judge.
+Persons by their names, then by post, gender and nearness; states by code; bodies by name, acronym and state. Two
+persons of one name are never told apart, nor merged across pages on a name alone: that is for people to judge.
 """
 
 from __future__ import annotations

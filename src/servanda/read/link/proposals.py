@@ -1,8 +1,9 @@
-"""Names of Vietnamese people that went through Chinese transcription: what they may have been. Proposals, never merged."""
+"""Names of Vietnamese people that went through Chinese transcription: what they may have been, as proposals."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from itertools import product
 
@@ -31,12 +32,12 @@ def propose(page: Page, persons: list[Actor]) -> None:
 
 
 def _is_at_home(page: Page) -> bool:
-    named = [m.code for m in page.mentions if m.kind == "state" and m.code]
-    return named.count(HOME) > 0 and named.count(HOME) >= max(map(named.count, set(named)))
+    named = Counter(m.code for m in page.mentions if m.kind == "state" and m.code)
+    return named[HOME] > 0 and named[HOME] >= max(named.values())
 
 
 def readings(lexicon: Lexicon, name: str) -> list[str]:
-    """Vietnamese readings of a transcribed name (`Wu Wenjun`: Võ Văn Tuấn, Vũ Văn Tuấn, …), the first with its characters."""
+    """Vietnamese readings of a transcribed name (`Wu Wenjun`: Võ Văn Tuấn, …), the first with its characters."""
     table, pattern = _table(lexicon)
     words = name.lower().split()
     first = table.get(words[0]) if len(words) in (2, 3) and name.isascii() else None
