@@ -6,10 +6,11 @@ for someone named elsewhere. Every finder works on the clues that one scan of th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 from servanda.read.find.bodies import find_bodies
-from servanda.read.find.clues import Clues
+from servanda.read.find.clues import Clues, marked
 from servanda.read.find.missions import find_missions
 from servanda.read.find.persons import find_persons
 from servanda.read.find.sides import find_sides
@@ -26,10 +27,10 @@ def find_mentions(page: Page) -> list[Mention]:
     missions = find_missions(clues)
     bodies = find_bodies(clues)
     persons = find_persons(clues, [*bodies, *missions])
-    bodies = [b for b in bodies if not _is_mission(b, missions)]
+    bodies = _not_missions(bodies, missions)
     sides = find_sides(clues)
-    within = {m.start: m.end for m in sides}
-    persons = [p for p in persons if p.name or not any(s <= p.start < e for s, e in within.items())]
+    within = marked(len(page.text), ((m.start, m.end) for m in sides))
+    persons = [p for p in persons if p.name or not within[p.start]]
     others = _clear_of([*missions, *bodies, *find_states(clues)], persons, lambda m: m.name or (m.start, m.start))
     return _nested([*persons, *others, *sides])
 
@@ -42,9 +43,17 @@ def _clear_of(mentions: list[Mention], others: list[Mention], words: Callable[[M
     return [m for m in mentions if not any(marked[m.start : m.end])]
 
 
-def _is_mission(body: Mention, missions: list[Mention]) -> bool:
-    """Whether a body's name begins where a mission's does: what stands later inside it is a body of its own."""
-    return any(m.start <= body.start < m.end and (body.start == m.start or body.end > m.end) for m in missions)
+def _not_missions(bodies: list[Mention], missions: list[Mention]) -> list[Mention]:
+    """Without bodies that begin where a mission's name does or reach over its end: those are the mission itself."""
+    missions = sorted(missions, key=lambda m: m.start)
+    starts = [m.start for m in missions]
+    kept = []
+    for body in bodies:
+        at = bisect_right(starts, body.start) - 1
+        mission = missions[at] if at >= 0 else None
+        if mission is None or body.start >= mission.end or (body.start > mission.start and body.end <= mission.end):
+            kept.append(body)
+    return kept
 
 
 def _nested(mentions: list[Mention]) -> list[Mention]:

@@ -25,7 +25,7 @@ class Clues:
     def __init__(self, page: Page) -> None:
         self.page, self.text, self.folded = page, page.text, page.folded
         self.grammar = grammar(page.lexicon)
-        self.article = _marked(len(page.text), ((s.start, s.end) for s in page.sentences))
+        self.article = marked(len(page.text), ((s.start, s.end) for s in page.sentences))
         hits = page.hits
         self.places = self._at(longest(hits.get("places", ())))
         kept = (h for h in longest(hits.get("states", ())) if self._is_free(h))
@@ -59,7 +59,7 @@ class Clues:
     def _inner(self) -> bytearray:
         """Where a name of a state or place is under way: no other name begins there."""
         hits = [*self.states.values(), *self.places.values()]
-        return _marked(len(self.text), ((h.start + 1, h.end) for h in hits))
+        return marked(len(self.text), ((h.start + 1, h.end) for h in hits))
 
     def skip(self, at: int) -> int:
         """Past spaces."""
@@ -125,7 +125,8 @@ class Clues:
         return end
 
 
-def _marked(size: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+def marked(size: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """One byte a code point: 1 on the spans."""
     marks = bytearray(size + 1)
     for start, end in spans:
         marks[start:end] = b"\1" * (end - start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from servanda.read.find.clues import Clues
+from servanda.read.find.clues import Clues, marked
 from servanda.read.find.grammar import runners
 from servanda.read.page import Mention
 
@@ -19,8 +19,8 @@ def find_missions(clues: Clues) -> list[Mention]:
     found = [Mention(h.start, h.end, "mission", (h.start, h.end), code=h.entry.id) for h in clues.missions.values()]
     for match in _phrases(clues):
         found += _told(clues, match)
-    taken = [(m.start, m.end) for m in found]
-    return found + [m for m in _bare(clues) if not any(s <= m.start < e for s, e in taken)]
+    taken = marked(len(clues.text), ((m.start, m.end) for m in found))
+    return found + [m for m in _bare(clues) if not taken[m.start]]
 
 
 def _phrases(clues: Clues) -> list[re.Match[str]]:

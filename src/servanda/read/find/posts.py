@@ -32,7 +32,7 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
     start = with_prefix(clues, at)
     phrase = TitlePhrase(start, at, plural=clues.listed("plural", clues.before(start)[1]))
     bound = False
-    while True:
+    for _ in range(PIECES):
         hit = clues.titles[at]
         title = hit.entry
         assert isinstance(title, Title)
@@ -57,6 +57,7 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
             return phrase
         bound = title.bound and stop == hit.end and mark != "" and _is_office(clues, following)
         at = following
+    return phrase
 
 
 def _told_after_mark(clues: Clues, end: int) -> Span | None:

@@ -43,7 +43,7 @@ def _add_name(actor: Actor, name: str) -> None:
 
 def link_bodies(page: Page, states: list[Actor]) -> list[Actor]:
     """Organisations and missions, one actor a body however it is named; a bare `phái bộ` is the mission named last."""
-    page.mentions[:] = [m for m in page.mentions if m.kind != "mission" or m.code or _last_mission(page, m)]
+    page.mentions[:] = _without_unknown_missions(page)
     mentions = [m for m in page.mentions if m.kind in ("organisation", "mission")]
     actors: dict[str, Actor] = {}
     counts = {"organisation": 0, "mission": 0}
@@ -70,11 +70,16 @@ def link_bodies(page: Page, states: list[Actor]) -> list[Actor]:
     return list(actors.values())
 
 
-def _last_mission(page: Page, mention: Mention) -> bool:
-    """Give a bare `phái bộ` the code of the mission named last before it; whether there is one."""
-    before = [m.code for m in page.mentions if m.kind == "mission" and m.code and m.start < mention.start]
-    mention.code = before[-1] if before else None
-    return bool(before)
+def _without_unknown_missions(page: Page) -> list[Mention]:
+    """The mentions, a bare `phái bộ` with the code of the mission named last before it, or left out."""
+    kept: list[Mention] = []
+    last: str | None = None
+    for mention in page.mentions:
+        if mention.kind == "mission":
+            last = mention.code = mention.code or last
+        if mention.kind != "mission" or mention.code:
+            kept.append(mention)
+    return kept
 
 
 @cache
@@ -94,6 +99,7 @@ def _keys(page: Page, mentions: list[Mention]) -> list[str]:
     keys: list[str] = []
     codes: dict[str, str] = {}
     with_state: dict[str, str] = {}
+    ending = {m.end: m for m in page.mentions if m.kind == "state"}
     for mention in mentions:
         name = _normal(page.folded[slice(*(mention.name or (mention.start, mention.end)))])
         if mention.code:
@@ -104,9 +110,8 @@ def _keys(page: Page, mentions: list[Mention]) -> list[str]:
         if code:
             keys.append(code)
             continue
-        state = next(
-            (m for m in page.mentions if m.kind == "state" and mention.start < m.start and m.end == mention.end), None
-        )
+        state = ending.get(mention.end)
+        state = state if state and state.start > mention.start else None
         if state and state.actors:
             base = _normal(page.folded[mention.start : state.start])
             key = f"{base}|{state.actors[0]}"

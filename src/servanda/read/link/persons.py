@@ -8,6 +8,9 @@ from servanda.folding import bare, fold
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post
 
+MOST = 400  # full names of one page that shorter ones are held against
+NEAR = 50  # mentions of one person that are looked at
+
 
 @dataclass(slots=True)
 class Person:
@@ -22,13 +25,12 @@ def link_persons(page: Page) -> list[Actor]:
     """One actor a person; fills `actors` of the mentions that name one."""
     named = [m for m in page.mentions if m.kind == "person" and m.name]
     people: list[Person] = []
-    for mention in sorted(named, key=lambda m: -len(_words(page, m))):
-        words = _words(page, mention)
-        person = _match(people, words, mention)
-        if person is None:
-            person = Person(words)
-            people.append(person)
-        person.mentions.append(mention)
+    exact: dict[tuple[str, ...], list[Person]] = {}
+    for words, mention in sorted(((_words(page, m), m) for m in named), key=lambda pair: -len(pair[0])):
+        if words not in exact:
+            exact[words] = _matches(people[:MOST], words) or [Person(words)]
+            people += [p for p in exact[words] if not p.mentions]
+        _nearest(exact[words], mention).mentions.append(mention)
     people.sort(key=lambda p: min(m.start for m in p.mentions))
     return [_actor(page, person, number) for number, person in enumerate(people, 1)]
 
@@ -45,17 +47,23 @@ def _words(page: Page, mention: Mention) -> tuple[str, ...]:
     return tuple(name.split())
 
 
-def _match(people: list[Person], words: tuple[str, ...], mention: Mention) -> Person | None:
-    """The person meant: the same words, a misspelling of them, or the nearest whose name the words shorten."""
+def _matches(people: list[Person], words: tuple[str, ...]) -> list[Person]:
+    """The persons that the words may mean: the one that they misspell, or all whose name they shorten."""
     for person in people:
-        if person.words == words or _misspelt(person.words, words):
-            return person
-    fits = [p for p in people if len(words) < len(p.words) and _shortens(words, p.words)]
-    if not fits:
-        return None
-    return min(
-        fits, key=lambda p: min((abs(m.start - mention.start) + (m.start > mention.start) * 200) for m in p.mentions)
-    )
+        if _misspelt(person.words, words):
+            return [person]
+    return [p for p in people if len(words) < len(p.words) and _shortens(words, p.words)]
+
+
+def _nearest(people: list[Person], mention: Mention) -> Person:
+    """Of several persons the one named nearest, rather before than after."""
+    if len(people) == 1:
+        return people[0]
+    return min(people, key=lambda p: min(_distance(m, mention) for m in p.mentions[:NEAR]))
+
+
+def _distance(one: Mention, mention: Mention) -> int:
+    return abs(one.start - mention.start) + (one.start > mention.start) * 200
 
 
 def _misspelt(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from servanda.folding import fold
 from servanda.lexicon import Lexicon
@@ -11,6 +12,7 @@ from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post
 from servanda.vocabulary import NameWord, Title
 
+FAR = 60  # how many persons are looked back at
 REACH = 4  # how many posts of one holder are looked at
 
 
@@ -26,19 +28,19 @@ def link_roles(page: Page, persons: list[Actor]) -> None:
     """Fill `actors` of persons' mentions without a name; where no one is meant, the office's state stands in."""
     offices = _Offices(page, persons)
     kept: list[Mention] = []
-    before: list[Mention] = []
+    before: dict[str, str] = {}
     for mention in page.mentions:
         if mention.kind != "person" or mention.name:
             kept.append(mention)
-            if mention.kind == "person":
-                before.append(mention)
+            if mention.kind == "person" and mention.actors:
+                offices.note(before, mention)
             continue
         title = offices.titles.get(mention.start) or offices.title_in(mention)
         holder = offices.holder(mention, title, before)
         if holder:
             mention.actors = (holder,)
             kept.append(mention)
-            before.append(mention)
+            offices.note(before, mention)
         elif title and title.state:
             state = offices.state_of(mention.start, mention.end)
             if state:
@@ -67,6 +69,13 @@ class _Offices:
         self.surnames = _surnames(page.lexicon)
         self.told = {p.id: [self.office(q.start, q.end) for q in p.posts] for p in persons}
 
+    def note(self, before: dict[str, str], mention: Mention) -> None:
+        """Put the person last of those named, with the gender that a title told (m, f or nothing)."""
+        who = mention.actors[0]
+        title = self.titles.get(mention.start)
+        known = before.pop(who, "")
+        before[who] = (title.gender if title else None) or known
+
     def title_in(self, mention: Mention) -> Title | None:
         """The first title inside a mention that begins with another word (tân, quyền)."""
         return next((self.titles[at] for at in range(mention.start, mention.end) if at in self.titles), None)
@@ -83,21 +92,19 @@ class _Offices:
         words = folded[start : state.start] + " " + folded[state.end : end] if state else folded[start:end]
         return Office(tuple(words.split()), state.actors[0] if state else None)
 
-    def holder(self, mention: Mention, title: Title | None, before: list[Mention]) -> str | None:
+    def holder(self, mention: Mention, title: Title | None, before: dict[str, str]) -> str | None:
         """The person meant: by gender for `ông` and `bà`, else by office, the one named last."""
         if title is None:
             return None
         if title.kind == "honorific":
-            return _nearest_of_gender(self.page, title, before)
+            return next((who for who in islice(reversed(before), FAR) if before[who] in ("", title.gender)), None)
         span = mention.posts[-1] if mention.posts else (mention.start, mention.end)
         wanted = self.office(*span)
         ranked: dict[str, int] = {}
-        for other in before[::-1]:
-            who = other.actors[0]
-            if who not in ranked:
-                ranked[who] = min((self.fit(who, wanted, told) for told in self.told[who]), default=9)
-                if ranked[who] == 0:
-                    break
+        for who in islice(reversed(before), FAR):
+            ranked[who] = min((self.fit(who, wanted, told) for told in self.told[who]), default=9)
+            if ranked[who] == 0:
+                break
         best = min(ranked, key=lambda who: ranked[who], default=None)
         if best is None or ranked[best] == 9:
             return None
@@ -147,12 +154,3 @@ def _fit(wanted: Office, told: Office) -> int:
 def _within(short: tuple[str, ...] | list[str], long: tuple[str, ...] | list[str]) -> bool:
     rest = iter(long)
     return all(word in rest for word in short)
-
-
-def _nearest_of_gender(page: Page, title: Title, before: list[Mention]) -> str | None:
-    for other in reversed(before):
-        word = page.folded[other.start : other.start + 3].strip()
-        if (title.gender == "f" and word.startswith("ông")) or (title.gender == "m" and word.startswith("bà")):
-            continue
-        return other.actors[0]
-    return None
