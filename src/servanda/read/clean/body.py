@@ -22,7 +22,7 @@ SURE_CREDITED, SURE_LISTED, SURE = 0.65, 0.4, 0.55
 OPEN = 0.55
 AGAIN = 40
 HEADED, SHORT = 0.15, 120
-STANDFIRST, FLAT = 0.95, range(5, 10**6)  # captions stand alone on a line, or in a whole body made one line
+STANDFIRST, FLAT = 0.95, 5  # captions stand alone on a line, or in a body of five sentences or more made one line
 
 
 def body_noise(page: Page, header: Header, lines: list[Line], words: Words) -> list[Noise]:
@@ -52,7 +52,7 @@ def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int], said:
     held = Counter(unit.line for unit in units)
     for index, unit in enumerate(units):
         chance = 0.0 if said and _told(page, unit.start, unit.end) in said else sight.probability(index)
-        fits = held[unit.line] in (1, *FLAT) and unit.line != standfirst
+        fits = (held[unit.line] == 1 or held[unit.line] >= FLAT) and unit.line != standfirst
         sure = usual if fits else STANDFIRST
         follows = units[index + 1] if index + 1 < len(units) else None
         if unit.open and follows and (chance < OPEN or follows.credit) and unit.start not in intros:
