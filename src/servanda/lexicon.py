@@ -7,8 +7,8 @@ folded text and returns the hits of each file, offsets in code points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -32,8 +32,10 @@ class Hit(NamedTuple):
     entry: Entry
 
 
-@dataclass(slots=True)
-class _Form:
+_hit = tuple.__new__  # a Hit at half the price of Hit(...)
+
+
+class _Form(NamedTuple):
     file: str
     entry: Entry
     case: str  # "any" | "capital" | "exact"
@@ -78,21 +80,19 @@ class Lexicon:
     def scan(self, text: str, folded: str, *, without_accents: bool = False) -> dict[str, list[Hit]]:
         """Every word of the lexicon in the text, by file, ordered by start and then longest first."""
         automaton, groups = self._bare if without_accents else self._exact
-        found: dict[str, list[Hit]] = {}
-        size = len(folded)
-        for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-            if (start and folded[start - 1].isalnum() and folded[start].isalnum()) or (
-                end < size and folded[end].isalnum() and folded[end - 1].isalnum()
+        found: dict[str, list[Hit]] = {file: [] for file in self.files}
+        padded = folded + " "
+        ends_last = automaton.find_matches_as_indexes(folded, overlapping=True)
+        for index, start, end in sorted(reversed(ends_last), key=itemgetter(1)):
+            before, after = padded[start - 1], padded[end]
+            if (before != " " and before.isalnum() and padded[start].isalnum()) or (
+                after != " " and after.isalnum() and padded[end - 1].isalnum()
             ):
                 continue
-            for form in groups[index]:
-                if form.case == "any" or (
-                    text[start].isupper() if form.case == "capital" else text[start:end] == form.written
-                ):
-                    found.setdefault(form.file, []).append(Hit(start, end, form.entry))
-        for hits in found.values():
-            hits.sort(key=lambda h: (h.start, -h.end))
-        return found
+            for file, entry, case, written in groups[index]:
+                if case == "any" or (text[start].isupper() if case == "capital" else text[start:end] == written):
+                    found[file].append(_hit(Hit, (start, end, entry)))
+        return {file: hits for file, hits in found.items() if hits}
 
 
 def longest(hits: Iterable[Hit]) -> Iterator[Hit]:
