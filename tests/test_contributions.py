@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from servanda.lexicon import load
 from servanda.pipeline import read
+from servanda.read.code.contributions import code_contributions
+from servanda.read.page import Sentence, open_page
 from servanda.types import Document
 
 HEAD = "Bản tin về gìn giữ hòa bình\n\nViệt Nam tham gia hoạt động gìn giữ hòa bình Liên hợp quốc.\n\n"
@@ -114,3 +117,15 @@ def test_every_fact_carries_its_rule_and_an_honest_confidence():
     (fact,) = read(Document(HEAD + "Việt Nam sẵn sàng cử đội công binh gìn giữ hòa bình.", "test")).contributions
     assert fact.rule == "vi.contribution.ready"
     assert 0.5 < fact.confidence < 1
+
+
+def test_a_grafted_passage_may_leave_its_contributor_unnamed():
+    page = open_page(
+        Document("Cả ba sĩ quan đã có Thư chấp thuận của Liên hợp quốc, sẵn sàng lên đường.", "test"), load("vi")
+    )
+    page.sentences = [Sentence(0, len(page.text), 0)]
+    assert code_contributions(page) == []
+    page.grafted = True
+    (fact,) = code_contributions(page)
+    assert (fact.contributor, fact.mission, fact.what) == (None, None, "individual_officers")
+    assert (fact.count, fact.status, fact.measure) == (3, "ready", "movement")

@@ -52,7 +52,7 @@ def _grafted(sentence: Sentence, grafts: list[Noise]) -> bool:
 
 def _quarantine(page: Page, sentences: list[Sentence], graft: Noise) -> Reading:
     """The facts of a grafted passage, read as another document's: neither the page's title nor its date bears on it."""
-    passage = replace(page, title=None, published=None, mentions=[], dates=[], actors=[], memo={})
+    passage = replace(page, title=None, published=None, grafted=True, mentions=[], dates=[], actors=[], memo={})
     return _interpret(passage, [s for s in sentences if _grafted(s, [graft])])
 
 

@@ -178,9 +178,12 @@ class Plan:
 
 @dataclass(slots=True)
 class Contribution:
-    """What a contributor gives a peace operation; strength, cumulative totals and movements are never added up."""
+    """What a contributor gives a peace operation; strength, cumulative totals and movements are never added up.
 
-    contributor: str
+    `contributor` is None only in a grafted passage that does not name it.
+    """
+
+    contributor: str | None
     mission: str | None
     what: ContributionKind
     count: int | None

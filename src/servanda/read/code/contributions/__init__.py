@@ -99,13 +99,13 @@ class _Coder:
         if unit.number and unit.women:
             self.women[unit.number] = unit.women
         who = contributor_of(self.page, clause, unit) if rule else None
-        if rule and who:
+        if rule and (who or self.page.grafted):
             self.told.append(self._coded(clause, unit, rule, who, reach))
             self.decided = self.decided or rule.id.endswith("decided")
         else:
             self.page.refuse("vi.contribution", unit.start, unit.end, why or "no rule fits its clause")
 
-    def _coded(self, clause: Clause, unit: Unit, rule: ContributionRule, who: str, reach: int) -> Contribution:
+    def _coded(self, clause: Clause, unit: Unit, rule: ContributionRule, who: str | None, reach: int) -> Contribution:
         codes = self._missions(clause, unit, rule, reach)
         measure = rule.counted if rule.counted and unit.count else rule.measure
         date = next((d.edtf for d in clause.dates), None)
