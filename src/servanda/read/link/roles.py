@@ -12,6 +12,7 @@ from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post
 from servanda.vocabulary import NameWord, Title
 
+HOME = "VN"
 FAR = 60  # how many persons are looked back at
 REACH = 4  # how many posts of one holder are looked at
 
@@ -112,11 +113,18 @@ class _Offices:
         return best
 
     def fit(self, who: str, wanted: Office, told: Office) -> int:
-        """As _fit, but no one with a Vietnamese name holds another state's office unless the page says so."""
+        """As _fit, but an office told without a state is the home side's first, and no one with a Vietnamese name holds
+        another state's office unless the page says so."""
         fit = _fit(wanted, told)
-        if fit == 1 and self.codes.get(wanted.state or "") != "VN" and self._is_vietnamese(who):
+        if fit == 0 and wanted.state is None and not self._is_home(who, told):
+            return 1
+        if fit == 1 and self.codes.get(wanted.state or "") != HOME and self._is_vietnamese(who):
             return 9
         return fit
+
+    def _is_home(self, who: str, told: Office) -> bool:
+        """`Thủ tướng` alone is the home side's, if it has one on the page."""
+        return self.codes.get(told.state or "") == HOME or (told.state is None and self._is_vietnamese(who))
 
     def _is_vietnamese(self, who: str) -> bool:
         words = fold(self.persons[who].names[0]).split()
