@@ -139,7 +139,9 @@ class EngagementRule(Entry):
     `shape`: `verb` (host `tiếp` guest), `noun` (`cuộc gặp giữa` … `và` …), `event` (a conference, ceremony, exercise
     that has a name of its own), `attend` (a verb that leads to an event: `tham dự`, `chủ trì`, `do` … `tổ chức`).
     `subject` and `object` are the roles of the two sides; `joined` says how the other side follows the cue: `direct`,
-    `with` a preposition, or `either`. `alone`: one side is enough; `named`: `hai bên` is not, a side must be named.
+    `with` a preposition, `to` a receiver named after `cho`, or `either`. `alone`: one side is enough; `named`: `hai
+    bên` is not, a side must be named. `dated`: only where the sentence tells the day; `who`: a regular expression on
+    the folded words of those before the cue; `nations`: how many states take part at least, or are acted for.
     Without `kind` the words only look like a cue: they keep shorter cues inside them from firing.
     """
 
@@ -148,9 +150,12 @@ class EngagementRule(Entry):
     form: str | None = None
     subject: str | None = None
     object: str | None = None
-    joined: Literal["direct", "with", "either"] = "either"
+    joined: Literal["direct", "with", "to", "either"] = "either"
     alone: bool = False
     named: bool = False
+    dated: bool = False
+    who: str | None = None
+    nations: int = 0
     status: EngagementStatus | None = None
     unless_before: str | None = None
     unless_after: str | None = None

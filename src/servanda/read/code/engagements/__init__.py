@@ -16,7 +16,7 @@ from servanda.read.code.engagements.context import Context, context_of
 from servanda.read.code.engagements.gates import is_reference, why_no_sides, why_not
 from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import parents
-from servanda.read.code.engagements.sides import fire
+from servanda.read.code.engagements.sides import between_whom, fire
 from servanda.read.code.engagements.sight import confidence, features, weights
 from servanda.read.code.engagements.tell import date, form, occasion, place, status, visited
 from servanda.read.code.topics import topics_of
@@ -49,9 +49,11 @@ def tellings(page: Page) -> list[Telling]:
     context, cast = context_of(page), cast_of(page)
     found: list[Telling] = []
     carried: list[Unit] = []
+    parties: list[Unit] = []
     for setting in settings(page, context):
         previous: EngagementStatus | None = None
         for firing in fire(page, setting, context, carried):
+            parties = between_whom(firing, context, parties)
             previous = status(firing, context, previous)
             for one in _several(firing, context, cast):
                 telling = _telling(page, one, context, cast, previous)
@@ -64,6 +66,8 @@ def _several(firing: Firing, context: Context, cast: Cast) -> list[Firing]:
     """`các cuộc gặp với A, B` tells a meeting with each; so do two bodies, whose heads are met one after the other."""
     if firing.rule.kind != "meeting" or len(firing.object) < 2 or not firing.subject:
         return [firing]
+    if firing.rule.form == "courtesy_call":
+        return [replace(firing, object=[unit]) for unit in firing.object]
     words = firing.setting.between(firing.start - 12, firing.end)
     bodies = all(cast.kinds.get(a) == "organisation" for u in firing.object for a in u.actors)
     if not bodies and not context.tells("several", words):
@@ -87,6 +91,8 @@ def _telling(
             sides[1] = [a for a in sides[1] if cast.kinds.get(a) == "person"]
         where = (visited(page, firing, context) if rule.kind == "visit" else None) or place(page, firing, context)
         why = why_no_sides(firing, context, sides, where, told)
+        if not why and rule.nations > cast.nations([*sides[0], *sides[1]]):
+            why = "between nobody who acts for a state"
         if not why:
             return _told(page, firing, context, cast, told, sides, where)
     page.refuse(rule.id, firing.start, firing.end, why)
@@ -97,7 +103,7 @@ def _told(
     page: Page, firing: Firing, context: Context, cast: Cast, told: EngagementStatus, sides: list[list[str]],
     where: str | None,
 ) -> Telling:  # fmt: skip
-    rule, setting, when = firing.rule, firing.setting, date(firing)
+    rule, setting, when = firing.rule, firing.setting, date(firing, context, told)
     participants = list(dict.fromkeys([*sides[0], *sides[1]]))
     named = zip(sides, (_role(firing), rule.object), strict=True)
     roles = [(actor, role) for side, role in named for actor in side]
@@ -110,7 +116,8 @@ def _told(
         loose=rule.kind == "visit" and not (sides[1] or where), sentence=setting.index,
         persons=frozenset(p for p in participants if cast.kinds.get(p) == "person"),
         states=frozenset(a for u in firing.object for a in u.actors if cast.kinds.get(a) != "person"),
-        behalf=cast.behalf_of(participants), nations=cast.nations(participants),
+        behalf=cast.behalf_of(participants),
+        acts_for={p: cast.behalf[p] for p in participants if p in cast.behalf}, nations=cast.nations(participants),
         abroad=any(u.kind == "state" for u in firing.object), before=context.tells("earlier", setting.words[:60]),
         name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
     )  # fmt: skip

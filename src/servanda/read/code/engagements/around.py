@@ -10,6 +10,7 @@ from servanda.read.code.engagements.context import Context
 from servanda.vocabulary import EngagementRule
 
 REACH = 90
+FURTHER = 140  # what is handed over stands between the verb and the receiver
 
 
 @dataclass(slots=True)
@@ -59,8 +60,10 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
         if unit.start >= limit:
             break
         gap = firing.setting.between(start, max(start, unit.start))
+        if first == "to" and not found and not context.tells("to", gap):
+            continue
         if not found:
-            if len(gap) > REACH or not _reaches(firing, unit, gap, context, first):
+            if len(gap) > (FURTHER if first == "to" else REACH) or not _reaches(firing, unit, gap, context, first):
                 break
             if first == "with" and not context.tells("with", gap) and not firing.rule.words[0].endswith("với"):
                 break
@@ -76,6 +79,13 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
 
 def _reaches(firing: Firing, unit: Unit, gap: str, context: Context, first: str) -> bool:
     """Whether the words between a cue and the first phrase after it join the two."""
+    if first == "to":
+        receiver = context["to"].search(gap)
+        return (
+            receiver is not None
+            and not context.tells("stop", gap[receiver.end() :])
+            and not context.tells("barrier", gap)
+        )
     if match := context["with"].search(gap):
         if unit.kind != "person" and context.tells("about", gap[: match.start()]):
             return False

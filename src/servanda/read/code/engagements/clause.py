@@ -116,6 +116,8 @@ def units(page: Page, mentions: Sequence[Mention], setting: Setting, context: Co
         unit.linked = bool(found) and mention.start - reach < 60 and context["link"].match(before) is not None
         chained = mention.kind != "person" and _after_place(page, mention) and context.tells("place_chain", before)
         unit.oblique = chained or context.tells("oblique", before)
+        if found and not found[-1].oblique and context["together"].match(before):
+            unit.oblique, unit.linked = False, True
         unit.delegation = mention.kind != "person" and context.tells("delegation", before)
         if found and mention.kind == "person" and found[-1].kind != "person" and not before.strip():
             unit = _titled(found.pop(), unit)

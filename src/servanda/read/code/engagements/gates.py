@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from servanda.read.code.engagements.around import Firing
 from servanda.read.code.engagements.clause import Unit
-from servanda.read.code.engagements.context import Context
+from servanda.read.code.engagements.context import Context, compiled
 from servanda.types import EngagementStatus
 
 ORGANISED = "vi.engagement.organised"
 REACH = 90
+DAY = len("XXXX-05-22")
 
 
 def why_not(firing: Firing, context: Context) -> str:
     """What the words around a cue say against it; empty where nothing does."""
-    return _unnamed(firing) or _points_back(firing, context) or _spoken_of(firing, context)
+    return _unfit(firing, context) or _unnamed(firing) or _points_back(firing, context) or _spoken_of(firing, context)
 
 
 def why_no_sides(
@@ -51,6 +52,17 @@ def _why_no_event(firing: Firing, anyone: list[str], status: EngagementStatus) -
     return "wished for, not proposed" if status == "proposed" and not organised else ""
 
 
+def _unfit(firing: Firing, context: Context) -> str:
+    """What the rule asks for beside its cue: a day, and such as do such things."""
+    rule, setting = firing.rule, firing.setting
+    if rule.dated and not any(len(d.edtf) >= DAY for d in setting.dates):
+        return "no day is told"
+    who = compiled(rule.who, context.bare) if rule.who else None
+    if who and not any(who.search(setting.between(u.start, u.end)) for u in firing.subject):
+        return "not by those who do such things"
+    return ""
+
+
 def _unnamed(firing: Firing) -> str:
     """`hai bên trao đổi` is what a meeting is made of; beside a name, `hai bên` adds nobody."""
     units = firing.units
@@ -70,6 +82,8 @@ def _named(units: list[Unit]) -> list[Unit]:
 
 def _points_back(firing: Firing, context: Context) -> str:
     """`Tại buổi tiếp, …` without a name of its own; `chuyến thăm này`."""
+    if firing.carried and firing.object:
+        return ""
     if firing.rule.shape != "verb" and context["backward"].match(firing.setting.between(firing.end, firing.end + 16)):
         return "points back to an engagement told before"
     if firing.rule.shape != "noun" or firing.object or not (firing.adverbial or firing.carried):

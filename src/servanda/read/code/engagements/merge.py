@@ -8,6 +8,7 @@ from itertools import islice
 from servanda.types import EngagementStatus, Span
 
 MOST_TOLD = 20
+STATED = ("official", "state")
 FAR = 200  # engagements back, at most, among which one told again is looked for
 
 
@@ -33,6 +34,7 @@ class Telling:
     persons: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     behalf: frozenset[str] = frozenset()
+    acts_for: dict[str, set[str]] = field(default_factory=dict)
     abroad: bool = False
     before: bool = False
     nations: int = 0
@@ -73,7 +75,18 @@ def same(a: Telling, b: Telling) -> bool:
     if a.headline or b.headline:
         head, body = (a, b) if a.headline else (b, a)
         return _retold(head, body)
-    return x <= y or y <= x or x <= y | b.behalf or y <= x | a.behalf
+    return x <= y or y <= x or x <= y | b.behalf or y <= x | a.behalf or _post_for(a, b) or _post_for(b, a)
+
+
+def _post_for(a: Telling, b: Telling) -> bool:
+    """Whether `a` names a state or body, by a post without a name, where `b` names a person that no title places."""
+    x, y = set(a.participants), set(b.participants)
+    if a.sentence == b.sentence or {a.status, b.status} != {"held"}:
+        return False
+    post, person = x - y, y - x
+    if not (x & y & a.persons) or len(post) != 1 or len(person) != 1 or post & a.persons or not person <= b.persons:
+        return False
+    return not any(b.acts_for.get(p) for p in person)
 
 
 def _retold(head: Telling, body: Telling) -> bool:
@@ -98,13 +111,30 @@ def _same_visit(a: Telling, b: Telling) -> bool:
         return True
     if (a.reference or b.reference) and who and (a.states & b.states or x <= y or y <= x):
         return True
+    if _delegation(a, b) or _delegation(b, a):
+        return True
     place = a.place is None or b.place is None or a.place == b.place or a.place in b.place or b.place in a.place
-    return bool(who) and (x <= y or y <= x or bool(a.states & b.states)) and (place or bool(a.states & b.states))
+    named = bool(a.place and b.place and (a.place in b.place or b.place in a.place))
+    there = x <= y or y <= x or bool(a.states & b.states) or named
+    return bool(who) and there and (place or bool(a.states & b.states))
+
+
+def _delegation(a: Telling, b: Telling) -> bool:
+    """Whether `a` tells by a delegation or a state the visit that `b` tells by who leads it or holds the post."""
+    one, other = a.participants[0], b.participants[0]
+    if one in a.persons or other not in b.persons or not a.states & b.states or a.status != b.status:
+        return False
+    led = b.acts_for.get(other) or {one}
+    return one in led or (a.form == b.form and a.form in STATED) or (a.headline and bool(led))
 
 
 def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
     one, two = a.name, b.name
     if one and two and (one.startswith(two) or two.startswith(one)):
+        return True
+    if one and two and x == y and (a.headline or b.headline) and one.split()[-3:] == two.split()[-3:]:
+        return True
+    if a.kind == "ceremony" and not (one and two) and (x <= y or y <= x) and a.date == b.date is not None:
         return True
     if b.reference and len(two.split()) <= 3 and (a.date is None or b.date is None or a.date == b.date):
         return True

@@ -40,6 +40,18 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
     return firings
 
 
+def between_whom(firing: Firing, context: Context, parties: list[Unit]) -> list[Unit]:
+    """Gives talks that are to be held, but name nobody, those who were told to talk; and who are told to now."""
+    if firing.rule.kind != "meeting":
+        return parties
+    if firing.rule.shape == "noun" and not firing.object and parties:
+        tail = firing.setting.between(firing.end, firing.end + REACH)
+        if context["to_come"].match(tail):
+            firing.subject, firing.object, firing.carried, firing.adverbial = parties[:1], parties[1:], True, False
+    told = [u for u in firing.units if u.kind != "sides"]
+    return told if len(told) > 1 else parties
+
+
 def _limit(setting: Setting, rule: EngagementRule, following: list[Hit]) -> int:
     """Where the next cue begins; what leads to an event is no end of another event's words."""
     for cue in following:
@@ -154,7 +166,7 @@ def _turn(firing: Firing, context: Context, taken: set[int]) -> None:
     subject, setting = firing.subject, firing.setting
     first = subject[0]
     lead = setting.between(max(setting.sentence.start, first.start - 12), first.start)
-    if context.tells("passive", lead) and not firing.object:
+    if context.tells("passive", lead) and not firing.object and not firing.rule.who:
         probe = Firing(firing.rule, setting, first.start, first.start, first.start)
         firing.object = before(probe, context, taken)
         return
@@ -191,13 +203,17 @@ def _main_subject(firing: Firing, context: Context) -> list[Unit]:
 
 
 def _verb(firing: Firing, context: Context) -> None:
-    first = "with" if firing.rule.joined == "with" else "direct"
+    first = firing.rule.joined if firing.rule.joined in ("with", "to") else "direct"
     firing.object = after(firing, context, firing.end, firing.limit, first=first)
 
 
 def _noun(firing: Firing, context: Context) -> None:
     tail = firing.setting.between(firing.end, min(firing.limit, firing.end + 60))
-    if (match := context["between"].search(tail)) and len(tail[: match.start()]) < 30:
+    if (
+        (match := context["between"].search(tail))
+        and len(tail[: match.start()]) < 50
+        and "," not in tail[: match.start()]
+    ):
         firing.object = after(firing, context, firing.end + match.end(), firing.setting.sentence.end)
         firing.subject = firing.object[:1]
         firing.object = firing.object[1:]

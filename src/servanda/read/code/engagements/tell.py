@@ -9,7 +9,8 @@ from servanda.read.code.engagements.context import Context
 from servanda.read.page import Page
 from servanda.types import DateExpression, EngagementStatus
 
-WORD = r"[A-ZÀ-ỸĐ][\w\-]*(?:\.[A-ZÀ-ỸĐ][\w\-]*)*"
+CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper()) + "]"
+WORD = rf"{CAPITAL}[\w\-]*(?:\.{CAPITAL}[\w\-]*)*"
 NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
 GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()]{{2,30}}\))?")
 
@@ -17,7 +18,9 @@ GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^
 def goal(page: Page, firing: Firing, context: Context) -> str | None:
     """Where a visit goes that no actor's name tells: the capitalised words after the cue, and what leads to them."""
     match = GOAL.match(page.text, firing.end, min(firing.limit, firing.end + 80))
-    if match is None or context.tells("stop", context["lead"].sub(" ", match.group().lower(), count=1)):
+    if match is None or context["of"].match(match.group().lstrip().lower()):
+        return None
+    if context.tells("stop", context["lead"].sub(" ", match.group().lower(), count=1)):
         return None
     return _worded(page, firing, match, context)
 
@@ -26,12 +29,13 @@ def _worded(page: Page, firing: Firing, match: re.Match[str], context: Context) 
     """The place without what follows a comma and is no state; a body's name goes on in small letters."""
     end = match.end()
     states = {u.start for u in firing.setting.units if u.kind == "state"}
+    own = match.start() + len(match.group()) - len(match.group().lstrip())
     while (comma := page.text.rfind(",", match.start(), end)) >= 0:
         last = page.text[comma + 1 : end].split()
         if len(last) > 1 or comma + 2 in states:
             break
         end = comma
-    if sum(word[:1].isupper() for word in page.text[match.start() : end].split()) == 1:
+    if own not in states and sum(word[:1].isupper() for word in page.text[match.start() : end].split()) == 1:
         tail = firing.setting.between(end, end + 60)
         stop = context["name_end"].search(tail)
         end += stop.start() if stop and not page.text[match.start() : end].endswith(")") else 0
@@ -41,7 +45,7 @@ def _worded(page: Page, firing: Firing, match: re.Match[str], context: Context) 
 def status(firing: Firing, context: Context, inherited: EngagementStatus | None) -> EngagementStatus | None:
     """Held, planned, proposed, postponed or cancelled; None where it is denied or only a condition."""
     setting = firing.setting
-    window = setting.between(firing.opens, firing.start)
+    window = _window(firing, context)
     before = setting.between(firing.opens - 40, firing.opens) if not firing.subject else _before_subject(firing)
     if context.tells("negated", window[-24:]) or context.tells("conditional", f"{before} {window}"):
         return None
@@ -53,6 +57,14 @@ def status(firing: Firing, context: Context, inherited: EngagementStatus | None)
     if context.tells("held", window):
         return "held"
     return inherited if firing.carried and inherited else "held"
+
+
+def _window(firing: Firing, context: Context) -> str:
+    """The words between the subject and the cue; of `sẽ được A bỏ phiếu` those before the subject too."""
+    setting, subject = firing.setting, firing.subject[:1]
+    if subject and context.tells("passive", setting.between(subject[0].start - 12, subject[0].start)):
+        return setting.between(subject[0].start - 32, firing.start)
+    return setting.between(firing.opens, firing.start)
 
 
 def _before_subject(firing: Firing) -> str:
@@ -79,14 +91,31 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
     return None
 
 
-def date(firing: Firing) -> DateExpression | None:
-    """The nearest date of the sentence: one within the cue's own clause before all others."""
-    dates = firing.setting.dates
+def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpression | None:
+    """The nearest date of the sentence that tells of nothing else, one within the cue's own clause before others."""
+    dates = [d for d in firing.setting.dates if not _of_another(d, firing, context)]
+    of_speech = {d.start for d in dates if _of_speech(d, firing, context)}
+    if told in ("planned", "proposed") or len(of_speech) < len(dates):
+        dates = [d for d in dates if d.start not in of_speech]
     low = firing.previous.end if firing.previous else firing.setting.sentence.start
     own = [d for d in dates if low <= d.start < firing.limit]
     if own:
         return min(own, key=lambda d: abs(d.start - firing.start))
     return min(dates, key=lambda d: abs(d.start - firing.start)) if dates else None
+
+
+def _of_speech(date: DateExpression, firing: Firing, context: Context) -> bool:
+    """`ngày 8/6 cho biết sẽ gặp`: the day of the speech, not of the meeting."""
+    return date.end <= firing.start and context.tells("speech", firing.setting.between(date.end, firing.start))
+
+
+def _of_another(date: DateExpression, firing: Firing, context: Context) -> bool:
+    """`sau khi ông nhậm chức hôm 14/5`, `hướng tới 2020`: the date of something else, or part of an event's name."""
+    if firing.rule.shape == "event" and firing.end <= date.start < name_end(firing, context):
+        lead = firing.setting.between(max(firing.end, date.start - 16), date.start)
+        return context.tells("aim", lead)
+    low = max(firing.setting.sentence.start, firing.end if date.start > firing.start else date.start - 40)
+    return context.tells("elsewhere", firing.setting.between(low, date.start))
 
 
 def visited(page: Page, firing: Firing, context: Context) -> str | None:
@@ -106,6 +135,8 @@ def place(page: Page, firing: Firing, context: Context) -> str | None:
         low = firing.start if firing.carried else firing.previous.end
     words = setting.between(low, min(setting.sentence.end, firing.limit + 1))
     goals = [GOAL.match(page.text, low + at.end(), low + at.end() + 120) for at in context["at"].finditer(words)]
+    titles = [(u.start, u.end) for u in setting.units if u.kind == "person"]
+    goals = [goal for goal in goals if goal and not any(a < goal.start() < b for a, b in titles)]
     found = [goal for goal in goals if goal and not goal.start() <= firing.start < goal.end()]
     if not found:
         return None
