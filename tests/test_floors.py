@@ -41,9 +41,10 @@ def test_floors_rise_but_fall_only_by_force(tmp_path, monkeypatch):
     assert pinned()["figures"] == {"states": 0.4, "dates": 0.7}
 
 
-def test_floors_are_not_set_beside_other_data(tmp_path, monkeypatch):
-    monkeypatch.setattr("floors.FILE", tmp_path / "pinned.json")
-    (tmp_path / "pinned.json").write_text('{"digest": "0000", "figures": {}}')
+def test_floors_are_not_set_beside_other_data(tmp_path, tmp_path_factory, monkeypatch):
+    pins = tmp_path_factory.mktemp("pins") / "pinned.json"
+    monkeypatch.setattr("floors.FILE", pins)
+    pins.write_text('{"digest": "0000", "figures": {}}')
     with pytest.raises(SystemExit, match="is not the data"):
         pin(gold(tmp_path, "26/2/2024"), force=False)
 
