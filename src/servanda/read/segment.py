@@ -14,7 +14,7 @@ from servanda.read.page import Page, Sentence
 from servanda.types import Span
 from servanda.vocabulary import SentenceWords
 
-STOP = re.compile(r"(?<![.!?…])[.!?…]+(?:/\.)?[\"”’»)\]]*(?=\s)")
+STOP = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*(?:/\.)?[\"”’»)\]]*(?=\s)")
 NEXT = re.compile(r"\s+[\"“‘«(\[\-–*•>\s]*(\w?)(\w*)\s*(\w*)")
 LAST = re.compile(r"(?<!\w)(?:[\w]|[\w]\.)*\w$")
 MARK = re.compile(r"[“”«»]|\"")
@@ -47,14 +47,22 @@ def grammar(lexicon: Lexicon) -> Grammar:
     for entry in lexicon.entries("sentences", SentenceWords):
         forms.setdefault(entry.role, []).extend(entry.forms)
     openings = forms.get("opening", [])
-    heads = "|".join(sorted({re.escape(form.split()[0]) for form in openings})) or "(?!)"
     return Grammar(
         frozenset(openings),
         frozenset(forms.get("abbreviation", ())),
         tuple(sorted(map(fold, forms.get("asker", ())))),
-        re.compile(rf"(?<=[\w”\"’)%]) +(?=(?P<word>{heads}) (?P<next>\w+))"),
+        _inner({form.split()[0] for form in openings}),
         frozenset(forms.get("binding", ())),
     )
+
+
+def _inner(heads: set[str]) -> re.Pattern[str]:
+    """The blanks before one of these words and another; the class of first letters only spares trying every word."""
+    if not heads:
+        return re.compile("(?!)")
+    firsts = "".join(sorted({re.escape(head[0]) for head in heads}))
+    words = "|".join(sorted(map(re.escape, heads)))
+    return re.compile(rf" (?<=[\w”\"’)%] ) *(?=[{firsts}])(?=(?P<word>{words}) (?P<next>\w+))")
 
 
 def breaks(text: str, start: int, end: int, words: Grammar) -> Iterator[Span]:

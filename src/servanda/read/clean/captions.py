@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise, repeat
 from math import exp
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from servanda.read.page import Page
 
 WORD = re.compile(r"\w+|[\"?:;()]")
 LONGEST = 420
-DIGITS = str.maketrans("123456789", "000000000")
+NAME = "C"  # stands for a word with a capital; the words themselves are folded
+FOREIGN = re.compile(r"[^\x00-\x7f\W\d_]")
 
 
 @cache
@@ -36,27 +37,42 @@ def weights(language: str, root: Path = HERE) -> dict[str, float]:
 def _accented(folded: str) -> bool:
     """At least one letter in twelve has a mark or is none of ASCII's: the model knows no other text."""
     sample = folded[:3000]
-    letters = sum(map(str.isalpha, sample))
-    return 12 * sum(1 for c in sample if c > "\x7f" and c.isalpha()) >= letters > 0
+    marked = sum(1 for _ in islice(FOREIGN.finditer(sample), len(sample) // 12 + 1))
+    return 12 * marked >= len(sample) or 12 * marked >= sum(map(str.isalpha, sample)) > 0
+
+
+def _without_digits(folded: str) -> str:
+    """Every digit as 0."""
+    for digit in "123456789":
+        folded = folded.replace(digit, "0")
+    return folded
+
+
+def _pairs(words: list[str]) -> list[str]:
+    return [f"{word} {after}" for word, after in pairwise(words)]
 
 
 class Sight:
-    """What the model sees of a page's units: their words and how often each pair of words stands on the page."""
+    """What the model sees of a page's units: their words, names as names only, and the pairs that stand again."""
 
     def __init__(self, page: Page, units: list[Unit]) -> None:
         self.page, self.units = page, units
         self.model = weights(page.lexicon.language) if _accented(page.folded) else {}
-        found = list(WORD.finditer(page.folded.translate(DIGITS))) if self.model else []
+        found = list(WORD.finditer(_without_digits(page.folded))) if self.model else []
         self.words = [match.group() for match in found]
         self.starts = [match.start() for match in found]
-        self.pairs = Counter(pairwise(self.words))
+        self.seen = [
+            NAME if page.text[start].isupper() else word for start, word in zip(self.starts, self.words, strict=True)
+        ]
+        self.pairs = _pairs(self.words)
+        self.again = {pair for pair, count in Counter(self.pairs).items() if count > 1}
 
     def probability(self, index: int) -> float:
         """How likely a unit is a caption, from 0 to 1; 0 where it is too long or too short, or no model is there."""
         unit, model = self.units[index], self.model
         if not model or not 8 <= unit.words_end - unit.start <= LONGEST:
             return 0.0
-        total = model.get("", 0.0) + sum(model[feature] for feature in self.features(index) if feature in model)
+        total = model.get("", 0.0) + sum(map(model.get, self.features(index), repeat(0.0)))
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
     def features(self, index: int) -> list[str]:
@@ -64,19 +80,14 @@ class Sight:
         unit, text = self.units[index], self.page.text
         first, last = self._within(unit.start, unit.words_end)
         low = self.words[first:last]
-        found: list[str] = []
-        before, capitals = "^", 0
-        for position, word in enumerate(low):
-            if position > 1 and text[self.starts[first + position]].isupper():
-                capitals += 1
-                before = "C"
-                continue
-            found += word, before + " " + word
-            before = word
+        seen = ["^", *low[:2], *self.seen[first + 2 : last], "$"]
+        found = [pair for pair, word in zip(_pairs(seen), seen[1:], strict=True) if word != NAME]
+        found += [word for word in seen[1:-1] if word != NAME]
+        capitals = seen.count(NAME)
         size = max(1, len(low))
         commas = min(text.count(",", unit.start, unit.words_end), 3)
-        found += f"{before} $", f"#words {min(size // 4, 12)}", f"#capitals {8 * capitals // size}", f"#commas {commas}"
-        told = sum([self.pairs[pair] > 1 for pair in pairwise(low)])
+        found += f"#words {min(size // 4, 12)}", f"#capitals {8 * capitals // size}", f"#commas {commas}"
+        told = sum(map(self.again.__contains__, self.pairs[first : max(first, last - 1)]))
         found.append(f"#again {5 * told // max(1, size - 1)} {min(size // 8, 4)}")
         found.append(f"#place {'f' if unit.first else ''}{'l' if unit.last else ''}")
         self._beside(found, "#next", index + 1, low[:2])

@@ -29,22 +29,26 @@ class Paragraph:
 def grafts(page: Page, lines: list[Line], article: list[int], spam: int | None) -> list[Noise]:
     """Paragraphs that do not belong. `spam` is where the first spam line starts: a graft mostly stands right before it.
 
-    A page needs four long paragraphs to be compared with; the first two are never grafts.
+    A page needs four long paragraphs to be compared with; the first two are never grafts. Without spam only the last
+    can be one, after the article's end mark.
     """
-    paragraphs = [_paragraph(page, lines[i]) for i in article if len(lines[i]) >= SHORTEST]
-    if len(paragraphs) < LEAST_LINES:
+    long = [lines[i] for i in article if len(lines[i]) >= SHORTEST]
+    if len(long) < LEAST_LINES:
         return []
+    marked = _ends(page, long[-2])
+    if spam is None and not marked and page.refusals is None:
+        return []
+    paragraphs = [_paragraph(page, line) for line in long]
     names = Counter(name for p in paragraphs for name in p.names)
     pairs = Counter(pair for p in paragraphs for pair in p.pairs)
     shares = [_share(p, pairs) for p in paragraphs]
     usual = sum(shares) / len(shares)
     found = []
     for at in range(2, len(paragraphs)):
-        this, before = paragraphs[at], paragraphs[at - 1]
+        this = paragraphs[at]
         known = sum(names[name] > 1 for name in this.names)
         last = at == len(paragraphs) - 1
-        marked = last and bool(ENDED.search(page.text, max(0, before.line.end - 8), before.line.end))
-        if _alien(this, known, shares[at], usual, marked, last and spam is not None, spam is not None):
+        if _alien(this, known, shares[at], usual, last and marked, last and spam is not None, spam is not None):
             why = f"shares {known} names and {shares[at]:.0%} of its pairs of words with the rest"
             found.append(Noise(*this.line.span, "foreign", why, "vi.noise.graft"))
         elif shares[at] < usual / 3:
@@ -52,6 +56,11 @@ def grafts(page: Page, lines: list[Line], article: list[int], spam: int | None) 
                 "vi.noise.graft", *this.line.span, f"shares {known} names and {shares[at]:.0%} of its pairs of words"
             )
     return found if len(found) <= 1 + len(paragraphs) // 8 else []
+
+
+def _ends(page: Page, line: Line) -> bool:
+    """The line bears the mark that ends an article."""
+    return bool(ENDED.search(page.text, max(0, line.end - 8), line.end))
 
 
 def _share(this: Paragraph, pairs: Counter[tuple[str, str]]) -> float:

@@ -21,7 +21,7 @@ def likeness(page: Page, line: Line, start: int) -> tuple[float, float]:
     body = WORD.findall(page.folded, start)
     pairs = set(pairwise(told))
     triples = set(zip(told, told[1:], told[2:], strict=False))
-    again = len(triples & set(zip(body, body[1:], body[2:], strict=False))) / len(triples)
+    again = len(triples.intersection(zip(body, body[1:], body[2:], strict=False))) / len(triples)
     if again < ENOUGH - 1:
         return 0.0, again
     return _densest(body, pairs, int(1.6 * len(told)) + 2) / len(pairs), again
