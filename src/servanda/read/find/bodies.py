@@ -122,10 +122,20 @@ def _built(clues: Clues, start: int, end: int, entry: BodyHead) -> tuple[int, Sp
         known = clues.bodies.get(at)
         inner = (at, stop) if at == first and known and known.end == stop else None
         opener, reach = _is_opener(clues, at), stop
+        if at in clues.state_at and _goes_on_in_small(clues, stop):
+            break
         at = clues.skip(stop) if clues.skip(stop) > stop else _list_item(clues, stop, entry)
         if not at:
             break
     return reach, inner
+
+
+def _goes_on_in_small(clues: Clues, end: int) -> bool:
+    """Whether `và` and a small word follow: after a state those are someone else (Hội … Lào và cựu chiến binh)."""
+    at = clues.skip(end)
+    word = clues.word(at)
+    after = clues.skip(at + len(word))
+    return clues.listed("and", word) and clues.text[after : after + 1].islower()
 
 
 def _is_own_name(clues: Clues, start: int, first: int, entry: BodyHead) -> bool:
@@ -167,7 +177,7 @@ def _unit(clues: Clues, at: int, entry: BodyHead, *, named: bool, opener: bool, 
     if at in clues.bodies and ("body" in takes or "name" in takes):
         return clues.bodies[at].end
     if at in clues.places and {"place", "name"} & set(takes):
-        return clues.places[at].end
+        return _second_side(clues, clues.places[at].end) if "pair" in takes else clues.places[at].end
     if {"region", "place"} & set(takes) and clues.region_end(at):
         return clues.region_end(at)
     return _joined(clues, at, entry, named) or (_name_piece(clues, at, named) if "name" in takes else 0)
@@ -182,14 +192,15 @@ def _state_piece(clues: Clues, at: int, entry: BodyHead, named: bool) -> int:
     if not state or "state" not in entry.takes:
         return 0
     if "pair" in entry.takes:
-        return _second_state(clues, state.end)
+        return _second_side(clues, state.end)
     return state.end if named or entry.acts or entry.strict or state.end - at > 4 else 0
 
 
-def _second_state(clues: Clues, end: int) -> int:
-    """Past a second state joined by a dash (Việt Nam - Lào), else past the first."""
+def _second_side(clues: Clues, end: int) -> int:
+    """Past a second state, body or place joined by a dash (Việt Nam - Lào, châu Âu - ASEAN), else past the first."""
     dash = DASH.match(clues.text, end)
-    second = clues.state_at.get(dash.end()) if dash else None
+    sides = (clues.state_at, clues.bodies, clues.places)
+    second = next((hits[dash.end()] for hits in sides if dash.end() in hits), None) if dash else None
     return second.end if second else end
 
 

@@ -10,7 +10,9 @@ from servanda.read.find.grammar import UPPER, grammar
 from servanda.read.page import Page
 from servanda.vocabulary import Phrase
 
-CAPITAL = re.compile(rf"(?:[{UPPER}]\.){{1,3}}(?:[{UPPER}]\w*)?|[{UPPER}](?:\w|[-’'](?=\w))*(?:\.[{UPPER}]\w+)*")
+CAPITAL = re.compile(
+    rf"(?:[{UPPER}]\.){{1,3}}(?:[{UPPER}](?:\w|[-’'](?=\w))*)?|[{UPPER}](?:\w|[-’'](?=\w))*(?:\.[{UPPER}]\w+)*"
+)
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]+(?:[-&][A-Z0-9]+)*(?!\w)")
 BRACKETED = re.compile(r"[ \u00a0]?\(([^()\n]{1,60})\)")
 SPACE = re.compile(r"[ \u00a0]*")

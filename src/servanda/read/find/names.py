@@ -8,6 +8,7 @@ from servanda.read.find.clues import CAPITAL, MARKED, Clues
 from servanda.types import Span
 
 LONGEST = 7
+MOST_PARTICLES = 3
 APOSTROPHE = re.compile(r"[ \u00a0]?[’'][ \u00a0]?([a-z]{3,})(?!\w)")
 
 
@@ -23,12 +24,24 @@ def tokens(clues: Clues, at: int) -> list[Span]:
                 continue
             break
         tail = clues.grammar.name_tail.match(text, match.end())
-        end = tail.end() if tail else _past_apostrophe(clues, match.end())
+        end = tail.end() if tail else _past_apostrophe(clues, _word_end(clues, match))
         found.append((match.start(), end))
         at = clues.skip(end)
         if at == end:
             break
     return found
+
+
+def _word_end(clues: Clues, match: re.Match[str]) -> int:
+    """Where a word of a name ends: before a title hung on by a dash, after a second given name set off by one."""
+    cut = clues.text.find("-", *match.span()) + 1
+    if cut and cut in clues.titles and clues.titles[cut].end > match.end():
+        return cut - 1
+    if match.group() in clues.grammar.given and clues.text.startswith(" - ", match.end()):
+        second = CAPITAL.match(clues.text, match.end() + 3)
+        if second and second.group() in clues.grammar.given:
+            return second.end()
+    return match.end()
 
 
 def _past_apostrophe(clues: Clues, end: int) -> int:
@@ -38,16 +51,16 @@ def _past_apostrophe(clues: Clues, end: int) -> int:
 
 
 def _past_particle(clues: Clues, at: int) -> int:
-    word = clues.word(at)
-    after = at + len(word)
-    if clues.text.startswith(" - ", after):
-        after += 2
-    if (
-        word in clues.grammar.particles
-        and clues.text[after : after + 1] in (" ", "-")
-        and CAPITAL.match(clues.text, after + 1)
-    ):
-        return after + 1
+    for _ in range(MOST_PARTICLES):
+        word = clues.word(at)
+        after = at + len(word)
+        if clues.text.startswith(" - ", after):
+            after += 2
+        if word not in clues.grammar.particles or clues.text[after : after + 1] not in (" ", "-"):
+            return 0
+        if CAPITAL.match(clues.text, after + 1):
+            return after + 1
+        at = after + 1
     return 0
 
 
@@ -98,12 +111,15 @@ def _goes_on(clues: Clues, end: int) -> bool:
 
 
 def _vietnamese(clues: Clues, words: list[str]) -> int:
-    """How many words a Vietnamese name takes, or 0. Chinese and Korean names in Sino-Vietnamese reading are alike."""
+    """How many words a Vietnamese name takes, or 0. Chinese and Korean names in Sino-Vietnamese reading
+    are alike; in Latin letters they have three words at most."""
     if words[0] not in clues.grammar.surnames:
         return 0
     count = 1
     while count < len(words) and count < 5 and clues.grammar.syllable.fullmatch(words[count]):
         count += 1
+    if count == 2 < len(words) and "".join(words[:3]).isascii():
+        return 3
     return 0 if count == 1 and len(words) > 1 else count
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from servanda.read.find.clues import CAPITAL, Clues
+from servanda.read.find.clues import CAPITAL, ENDS, Clues
 from servanda.read.find.names import name_end
 from servanda.read.find.posts import TitlePhrase, past_prefix, title_phrase
 from servanda.read.page import Mention
 from servanda.types import Span
+from servanda.vocabulary import Title
 
 MARKS = (", ", " - ", " – ", " (", " — ", "- ", " -")
 PRONOUN = ("m", "f")
+ADVERBIAL = 90  # code points from the head of a sentence to whom it says that someone met
 
 
 def find_persons(clues: Clues, bodies: list[Mention]) -> list[Mention]:
@@ -35,9 +37,37 @@ def _phrases(clues: Clues, bodies: list[Mention]) -> list[TitlePhrase]:
     for at in sorted(clues.titles):
         if at >= reach and not clues.inner[at] and not within[at] and not _opens_a_body(clues, at):
             phrase = title_phrase(clues, at)
+            phrase = _before_subject(clues, phrase)
             phrases.append(phrase)
             reach = phrase.end
     return phrases
+
+
+def _before_subject(clues: Clues, phrase: TitlePhrase) -> TitlePhrase:
+    """`Tại cuộc gặp Ngoại trưởng Nga, ông Mistura cho biết`: who is met alone, where another who acts follows."""
+    if not phrase.name or not phrase.posts or not clues.listed("met", clues.before(phrase.start)[1]):
+        return phrase
+    comma = clues.text.find(",", phrase.start, phrase.name[0])
+    acts = clues.listed("speaks", clues.word(clues.skip(phrase.name[1])))
+    if comma < 0 or not acts or not _in_adverbial(clues, phrase.start) or not _parts(clues, phrase, comma):
+        return phrase
+    posts = [post for post in phrase.posts if post[1] <= comma]
+    return TitlePhrase(phrase.start, comma, phrase.titles[:1], posts, plural=phrase.plural)
+
+
+def _in_adverbial(clues: Clues, at: int) -> bool:
+    """Whether the sentence up to `at` is a phrase of time or place."""
+    opening = clues.text[max(0, at - ADVERBIAL) : at]
+    begin = at - len(opening) + max(map(opening.rfind, ENDS)) + 1
+    return clues.listed("adverbial", clues.word(clues.skip(begin)))
+
+
+def _parts(clues: Clues, phrase: TitlePhrase, comma: int) -> bool:
+    """Whether the comma parts two people: `ông` after it, or a whole office of some state or body before it."""
+    following = clues.titles.get(clues.skip(comma + 1))
+    if following and isinstance(following.entry, Title) and following.entry.kind == "honorific":
+        return True
+    return any(at in clues.states or at in clues.bodies or at in clues.heads for at in range(phrase.start, comma))
 
 
 def _opens_a_body(clues: Clues, at: int) -> bool:

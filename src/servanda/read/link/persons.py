@@ -95,7 +95,7 @@ def _near(one: str, two: str) -> bool:
 
 def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """The last word or words, the first, or all of the short form's words in order."""
-    if len(short) == 1 and len(short[0]) > 6 and _near(bare(short[0]), bare(full[-1])):
+    if len(short) == 1 and len(short[0]) > 5 and _near(bare(short[0]), bare(full[-1])):
         return True
     short, full = tuple(map(bare, short)), tuple(map(bare, full))
     if full[-len(short) :] == short or full[: len(short)] == short:
