@@ -15,9 +15,9 @@ from servanda.read.code.spans import span_of
 from servanda.read.code.sureness import features, sureness, weights
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
-from servanda.read.code.walk import FAR, SKIPPED, START, grammar, role_of
+from servanda.read.code.walk import FAR, SKIPPED, START, grammar, role_of, skip
 from servanda.read.page import Page, Sentence
-from servanda.types import Act, ActType
+from servanda.types import Act, ActType, DateExpression
 from servanda.vocabulary import ActRule
 
 SHORTEST = 6
@@ -25,9 +25,11 @@ NEAR, OPENING = 40, 12
 MERGED = 400
 PAST = "vi.speech.past"
 JOINED = re.compile(";")
-YEAR = re.compile(r"\d{4}")
+YEAR, YEARS = re.compile(r"\d{4}"), re.compile(r"\d{4}(/\d{4})?")
 DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish", "vi.threaten.caution")
 MUTUAL = ("AGREE", "COOPERATE")
+DUE = ("AGREE", "REQUEST")
+YEAR_LENGTH, DAY_LENGTH = len("2024"), len("2024-02-26")
 
 
 @dataclass(slots=True)
@@ -170,8 +172,9 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
     start, end = span_of(page, predicate)
     made = []
     for side in _speakers(page, predicate, rule):
-        if not floor(page).has_standing(side.speaker):
-            page.refuse(rule.id, predicate.start, predicate.end, "the speaker stands for no body or state")
+        unfit = _unfit(page, side.speaker, rule)
+        if unfit:
+            page.refuse(rule.id, predicate.start, predicate.end, unfit)
             continue
         addressee = _addressee(page, predicate, rule, side)
         if rule.object == "both" and not side.other and addressee != floor(page).partner(side.speaker, start):
@@ -186,7 +189,7 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
             addressee=addressee,
             start=start,
             end=end,
-            due=_due(page, predicate),
+            due=_due(page, predicate, rule),
             mode=rule.mode,
             topics=topics_of(page, start, end),
             rule=rule.id,
@@ -196,6 +199,18 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
         grammar(page).seen[act.rule, act.speaker, act.start] = seen
         made.append(act)
     return made
+
+
+def _unfit(page: Page, speaker: str, rule: ActRule) -> str:
+    """Why such a speaker does not do this; empty where it may."""
+    sides = floor(page)
+    if not sides.has_standing(speaker):
+        return "the speaker stands for no body or state"
+    if rule.type in MUTUAL and speaker in sides.press:
+        return "the speaker only reports"
+    if rule.type == "THREATEN" and sides.side(speaker) in sides.worldwide:
+        return "the speaker warns of what others do"
+    return ""
 
 
 def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:
@@ -240,14 +255,54 @@ def _addressee(page: Page, predicate: Predicate, rule: ActRule, side: Side) -> s
     return addressee_of(page, predicate, rule, side.speaker, side.other)
 
 
-def _due(page: Page, predicate: Predicate) -> str | None:
-    """The last date in the content that does not lie before the page's own time."""
+def _due(page: Page, predicate: Predicate, rule: ActRule) -> str | None:
+    """The last date in the content that lies ahead of the page's own time, and is no part of a name or an aside."""
+    if rule.type not in DUE:
+        return None
     index = bisect_left(page.dates, predicate.content, key=START)
-    due, now = None, own_year(page)
+    due = None
     for date in page.dates[index : index + 4]:
-        if date.end <= predicate.end and date.edtf[:4] >= now and not _past_before(page, predicate, date.start):
+        if date.end <= predicate.end and _is_ahead(page, predicate, date):
             due = date.edtf
     return due
+
+
+def _is_ahead(page: Page, predicate: Predicate, date: DateExpression) -> bool:
+    """Whether a date in the content can be when it is to be done: not `UNCLOS 1982`, `(tháng 1/2018)` nor today."""
+    told = page.text[date.start : date.end]
+    aside = page.text[predicate.content : date.start]
+    published = page.published or own_year(page)
+    return not (
+        date.edtf[: len(published)] < published[: len(date.edtf)]
+        or aside.count("(") > aside.count(")")
+        or (told.isdigit() and len(told) == YEAR_LENGTH)
+        or (YEARS.fullmatch(date.edtf) is not None and date.edtf[:4] <= own_year(page) and not _led_to(page, date))
+        or _is_bare_year_of_a_name(page, date)
+        or _told_before(page, predicate, date)
+        or _past_before(page, predicate, date.start)
+    )
+
+
+def _led_to(page: Page, date: DateExpression) -> bool:
+    """Whether `trong`, `vào` … leads to a date."""
+    word = grammar(page).words.get(skip(page.text, 0, date.start))
+    return word is not None and role_of(word) in ("place", "preposition", "noun", "purpose")
+
+
+def _is_bare_year_of_a_name(page: Page, date: DateExpression) -> bool:
+    """Whether a year or two go with a name or a past deed right before them: `tầm nhìn 2030`, `ký năm 2001`."""
+    opens = grammar(page).opens
+    near = (opens.get(at) for at in range(max(0, date.start - NEAR // 2), date.start + SHORTEST))
+    dated = (hit for hit in near if hit is not None and role_of(hit) == "dated")
+    return YEARS.fullmatch(date.edtf) is not None and any(hit.end >= date.start - 1 for hit in dated)
+
+
+def _told_before(page: Page, predicate: Predicate, date: DateExpression) -> bool:
+    """Whether the page gave this very day before, for what it reports."""
+    known = cast("dict[str, int]", page.memo.setdefault("first told", {}))
+    for each in page.dates if not known else ():
+        known.setdefault(each.edtf, each.start)
+    return len(date.edtf) == DAY_LENGTH and known.get(date.edtf, date.start) < predicate.start
 
 
 def _past_before(page: Page, predicate: Predicate, at: int) -> bool:

@@ -19,7 +19,7 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     """The actor to whom `speaker` does it; `other` is the other side where the subject names both."""
     sides = floor(page)
     partner = other or sides.partner(speaker, predicate.start)
-    named = [m for m in _mentions(page, predicate) if m.actors]
+    named = [m for m in _mentions(page, predicate) if m.actors and _may_be_spoken_to(page, predicate, m, sides)]
     if named and rule.type == "AGREE" and _promiser(page, predicate, named[0]):
         named = named[1:]
     if named and named[0].kind == "sides" and _gap(page, predicate, named[0]) <= GAP:
@@ -44,6 +44,14 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     if rule.object == "direct" and rule.mode in ("request", "proposal"):
         return None
     return _by_word(page, foreign)
+
+
+def _may_be_spoken_to(page: Page, predicate: Predicate, mention: Mention, sides: Floor) -> bool:
+    """Not who only reports, unless it is the object of the cue; nor the dead, where the family is told of."""
+    if mention.actors[0] in sides.press:
+        return _is_direct(page, predicate, mention)
+    word = grammar(page).words.get(_before(page, mention.start, grammar(page)))
+    return word is None or role_of(word) != "kin"
 
 
 def names_any(page: Page, predicate: Predicate) -> bool:

@@ -25,7 +25,7 @@ from servanda.read.code.walk import (
 from servanda.read.page import Mention, Page, Sentence
 
 UNJOINED, LISTED = "()[]/", "-–—/"
-BARS = ("noun", "condition", "purpose", "preposition", "place", "cue")
+BARS = ("noun", "condition", "purpose", "preposition", "place", "origin", "cue")
 
 
 @dataclass(slots=True)
@@ -70,6 +70,7 @@ def predicates_of(page: Page, sentence: Sentence) -> list[Predicate]:
         found.append(_predicate(page, sentence, hit, found))
     _look_ahead(page, sentence, found)
     _bound(page, sentence, found)
+    _told_last(page, sentence, found)
     kept[sentence.start] = found
     return found
 
@@ -132,7 +133,7 @@ def _phrase_between(page: Page, sentence: Sentence, at: int) -> bool:
     if begin < 0:
         return False
     opens = grammar(page).opens.get(begin + 1 + (page.text[begin + 1] == " "))
-    return opens is not None and role_of(opens) in ("place", "preposition", "condition")
+    return opens is not None and role_of(opens) in ("place", "origin", "preposition", "condition")
 
 
 def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predicate]) -> None:
@@ -142,7 +143,7 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
         if left.what in ("prefix", "number"):
             made.clause = left.start
             left = look_left(page, sentence, made.clause)
-    if left.what in ("preposition", "place") and made.subjects:
+    if left.what in ("preposition", "place", "origin") and made.subjects:
         opener = opening(page, sentence, left.start)
         if opener and not set(page.text[opener.end : left.start]) & set(",;:."):
             made.subjects, made.clause = (opener,), opener.start
@@ -154,7 +155,8 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
         made.barred = left.what
     elif left.what in ("genitive", "word", "adverb") and _within_cue(page, made, before):
         made.barred = "cue"
-    if "verb" in left.roles or (left.mark in (",", ":") and before and role_of(before[-1].hit) == "verb"):
+    last = next((p for p in reversed(before[-FAR:]) if p.barred not in ("noun", "condition")), None)
+    if "verb" in left.roles or (left.mark in (",", ":") and last and role_of(last.hit) == "verb"):
         for earlier in reversed(before[-FAR:]):
             if role_of(earlier.hit) == "verb":
                 made.governor, made.reporter = earlier.subjects or earlier.governor, earlier.hit.entry.id
@@ -223,6 +225,19 @@ def _look_ahead(page: Page, sentence: Sentence, found: list[Predicate]) -> None:
         subject = upcoming(page, sentence, waiting[-1].content)
         for earlier in waiting if subject else []:
             earlier.subjects = (subject,) if subject else ()
+
+
+def _told_last(page: Page, sentence: Sentence, found: list[Predicate]) -> None:
+    """Who is named at the end of the sentence says what nobody else is said to: `Nga sẽ …, ông X cho biết.`"""
+    last = found[-1] if found else None
+    if last is None or role_of(last.hit) != "verb" or not last.told or not last.subjects or last.barred:
+        return
+    before = skip(page.text, sentence.start, last.clause)
+    if before == sentence.start or page.text[before - 1] != "," or last.end > last.content:
+        return
+    for predicate in found[:-1]:
+        if predicate.told and not predicate.governor:
+            predicate.governor = last.subjects
 
 
 def _bound(page: Page, sentence: Sentence, found: list[Predicate]) -> None:

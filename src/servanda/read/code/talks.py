@@ -11,7 +11,9 @@ from servanda.lexicon import Lexicon
 from servanda.read.code.clauses import subjects_of
 from servanda.read.code.walk import FAR, START, coordinated, grammar, opening, upcoming
 from servanda.read.page import Mention, Page, Sentence
-from servanda.vocabulary import NameWord, SpeechWord
+from servanda.vocabulary import Body, NameWord, SpeechWord
+
+NEWS = "news."
 
 
 @dataclass(slots=True)
@@ -25,10 +27,15 @@ class Talk:
 
 @dataclass(slots=True)
 class Floor:
-    """Who is on whose side, how many actors of each kind there are, and the talks of a page in order."""
+    """Who is on whose side, how many actors of each kind there are, and the talks of a page in order.
+
+    `private` have no post, `press` report for a living, `worldwide` are bodies of many states.
+    """
 
     sides: dict[str, str] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
+    press: set[str] = field(default_factory=set)
+    worldwide: set[str] = field(default_factory=set)
     kinds: Counter[str] = field(default_factory=Counter)
     talks: list[Talk] = field(default_factory=list)
 
@@ -73,7 +80,7 @@ def floor(page: Page) -> Floor:
     kept = page.memo.get("floor")
     if isinstance(kept, Floor):
         return kept
-    made = Floor(_sides(page), _private(page), Counter(actor.kind for actor in page.actors))
+    made = Floor(_sides(page), _private(page), _press(page), _worldwide(page), Counter(a.kind for a in page.actors))
     for role in ("talk", "visit"):
         for sentence in page.sentences if not made.talks else ():
             _hear(page, sentence, made, role)
@@ -101,6 +108,22 @@ def _private(page: Page) -> set[str]:
     if sum(actor.kind == "state" for actor in page.actors) > 1:
         return set()
     return {a.id for a in page.actors if a.kind == "person" and not a.posts}
+
+
+def _press(page: Page) -> set[str]:
+    """News agencies, papers and stations: known as such, or called so by their first word."""
+    known = {hit.start for hit in page.hits.get("bodies", []) if hit.entry.id.startswith(NEWS)}
+    known |= {
+        h.start for h in page.hits.get("speech", []) if isinstance(h.entry, SpeechWord) and h.entry.role == "press"
+    }
+    bodies = (m for m in page.mentions if m.kind == "organisation" and m.actors)
+    return {m.actors[0] for m in bodies if m.start in known or (m.name and m.name[0] in known)}
+
+
+def _worldwide(page: Page) -> set[str]:
+    known = {h.start: h.entry for h in page.hits.get("bodies", []) if isinstance(h.entry, Body)}
+    bodies = [m for m in page.mentions if m.kind == "organisation" and m.actors and m.start in known]
+    return {m.actors[0] for m in bodies if not known[m.start].state and known[m.start].code}
 
 
 def _at_home(page: Page) -> dict[str, str]:
@@ -169,6 +192,6 @@ def _nearby(page: Page, sentence: Sentence, at: int, guest: Mention) -> tuple[Me
 
 
 def _between(one: tuple[str, ...], other: tuple[str, ...], start: int, made: Floor) -> Talk | None:
-    if not one or not other or made.together(one[0], other[0]):
+    if not one or not other or made.together(one[0], other[0]) or {one[0], other[0]} & made.press:
         return None
     return Talk(start, one, other)

@@ -123,7 +123,7 @@ def look_left(page: Page, sentence: Sentence, at: int) -> Left:
         if page.text[place - 1] in MARKS:
             return Left("mark", at, roles=tuple(roles), mark=page.text[place - 1], verb=verb)
         if place in known.days:
-            at = known.days[place]
+            at = _before_date(known, skip(page.text, sentence.start, known.days[place]))
             continue
         hit = known.words.get(place)
         if hit is None or hit.start < sentence.start:
@@ -136,6 +136,12 @@ def look_left(page: Page, sentence: Sentence, at: int) -> Left:
             roles.append(role)
             verb = at
     return Left("word", at, roles=tuple(roles), verb=verb)
+
+
+def _before_date(known: Grammar, at: int) -> int:
+    """Past the word that leads to a date: `trong hôm qua`, `vào ngày 3/5`."""
+    word = known.words.get(at)
+    return word.start if word is not None and role_of(word) in ("place", "preposition") else at
 
 
 def skip(text: str, least: int, at: int, skipped: str = SKIPPED) -> int:
