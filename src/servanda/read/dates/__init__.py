@@ -25,6 +25,7 @@ class _Resolver:
         self.page, self.anchor = page, anchor
         whole = {(e.first.month, e.first.year) for e in told if e.first.month and e.first.year and not e.last}
         self.months = dict(whole) if len(dict(whole)) == len(whole) else {}
+        self.spoken_today = any(e.relative and e.relative.role == "relative" and _is_today(e.relative) for e in told)
         self.told: Partial | None = None
         self.lead: Partial | None = None
 
@@ -58,7 +59,7 @@ class _Resolver:
         entry = found.relative
         assert entry is not None
         quoted = found.quoted and self.told and entry.unit == "day"
-        base, reason = self._base("told" if quoted else entry.base, entry.unit)
+        base, reason = self._base("told" if quoted else entry.base, entry)
         pair = self._counted(base, entry) if base else None
         if pair is None:
             self.page.refuse(entry.id, found.start, found.end, "nothing tells the day it counts from")
@@ -72,17 +73,24 @@ class _Resolver:
             return last_weekday(base, entry.shift)
         return shifted(base, entry.unit, entry.shift)
 
-    def _base(self, base: str, unit: str) -> tuple[Partial | None, str]:
+    def _base(self, base: str, entry: DateWords) -> tuple[Partial | None, str]:
+        """The day counted from; that of the news may be yesterday, and is today only where the page says so."""
+        unit = entry.unit
         if base == "told":
             return self.told, "the day told before"
         if self.anchor.today or unit == "year" or (unit == "month" and self.anchor.day.month):
             return self.anchor.day, f"counted from {self.anchor.reason}"
-        return (self.lead, "the day of the page's news") if unit == "day" else (None, "")
+        known = entry.role == "weekday" or entry.shift == 0 or self.spoken_today
+        return (self.lead, "the day of the page's news") if unit == "day" and known else (None, "")
 
     def _date(self, found: Expression, first: Partial, last: Partial | None, reason: str) -> DateExpression:
         edtf = first.edtf if last is None else f"{first.edtf}/{last.edtf}"
         confidence = 0.97 if reason == "told whole" else self.anchor.confidence
         return DateExpression(found.start, found.end, edtf, reason, found.rule, confidence)
+
+
+def _is_today(entry: DateWords) -> bool:
+    return entry.unit == "day" and entry.shift == 0 and entry.base != "told"
 
 
 def _forward(first: Partial, last: Partial | None) -> tuple[Partial, Partial | None]:

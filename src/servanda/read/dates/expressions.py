@@ -126,7 +126,15 @@ class Finder:
                 cue = "weak"
             if token:
                 start = begin + word.index(token)
-        return start, cue
+        return self._without_count(start, at), cue
+
+    def _without_count(self, start: int, at: int) -> int:
+        """`lần đầu từ năm 2008`: the first time is no word of the date."""
+        word, _, rest = self.folded[start:at].partition(" ")
+        ordinal = word in self.grammar.ordinal and self.folded[max(0, start - 12) : start].rstrip().endswith(
+            self.grammar.counted
+        )
+        return start + len(word) + 1 if ordinal and rest else start
 
     def _allowed(self, rule: Rule, match: re.Match[str], cue: str, at: int) -> bool:
         need, after = rule.entry.cue, self._next_word(match.end())
@@ -177,8 +185,8 @@ class Finder:
             return []
         found = Expression(start, match.end(), rule.entry.id, first, last)
         found.event = bool(fields.get("y1")) and not first.month and self._event(match.start())
-        if fields.get("pair") and last and first.day and last.day and last.day - first.day != 1:
-            split = match.end("d1")
+        if fields.get("pair") and last and not _next_day(first, last):
+            split = match.end("m1" if fields.get("m1") else "d1")
             return [
                 Expression(start, split, rule.entry.id, first),
                 Expression(match.start("d2"), match.end(), rule.entry.id, last),
@@ -264,6 +272,11 @@ def _near(found: Expression, plans: list[Hit]) -> bool:
 
 def _number(word: str | None) -> int | None:
     return int(word) if word else None
+
+
+def _next_day(first: Partial, last: Partial) -> bool:
+    """Whether two days of one month follow one another: together they are one range."""
+    return first.month == last.month and bool(first.day and last.day) and (last.day or 0) - (first.day or 0) == 1
 
 
 def _ordered(first: Partial, last: Partial | None) -> bool:

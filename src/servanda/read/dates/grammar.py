@@ -35,6 +35,8 @@ class Grammar:
     barrier: frozenset[str]
     count: frozenset[str]
     unit: frozenset[str]
+    ordinal: frozenset[str]
+    counted: tuple[str, ...]
 
 
 @cache
@@ -60,6 +62,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
         barrier=tokens("barrier"),
         count=tokens("count"),
         unit=tokens("unit"),
+        ordinal=tokens("ordinal"),
+        counted=tuple(f" {token}" for token in tokens("counted")),
     )
 
 
