@@ -13,7 +13,7 @@ from servanda.read.code.engagements.around import Firing
 from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
 from servanda.read.code.engagements.context import Context, context_of
-from servanda.read.code.engagements.gates import is_reference, why_no_sides, why_not
+from servanda.read.code.engagements.gates import is_reference, of_the_field, why_no_sides, why_not
 from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import parents
 from servanda.read.code.engagements.sides import between_whom, fire
@@ -25,7 +25,7 @@ from servanda.types import Engagement, EngagementStatus
 from servanda.vocabulary import EngagementRule
 
 LEAST = 0.25
-UNSAID_FORMS = (None, "arrival", "welcome")
+UNSAID_FORMS = (None, "arrival", "welcome", "press")
 __all__ = ["code_engagements"]
 
 
@@ -48,6 +48,7 @@ def tellings(page: Page) -> list[Telling]:
     """Every cue that tells an engagement, before those that tell the same one are joined."""
     context, cast = context_of(page), cast_of(page)
     found: list[Telling] = []
+    in_field: bool | None = None
     carried: list[Unit] = []
     parties: list[Unit] = []
     for setting in settings(page, context):
@@ -57,13 +58,20 @@ def tellings(page: Page) -> list[Telling]:
             previous = status(firing, context, previous)
             for one in _several(firing, context, cast):
                 telling = _telling(page, one, context, cast, previous)
-                found += [telling] if telling else []
+                if telling and in_field is None:
+                    in_field = of_the_field(page, context)
+                if telling and not in_field:
+                    page.refuse(telling.rule, *telling.span, "the page speaks of nothing of the field")
+                elif telling:
+                    found.append(telling)
         carried = _subject(setting) or carried
     return found
 
 
 def _several(firing: Firing, context: Context, cast: Cast) -> list[Firing]:
     """`các cuộc gặp với A, B` tells a meeting with each; so do two bodies, whose heads are met one after the other."""
+    if firing.rule.kind == "visit" and firing.rule.shape == "verb" and all(u.kind == "state" for u in firing.object):
+        return [replace(firing, object=[unit]) for unit in firing.object] or [firing]
     if firing.rule.kind != "meeting" or len(firing.object) < 2 or not firing.subject:
         return [firing]
     if firing.rule.form == "courtesy_call":
@@ -112,7 +120,8 @@ def _told(
         roles={actor: role for actor, role in roles if role}, status=told, date=when.edtf if when else None,
         place=where, form=form(firing, context), occasion=occasion(page, firing, context),
         headline=setting.sentence.headline or setting.index == 0,
-        reference=is_reference(firing, context) or (rule.shape == "event" and firing.adverbial),
+        reference=is_reference(firing, context) or (rule.shape == "event" and firing.adverbial)
+        or rule.form == "press",
         loose=rule.kind == "visit" and not (sides[1] or where), sentence=setting.index,
         persons=frozenset(p for p in participants if cast.kinds.get(p) == "person"),
         states=frozenset(a for u in firing.object for a in u.actors if cast.kinds.get(a) != "person"),

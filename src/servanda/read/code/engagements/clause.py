@@ -113,8 +113,9 @@ def units(page: Page, mentions: Sequence[Mention], setting: Setting, context: Co
             continue
         before = setting.between(max(reach, mention.start - 60), mention.start)
         unit = Unit(mention.start, mention.end, mention.kind, mention.actors)
-        unit.linked = bool(found) and mention.start - reach < 60 and context["link"].match(before) is not None
-        chained = mention.kind != "person" and _after_place(page, mention) and context.tells("place_chain", before)
+        linked = mention.start - reach < 60 and context["link"].match(before) and not context.tells("speech", before)
+        unit.linked = bool(found and linked)
+        chained = mention.kind == "state" and _after_place(page, mention) and context.tells("place_chain", before)
         unit.oblique = chained or context.tells("oblique", before)
         if found and not found[-1].oblique and context["together"].match(before):
             unit.oblique, unit.linked = False, True

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from servanda.read.code.engagements.around import Firing
 from servanda.read.code.engagements.clause import Unit
 from servanda.read.code.engagements.context import Context, compiled
+from servanda.read.page import Page
 from servanda.types import EngagementStatus
 
 ORGANISED = "vi.engagement.organised"
 REACH = 90
+FIELD = 2  # words of the field at least
+SHORT = 500  # code points, in which a page cannot show what it speaks of
 DAY = len("XXXX-05-22")
 
 
@@ -31,6 +36,13 @@ def why_no_sides(
     if not rule.alone and len({*one, *other}) < 2:
         return "only one side is named"
     return "" if one or other else "nobody takes part"
+
+
+def of_the_field(page: Page, context: Context) -> bool:
+    """Whether the page speaks, more than in passing, of states, armies or international bodies at work."""
+    if len(page.folded) < SHORT:
+        return True
+    return sum(1 for _ in islice(context["field"].finditer(page.folded), FIELD)) == FIELD
 
 
 def is_reference(firing: Firing, context: Context) -> bool:
@@ -71,7 +83,8 @@ def _unnamed(firing: Firing) -> str:
         return "the sides are not named: part of an engagement told before"
     if named and len(named) < len(units):
         firing.subject, firing.object = _named(firing.subject), _named(firing.object)
-    if firing.rule.named and not firing.object and all(u.kind != "person" for u in firing.subject):
+    pair = firing.rule.form == "talks" and len(firing.subject) > 1
+    if firing.rule.named and not pair and not firing.object and all(u.kind != "person" for u in firing.subject):
         return "only one side is named"
     return ""
 

@@ -49,6 +49,8 @@ def between_whom(firing: Firing, context: Context, parties: list[Unit]) -> list[
         if context["to_come"].match(tail):
             firing.subject, firing.object, firing.carried, firing.adverbial = parties[:1], parties[1:], True, False
     told = [u for u in firing.units if u.kind != "sides"]
+    if firing.rule.form == "talks" and firing.object and not firing.subject:
+        told = [u for u in firing.setting.units if u.end <= firing.start and u.kind == "person"][-1:] + told
     return told if len(told) > 1 else parties
 
 
@@ -112,7 +114,9 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
     if firing.rule.kind == "visit" and (guest := _guest_on_visit(firing, context)):
         firing.subject = [guest]
         return
-    if firing.rule.shape == "event" and firing.attended is None and not firing.adverbial:
+    coming = firing.setting.between(name_end(firing, context) - 1, firing.limit)
+    alone = not firing.adverbial or context["to_come"].match(coming) is not None
+    if firing.rule.shape == "event" and firing.attended is None and alone:
         _event_alone(firing, context)
         return
     own = before(firing, context, taken)
@@ -121,7 +125,9 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
         firing.subject = _main_subject(firing, context)
         if firing.subject:
             return
-    between_cues = firing.previous is not None and (not own or own[-1].end <= firing.previous.start)
+    between_cues = firing.previous is not None and (
+        not own or own[-1].end <= firing.previous.start or ";" in firing.setting.between(own[-1].end, firing.start)
+    )
     if between_cues and firing.previous is not None and firing.previous.subject and not firing.previous.adverbial:
         firing.subject, firing.carried = firing.previous.subject, True
     elif own:

@@ -13,6 +13,7 @@ CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())
 WORD = rf"{CAPITAL}[\w\-]*(?:\.{CAPITAL}[\w\-]*)*"
 NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
 GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()]{{2,30}}\))?")
+LAST_WORD = re.compile(r" [^\W\d_]{2,7}(?=[,.;)]|\n|$)")
 
 
 def goal(page: Page, firing: Firing, context: Context) -> str | None:
@@ -39,6 +40,8 @@ def _worded(page: Page, firing: Firing, match: re.Match[str], context: Context) 
         tail = firing.setting.between(end, end + 60)
         stop = context["name_end"].search(tail)
         end += stop.start() if stop and not page.text[match.start() : end].endswith(")") else 0
+    if (ending := LAST_WORD.match(page.text, end)) and not context["name_end"].search(ending.group().lower()):
+        end = ending.end()
     return " ".join(page.text[match.start() : end].split()).rstrip(" .,-")
 
 
@@ -83,6 +86,8 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
         return "planned"
     if context.tells("proposed", window) and not firing.adverbial:
         return "proposed"
+    if firing.rule.shape == "noun" and context.tells("in_store", window) and not firing.setting.dates:
+        return "planned"
     if firing.rule.shape == "event" and context.tells("ahead", setting.between(setting.sentence.start, firing.start)):
         return "planned"
     head = setting.between(setting.sentence.start, min(firing.start, setting.sentence.start + 40))
@@ -123,6 +128,8 @@ def visited(page: Page, firing: Firing, context: Context) -> str | None:
     if not firing.object or firing.object[0].start < firing.end:
         return goal(page, firing, context)
     first = firing.object[0]
+    if first.kind == "person":
+        return None
     town = context["town"].match(firing.setting.between(firing.end, first.start))
     return " ".join(page.text[firing.end if town else first.start : first.end].split())
 
