@@ -128,10 +128,9 @@ def _after(clues: Clues, end: int, *, bare: bool = True) -> tuple[list[Span], in
     reach = end
     for _ in range(3):
         mark = next((m for m in MARKS if clues.text.startswith(m, reach)), None)
-        word = clues.word(clues.skip(reach)) if mark is None else ""
-        if mark is None and not clues.listed("copula", word):
+        start = reach + len(mark) if mark else _past_copula(clues, clues.skip(reach))
+        if not start:
             break
-        start = reach + len(mark) if mark else clues.skip(clues.skip(reach) + len(word))
         at = past_prefix(clues, start)
         if at not in clues.titles:
             break
@@ -143,6 +142,14 @@ def _after(clues: Clues, end: int, *, bare: bool = True) -> tuple[list[Span], in
             return posts, reach
         reach = told.end
     return posts, reach
+
+
+def _past_copula(clues: Clues, at: int) -> int:
+    """Past `là`, `từng giữ chức` and the like at `at`, or 0."""
+    hit, word = clues.phrases.get(at), clues.word(at)
+    if hit and clues.role(at) == "holds":
+        return clues.skip(hit.end)
+    return clues.skip(at + len(word)) if clues.listed("copula", word) else 0
 
 
 def _told_after(clues: Clues, at: int, bare: bool) -> TitlePhrase:
