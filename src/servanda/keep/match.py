@@ -15,10 +15,11 @@ from rapidfuzz.fuzz import token_set_ratio
 from servanda.errors import BadData
 from servanda.keep.names import Who, alike, plain
 from servanda.keep.telling import Telling
-from servanda.keep.when import apart, when
+from servanda.keep.when import apart, when, within
 
 FILE = Path(__file__).parents[1] / "schema" / "match.yaml"
 NUMBER = re.compile(r"\d+")
+PROPER_NAME = re.compile(r"\b[A-Z]\w{5,}")  # of one word: `Honolulu`, never a syllable
 PROPER = 4  # words: an occasion's name of fewer (`hội nghị`) is anyone's
 NAMED = 0.6  # likeness of names from which two actors may be one
 
@@ -89,9 +90,18 @@ def match(a: Telling, b: Telling) -> Match | None:
     two_sided = len(a.states) <= 2 and len(b.states) <= 2
     features["otherstates"] = float(two_sided and bool(a.states - b.states and b.states - a.states))
     features["kind"] = float(a.kind == b.kind)
+    features["sole"] = float(_body(a) and _body(b) and within(a.date, b.date, 0) and bool(_pairs(a.who, b.who)))
+    features["unplaced"] = float(bool(group == "visit" and bool(a.to) != bool(b.to) and a.place and b.place))
     weight = weights().weights[group]
     score = sum(value * weight.get(name, 0.0) for name, value in features.items())
     return Match(a.id, b.id, group, round(score, 3), {name: value for name, value in features.items() if value})
+
+
+def _body(telling: Telling) -> bool:
+    """A body that sits by itself: a council votes, a committee meets."""
+    day = when(telling.date)
+    alone = len(telling.who) == 1 and telling.who[0].kind in ("organisation", "mission")
+    return alone and day is not None and day.days == 1
 
 
 def _guests(a: Telling, b: Telling) -> dict[str, float]:
@@ -157,8 +167,10 @@ def _time(a: Telling, b: Telling, slack: int) -> dict[str, float]:
     first, second = when(a.date), when(b.date)
     if first and second and first.days <= 31 and second.days <= 31:
         gap = apart(first, second)
+        slack = slack if first.days <= 10 and second.days <= 10 else 0
         several = first == second and 1 < first.days <= 10
         return {"span": float(several),
+                "otherday": float(first.days == second.days == 1 and gap > 0),
                 "day": float(gap <= slack) * (1.0 if first.days <= 10 and second.days <= 10 else 0.5),
                 "apart": float(gap > slack)}  # fmt: skip
     first, second = first or when(a.era), second or when(b.era)
@@ -173,18 +185,24 @@ def _place(a: Telling, b: Telling, *, by_state: bool) -> dict[str, float]:
     if a.to and b.to and (by_state or not a.to & b.to):
         return {"place": float(bool(a.to & b.to)), "elsewhere": float(not a.to & b.to)}
     first, second = plain(a.place or "").split()[:2], plain(b.place or "").split()[:2]
-    return {
-        "place": float(bool(first) and first == second),
-        "otherplace": float(bool(first and second) and first != second),
-    }
+    one = bool(first and second) and (first == second or _same_place(a.place or "", b.place or ""))
+    return {"place": float(one), "otherplace": float(bool(first and second) and not one)}
+
+
+def _same_place(a: str, b: str) -> bool:
+    """One is named within the other, or both hold a proper name too long to be shared by chance."""
+    shared = set(PROPER_NAME.findall(a)) & set(PROPER_NAME.findall(b))
+    return bool(shared) or token_set_ratio(plain(a), plain(b)) == 100
 
 
 def _words(a: Telling, b: Telling) -> dict[str, float]:
     """How alike the occasion is told, by its own words; numbers in its name that differ."""
-    found = {"words": token_set_ratio(a.said, b.said) / 100 if a.said and b.said else 0.0}
+    told = min(len(a.said.split()), len(b.said.split())) >= PROPER
+    found = {"words": token_set_ratio(a.said, b.said) / 100 if told else 0.0}
     found["words"] = max(0.0, found["words"] - 0.5) * 2
-    found["generic"] = float(min(len(a.called.split()), len(b.called.split())) < PROPER)
-    if a.called and b.called:
+    named = min(len(a.called.split()), len(b.called.split())) >= PROPER
+    found["generic"] = float(not named)
+    if a.called and b.called and (named or a.called != b.called):
         likeness = token_set_ratio(a.called, b.called) / 100
         found["occasion"] = max(0.0, likeness - 0.5) * 2
         found["unlike"] = float(likeness < 0.6)

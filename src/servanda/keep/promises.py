@@ -42,6 +42,8 @@ class Rules(BaseModel):
     statuses: dict[str, str]
     same_words: float
     overlap: float
+    covers: float
+    own_words: list[str]
     due_moved: int
     least: float
     review: float
@@ -231,9 +233,20 @@ def _on_the_same_words(made: list[Promise]) -> list[Promise]:
             for b, j in told[n + 1 :]:
                 if b.passage.start >= a.passage.end:
                     break
-                if i != j and overlap(a.passage, b.passage) >= rules().overlap:
+                if i != j and overlap(a.passage, b.passage) >= rules().overlap and _about(made[i], made[j], a, b):
                     pairs.append((i, j))
     return _merge(made, pairs)
+
+
+def _about(one: Promise, other: Promise, a: Fact, b: Fact) -> bool:
+    """A request or a pledge is the planned engagement on its words only where these speak of little else."""
+    if (one.engagement is None) == (other.engagement is None):
+        return True
+    act, told = (a, b) if one.engagement is None else (b, a)
+    if act.kind not in rules().own_words:
+        return True
+    shared = min(act.passage.end, told.passage.end) - max(act.passage.start, told.passage.start)
+    return shared >= rules().covers * (act.passage.end - act.passage.start)
 
 
 def _in_like_words(made: list[Promise]) -> list[Promise]:

@@ -96,10 +96,16 @@ def _of(document: Filed, quarantined: bool) -> list[Telling]:
         telling.within = frozenset(
             p for p in telling.passages if any(o.start < p.end and p.start < o.end and o != p for o in others)
         )
-        telling.to = _named(telling.place or "", places)
+        telling.to = _named(telling.place or "", places) or _received(telling)
         told = _named(f"{telling.occasion or ''} {telling.passages[0].quote}", places)
         telling.states = telling.to | told | {state for w in telling.who for state in w.states}
     return found
+
+
+def _received(telling: Telling) -> frozenset[str]:
+    """The one state whose people receive a visit, where its place names none."""
+    hosts = {state for w in telling.who if telling.roles.get(w.key) == "host" for state in w.states}
+    return frozenset(hosts) if telling.kind == "visit" and len(hosts) == 1 else frozenset()
 
 
 def _named(words: str, states: dict[str, str]) -> frozenset[str]:
