@@ -143,3 +143,22 @@ def test_what_is_inside_a_larger_phrase_says_so() -> None:
 def test_any_words_give_valid_spans(pieces: list[str]) -> None:
     page = page_of("".join(pieces))
     assert all(0 <= m.start < m.end <= len(page.text) for m in page.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tổng thống A.Lu-ca-sen-cô tiếp đoàn.", "A.Lu-ca-sen-cô"),
+        ("Bộ trưởng Jean - Yves Le Drian tiếp đoàn.", "Jean - Yves Le Drian"),
+        ("Bà Ursula von der Leyen tiếp đoàn.", "Ursula von der Leyen"),
+        ("Ông Kim Yong Chol tiếp đoàn.", "Kim Yong Chol"),
+    ],
+)
+def test_names_run_over_dashes_and_particles(text: str, name: str) -> None:
+    assert named(text, "person") == [name]
+
+
+def test_who_is_met_is_not_who_then_speaks() -> None:
+    page = page_of("Tại cuộc gặp Ngoại trưởng Nga, ông Mistura cho biết sẽ hợp tác.")
+    (who,) = [m for m in page.mentions if m.kind == "person" and m.name]
+    assert (words(page, who), who.posts) == ("Mistura", ())

@@ -100,3 +100,14 @@ def test_names_through_chinese_are_proposed_never_merged() -> None:
     assert readings(load("vi"), "John Smith") == []
     person = read("Việt Nam cử đại tá Ruan Wenxiong, người Việt Nam, đi họp.")[1][0]
     assert person.names == ["Ruan Wenxiong"] and "Nguyễn Văn Hùng" in person.proposals
+
+
+def test_an_office_without_a_state_is_the_home_sides() -> None:
+    text = "Thủ tướng Phạm Minh Chính gặp Thủ tướng Lào Sonexay Siphandone. Thủ tướng cảm ơn Lào."
+    assert meant(text, "Thủ tướng") == ["Phạm Minh Chính"]
+
+
+def test_a_post_told_of_a_pronoun_is_the_persons() -> None:
+    text = "Ông Trần Văn Minh sinh ở Huế. Ông từng giữ chức Thứ trưởng Bộ Ngoại giao."
+    (who,) = [actor for actor in read(text)[1] if actor.kind == "person"]
+    assert [post.text for post in who.posts] == ["Thứ trưởng Bộ Ngoại giao"]

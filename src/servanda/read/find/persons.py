@@ -90,8 +90,11 @@ def _mention(clues: Clues, phrase: TitlePhrase, full: set[str]) -> list[Mention]
     if phrase.name and _is_supported(clues, phrase, full):
         posts, end = _after(clues, phrase.name[1], bare=not phrase.posts)
         return [Mention(phrase.start, end, "person", phrase.name, posts=(*phrase.posts, *posts), former=former)]
+    if _is_pronoun(clues, phrase):
+        posts, _ = _after(clues, phrase.end) if _past_copula(clues, clues.skip(phrase.end)) else ([], 0)
+        return [Mention(phrase.start, phrase.end, "person", None, posts=tuple(posts))]
     alone = any(t.alone and t.gender is None for t in phrase.titles) and not phrase.plural
-    if alone or _is_pronoun(clues, phrase):
+    if alone:
         end = phrase.posts[-1][1] if phrase.posts else phrase.end if not phrase.name else phrase.name[0]
         return [
             Mention(

@@ -9,11 +9,12 @@ from itertools import islice
 from servanda.folding import fold
 from servanda.lexicon import Lexicon
 from servanda.read.page import Mention, Page
-from servanda.types import Actor, Post
+from servanda.types import Actor, Post, Span
 from servanda.vocabulary import NameWord, Title
 
 HOME = "VN"
 FAR = 60  # how many persons are looked back at
+BARE = 2  # words of a title that tells of nothing
 REACH = 4  # how many posts of one holder are looked at
 
 
@@ -40,6 +41,8 @@ def link_roles(page: Page, persons: list[Actor]) -> None:
         holder = offices.holder(mention, title, before)
         if holder:
             mention.actors = (holder,)
+            if title and title.kind == "honorific":
+                offices.tell(holder, mention.posts)
             kept.append(mention)
             offices.note(before, mention)
         elif title and title.state:
@@ -130,7 +133,17 @@ class _Offices:
         words = fold(self.persons[who].names[0]).split()
         return len(words) > 2 and words[0] in self.surnames
 
-    def _learn(self, who: str, wanted: Office, span: tuple[int, int], former: bool) -> None:
+    def tell(self, who: str, posts: tuple[Span, ...]) -> None:
+        """`Ông là Bộ trưởng …`: the person whom the pronoun means holds these, if no post of another state's."""
+        states = {told.state for told in self.told[who]} - {None}
+        for post in posts:
+            office = self.office(*post)
+            if len(self.page.folded[slice(*post)].split()) > BARE and (
+                office.state is None or {office.state} >= states
+            ):
+                self._learn(who, office, post, former=False)
+
+    def _learn(self, who: str, wanted: Office, span: Span, former: bool) -> None:
         """A fuller wording of a post that a person is known to have."""
         if any(
             len(told.words) >= len(wanted.words) and (wanted.state in (None, told.state)) for told in self.told[who]
