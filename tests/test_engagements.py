@@ -138,6 +138,66 @@ def test_who_chairs_a_conference_and_who_chair_it_together() -> None:
     assert list(only(both).roles.values()) == ["co-chair", "co-chair"]
 
 
+def test_a_spokesman_who_tells_of_a_meeting_takes_no_part_in_it() -> None:
+    text = (
+        "Ngày 3/7/2018, người phát ngôn Steffen Seibert cho biết Thủ tướng Angela Merkel có kế hoạch "
+        "gặp Tổng thống Donald Trump vào ngày 11/7/2018."
+    )
+    meeting = only(text)
+    assert names(text, meeting) == {"Angela Merkel", "Donald Trump"}
+    assert (meeting.status, meeting.date) == ("planned", "2018-07-11")
+
+
+def test_the_day_of_something_else_is_not_the_day_of_a_meeting() -> None:
+    text = (
+        "Thỏa thuận có hiệu lực từ ngày 9/7/2017 được thông báo sau cuộc hội đàm giữa "
+        "Tổng thống Vladimir Putin và Tổng thống Donald Trump hôm 7/7/2017."
+    )
+    assert only(text).date == "2017-07-07"
+
+
+def test_a_delegation_and_who_leads_it_pay_one_visit() -> None:
+    text = (
+        "Ngày 23/12/2018, ông Vyacheslav Volodin bắt đầu thăm chính thức Việt Nam.\n"
+        "Đoàn đại biểu Quốc hội Nga thăm chính thức Việt Nam theo lời mời của "
+        "Chủ tịch Quốc hội Nguyễn Thị Kim Ngân.\n"
+    )
+    visit = only(text)
+    assert "Vyacheslav Volodin" in names(text, visit) and visit.told
+
+
+def test_talks_to_come_are_between_those_who_were_told_to_talk() -> None:
+    text = (
+        "Ngày 10/5/2017, Ngoại trưởng Sergei Lavrov gặp Ngoại trưởng Rex Tillerson. "
+        "Cuộc gặp tiếp theo sẽ diễn ra tại Geneva vào ngày 17/7/2017."
+    )
+    past, coming = told(text)
+    assert (past.status, coming.status, coming.date) == ("held", "planned", "2017-07-17")
+    assert names(text, coming) == {"Sergei Lavrov", "Rex Tillerson"}
+
+
+def test_all_who_organise_a_conference_together_take_part() -> None:
+    text = (
+        "Ngày 17/12/2018, Quốc hội Việt Nam phối hợp với Liên minh Nghị viện Thế giới "
+        "tổ chức hội nghị về phát triển bền vững."
+    )
+    assert len(only(text).participants) == 2
+
+
+def test_each_who_is_called_on_is_an_engagement_of_its_own() -> None:
+    text = (
+        "Ngày 26/6/2017, Chủ tịch Quốc hội Heng Samrin đến chào Tổng Bí thư Nguyễn Phú Trọng, "
+        "Chủ tịch nước Trần Đại Quang."
+    )
+    assert [len(e.participants) for e in told(text)] == [2, 2]
+
+
+def test_a_page_of_nothing_of_the_field_tells_none() -> None:
+    shop = "Cửa hàng mới bán xe và phụ tùng cho khách trong thành phố. " * 10
+    text = "Ngày 3/6/2017, ông Nguyễn Văn Nam và ông Trần Văn Bình đã dự lễ khai trương cửa hàng tại Hà Nội. "
+    assert told(text) and not told(text + shop)
+
+
 def test_dates_that_may_be_one_day() -> None:
     assert near("2017-05", "2017-05-29") and near(None, "2017") and near("2017-05-29/2017-05-31", "2017-05-30")
     assert not near("2017-05-28", "2017-05-29/2017-05-31")

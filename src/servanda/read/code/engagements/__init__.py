@@ -74,7 +74,8 @@ def _several(firing: Firing, context: Context, cast: Cast) -> list[Firing]:
         return [replace(firing, object=[unit]) for unit in firing.object] or [firing]
     if firing.rule.kind != "meeting" or len(firing.object) < 2 or not firing.subject:
         return [firing]
-    if firing.rule.form == "courtesy_call":
+    listed = firing.rule.form is None and len(firing.object) > 2 and all(u.kind == "person" for u in firing.object)
+    if firing.rule.form == "courtesy_call" or (firing.rule.shape == "verb" and listed):
         return [replace(firing, object=[unit]) for unit in firing.object]
     words = firing.setting.between(firing.start - 12, firing.end)
     bodies = all(cast.kinds.get(a) == "organisation" for u in firing.object for a in u.actors)
