@@ -15,7 +15,7 @@ from servanda.lexicon import Hit, Lexicon, longest
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import Actor, Agreement, AgreementKind, AgreementStatus, DateExpression
-from servanda.vocabulary import AgreementWords, Capital, Entry
+from servanda.vocabulary import AgreementWords, Capital, Entry, expand
 
 BREAK = re.compile(r"[.,;:()\"\n]|$")
 NUMBERED = re.compile(r" ?(\d{3,4})(?![\d/.,%-])")
@@ -121,9 +121,17 @@ def _name_end(page: Page, hit: Hit, sentence: Sentence, cues: list[Hit]) -> int:
     limit = min(sentence.end, hit.end + LONGEST_NAME)
     match = BREAK.search(page.folded, hit.end, limit)
     end = match.start() if match else limit
-    stops = [h.start for h in cues if hit.end < h.start < end and _role(h) == "name_end"]
+    ends = _ends(page.lexicon)
+    stops = [h.start for h in cues if hit.end <= h.start < end and page.folded[h.start : h.end] in ends]
     end = min([end, *stops])
     return max(hit.end, hit.start + len(page.text[hit.start : end].rstrip()))
+
+
+@cache
+def _ends(lexicon: Lexicon) -> frozenset[str]:
+    """Folded words that end a name, whatever else they are."""
+    entries = lexicon.entries("agreements", AgreementWords)
+    return frozenset(fold(w) for e in entries if e.role == "name_end" for cue in e.cues for w in expand(cue))
 
 
 def _parties(page: Page, told: Told) -> list[str]:
@@ -332,6 +340,9 @@ def _date(page: Page, told: Told) -> str | None:
     near = between(page.dates, told.sentence.start, told.sentence.end)
     if _status(told) == "in_force":
         near = [d for d in near if told.hit.start <= d.start <= told.name_end + 6]
+    if _status(told) in ("planned", "proposed"):
+        latest = max((d.edtf[:4] for d in page.dates if d.edtf[:4].isdigit()), default="")
+        near = [d for d in near if not d.edtf[:4].isdigit() or d.edtf[:4] >= (page.published or latest)[:4]]
     return min(near, key=lambda d: abs(d.start - told.hit.start)).edtf if near else None
 
 

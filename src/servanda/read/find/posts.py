@@ -162,13 +162,23 @@ def _piece(clues: Clues, at: int, reach: int, *, first: bool) -> int:
     word = clues.word(at)
     after = clues.skip(at + len(word))
     if clues.listed("of", word):
-        return _thing(clues, after)
+        return _thing(clues, after) or _office_end(clues, after)
     if clues.listed("about", word) and not first:
         return _thing(clues, _past_issue(clues, after))
     if clues.listed("at", word):
         place = clues.places.get(after) or clues.capitals.get(after)
         return _thing(clues, after) or (place.end if place else clues.region_end(after))
     return 0
+
+
+def _office_end(clues: Clues, at: int) -> int:
+    """The end of the office that one serves (người phát ngôn của Tổng thống Kenya), with its own complement, or 0."""
+    hit = clues.titles.get(at)
+    if hit is None or not isinstance(hit.entry, Title) or hit.entry.kind != "office":
+        return 0
+    after = clues.skip(hit.end)
+    stop = _thing(clues, after) if after > hit.end else 0
+    return stop or hit.end
 
 
 def _past_issue(clues: Clues, at: int) -> int:

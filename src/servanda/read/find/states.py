@@ -84,7 +84,9 @@ def _pairs(clues: Clues) -> list[Mention]:
 
 def _acts(clues: Clues, start: int, end: int) -> bool:
     """A capital acts where no word for a place stands before it and a verb follows."""
-    _, before = clues.before(start)
+    at, before = clues.before(start)
+    if clues.listed("treaty", f"{clues.before(at)[1]} {before}"):
+        return False
     after = clues.word(clues.skip(end))
     return not clues.listed("place", before) and clues.listed("speaks", after)
 

@@ -125,4 +125,4 @@ def _keys(page: Page, mentions: list[Mention]) -> list[str]:
 def _normal(name: str) -> str:
     """A body's folded name without the words that come and go in it."""
     words = [w for w in name.replace("-", " ").replace(",", " ").split() if w not in ("của", "nước", "và", "&")]
-    return " ".join(words).replace("uỷ", "ủy")
+    return " ".join(words).replace("uỷ", "ủy").replace(" ở ", " tại ")
