@@ -93,6 +93,55 @@ def test_a_promise_is_due_when_its_words_say_so():
 
 
 @pytest.mark.parametrize(
+    ("content", "due"),
+    [
+        ("thăm Việt Nam vào tháng 11 năm nay", "XXXX-11"),
+        ("thăm Việt Nam ngày 5/3", "2024-03-05"),
+        ("thăm Việt Nam trong năm 2024", "2024"),
+        ("ký thỏa thuận trước tháng 10/2030 theo Tầm nhìn 2035", "2030-10"),
+        ("tôn trọng công ước UNCLOS 1982", None),
+        ("dự hội nghị APEC hướng tới 2030", None),
+        ("nhắc lại chuyến thăm của mình (tháng 1/2018)", None),
+        ("làm rõ vụ việc hôm 5/3", None),
+    ],
+)
+def test_a_due_date_lies_ahead_and_is_no_part_of_a_name(content: str, due: str | None):
+    assert only(OPENING + f"Bộ trưởng Bùi Thanh Sơn đề nghị ông Bruno Rodriguez {content}.").due == due
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("Nhật Bản trong hôm qua cũng hối thúc Cuba kiềm chế.", ("REQUEST", "Nhật Bản", "Cuba")),
+        ("Nhật Bản sẽ tiếp tục hỗ trợ Lào, Ngoại trưởng Nhật Bản Taro Kono cho biết.", ("AGREE", "Taro Kono", "Lào")),
+        (
+            "Tin này đến trong bối cảnh Ngoại trưởng Nga Sergei Lavrov đe dọa trả đũa Mỹ nếu bị trừng phạt.",
+            ("THREATEN", "Sergei Lavrov", "Mỹ"),
+        ),
+        (
+            "Ngoại trưởng Nhật Bản Taro Kono gửi lời chia buồn tới gia đình Tổng thống Lào Bounnhang Vorachith, "
+            "Chính phủ và nhân dân Lào.",
+            ("SUPPORT", "Taro Kono", "Lào"),
+        ),
+    ],
+)
+def test_between_subject_and_verb_after_the_sentence_and_past_the_family(sentence: str, act: tuple[str, str, str]):
+    assert told(sentence) == [act]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tổng thư ký Liên hợp quốc António Guterres cảnh báo Nhật Bản về hậu quả nếu rút khỏi hiệp ước.",
+        "Nhật Bản từng đề xuất với Lào cắt giảm ngân sách chung của hai nước.",
+        "Hãng tin Reuters nhất trí với Lào về giờ phát sóng.",
+    ],
+)
+def test_a_warner_a_reporter_and_the_past_do_nothing(sentence: str):
+    assert told(sentence) == []
+
+
+@pytest.mark.parametrize(
     ("sentence", "mode"),
     [
         ("Bộ trưởng Bùi Thanh Sơn cam kết sẽ cử thêm bác sĩ sang Cuba.", "commitment"),

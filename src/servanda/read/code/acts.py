@@ -7,29 +7,29 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import cast
 
-from servanda.read.code.addressees import addressee_of, names_any
+from servanda.read.code.addressees import addressee_of, names_any, to_oneself
 from servanda.read.code.asserted import names, speaker_at
 from servanda.read.code.clauses import Predicate, predicates_of
+from servanda.read.code.dues import DUE, due_of
 from servanda.read.code.retold import without_retellings
 from servanda.read.code.spans import span_of
 from servanda.read.code.sureness import features, sureness, weights
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
-from servanda.read.code.walk import FAR, SKIPPED, START, grammar, role_of, skip
+from servanda.read.code.walk import FAR, SKIPPED, START, grammar, role_of
 from servanda.read.page import Page, Sentence
-from servanda.types import Act, ActType, DateExpression
+from servanda.types import Act, ActType
 from servanda.vocabulary import ActRule
 
 SHORTEST = 6
 NEAR, OPENING = 40, 12
 MERGED = 400
-PAST = "vi.speech.past"
 JOINED = re.compile(";")
-YEAR, YEARS = re.compile(r"\d{4}"), re.compile(r"\d{4}(/\d{4})?")
+YEAR = re.compile(r"\d{4}")
 DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish", "vi.threaten.caution")
 MUTUAL = ("AGREE", "COOPERATE")
-DUE = ("AGREE", "REQUEST")
-YEAR_LENGTH, DAY_LENGTH = len("2024"), len("2024-02-26")
+FORMER = "former"
+TODAY = (*DUE, "SANCTION", "MOBILIZE", "ASSAULT")
 
 
 @dataclass(slots=True)
@@ -95,6 +95,8 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
         return "a name"
     if predicate.reporter in DOUBTS and rule.type == "AGREE":
         return "hoped for, not promised"
+    if FORMER in predicate.roles and rule.type in TODAY:
+        return "said in the past"
     if "told" in rule.after and not _told(page, predicate):
         return "not said by anyone"
     if "other" in rule.after and not _about_other(page, predicate):
@@ -177,8 +179,17 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
             page.refuse(rule.id, predicate.start, predicate.end, unfit)
             continue
         addressee = _addressee(page, predicate, rule, side)
+        if rule.type == "THREATEN" and addressee in floor(page).worldwide:
+            page.refuse(rule.id, predicate.start, predicate.end, "warns of what others do")
+            continue
+        if to_oneself(page, predicate, side.speaker):
+            page.refuse(rule.id, predicate.start, predicate.end, "its object is its speaker")
+            continue
         if rule.object == "both" and not side.other and addressee != floor(page).partner(side.speaker, start):
             page.refuse(rule.id, predicate.start, predicate.end, "its two sides are not told")
+            continue
+        if rule.mode == "wish" and addressee is None and not names_any(page, predicate):
+            page.refuse(rule.id, predicate.start, predicate.end, "wished of nobody")
             continue
         if rule.object in ("named", "both") and addressee is None:
             page.refuse(rule.id, predicate.start, predicate.end, "to nobody who is named")
@@ -189,7 +200,7 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
             addressee=addressee,
             start=start,
             end=end,
-            due=_due(page, predicate, rule),
+            due=due_of(page, predicate, rule),
             mode=rule.mode,
             topics=topics_of(page, start, end),
             rule=rule.id,
@@ -206,7 +217,7 @@ def _unfit(page: Page, speaker: str, rule: ActRule) -> str:
     sides = floor(page)
     if not sides.has_standing(speaker):
         return "the speaker stands for no body or state"
-    if rule.type in MUTUAL and speaker in sides.press:
+    if speaker in sides.press and (rule.type in MUTUAL or rule.mode == "wish" or "other" in rule.after):
         return "the speaker only reports"
     if rule.type == "THREATEN" and sides.side(speaker) in sides.worldwide:
         return "the speaker warns of what others do"
@@ -253,73 +264,6 @@ def _addressee(page: Page, predicate: Predicate, rule: ActRule, side: Side) -> s
     if rule.after == ("other",):
         return names(predicate.subjects)[0]
     return addressee_of(page, predicate, rule, side.speaker, side.other)
-
-
-def _due(page: Page, predicate: Predicate, rule: ActRule) -> str | None:
-    """The last date in the content that lies ahead of the page's own time, and is no part of a name or an aside."""
-    if rule.type not in DUE:
-        return None
-    index = bisect_left(page.dates, predicate.content, key=START)
-    due = None
-    for date in page.dates[index : index + 4]:
-        if date.end <= predicate.end and _is_ahead(page, predicate, date):
-            due = date.edtf
-    return due
-
-
-def _is_ahead(page: Page, predicate: Predicate, date: DateExpression) -> bool:
-    """Whether a date in the content can be when it is to be done: not `UNCLOS 1982`, `(tháng 1/2018)` nor today."""
-    told = page.text[date.start : date.end]
-    aside = page.text[predicate.content : date.start]
-    published = page.published or own_year(page)
-    return not (
-        date.edtf[: len(published)] < published[: len(date.edtf)]
-        or aside.count("(") > aside.count(")")
-        or (told.isdigit() and len(told) == YEAR_LENGTH)
-        or (YEARS.fullmatch(date.edtf) is not None and date.edtf[:4] <= own_year(page) and not _led_to(page, date))
-        or _is_bare_year_of_a_name(page, date)
-        or _told_before(page, predicate, date)
-        or _past_before(page, predicate, date.start)
-    )
-
-
-def _led_to(page: Page, date: DateExpression) -> bool:
-    """Whether `trong`, `vào` … leads to a date."""
-    word = grammar(page).words.get(skip(page.text, 0, date.start))
-    return word is not None and role_of(word) in ("place", "preposition", "noun", "purpose")
-
-
-def _is_bare_year_of_a_name(page: Page, date: DateExpression) -> bool:
-    """Whether a year or two go with a name or a past deed right before them: `tầm nhìn 2030`, `ký năm 2001`."""
-    opens = grammar(page).opens
-    near = (opens.get(at) for at in range(max(0, date.start - NEAR // 2), date.start + SHORTEST))
-    dated = (hit for hit in near if hit is not None and role_of(hit) == "dated")
-    return YEARS.fullmatch(date.edtf) is not None and any(hit.end >= date.start - 1 for hit in dated)
-
-
-def _told_before(page: Page, predicate: Predicate, date: DateExpression) -> bool:
-    """Whether the page gave this very day before, for what it reports."""
-    known = cast("dict[str, int]", page.memo.setdefault("first told", {}))
-    for each in page.dates if not known else ():
-        known.setdefault(each.edtf, each.start)
-    return len(date.edtf) == DAY_LENGTH and known.get(date.edtf, date.start) < predicate.start
-
-
-def _past_before(page: Page, predicate: Predicate, at: int) -> bool:
-    """Whether the content tells of the past (đã, hồi) before offset `at`: then the date there is no due."""
-    hits = page.hits.get("speech", [])
-    first, last = bisect_left(hits, predicate.content, key=START), bisect_left(hits, at, key=START)
-    return any(hit.entry.id == PAST for hit in hits[first:last])
-
-
-def own_year(page: Page) -> str:
-    """The year in which the page was written: as published, else the middle one of those that it dates."""
-    kept = page.memo.get("own year")
-    if not isinstance(kept, str):
-        years = sorted(d.edtf[:4] for d in page.dates if d.edtf[:4].isdigit())
-        kept = (page.published or "")[:4] or (years[len(years) // 2] if years else "0000")
-        page.memo["own year"] = kept
-    return kept
 
 
 def _same(page: Page, one: Act, other: Act) -> bool:

@@ -43,7 +43,15 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
         return near[0].actors[0] if near else partner
     if rule.object == "direct" and rule.mode in ("request", "proposal"):
         return None
-    return _by_word(page, foreign)
+    return _by_word(page, [m for m in foreign if rule.type != "AGREE" or m.kind != "person" or _led(page, m)])
+
+
+def to_oneself(page: Page, predicate: Predicate, speaker: str) -> bool:
+    """Whether the person named as object of the cue is the speaker: then the subject was read wrongly."""
+    first = next((m for m in _mentions(page, predicate) if m.kind == "person" and m.actors), None)
+    return (
+        first is not None and first.name is not None and speaker in first.actors and _is_direct(page, predicate, first)
+    )
 
 
 def _may_be_spoken_to(page: Page, predicate: Predicate, mention: Mention, sides: Floor) -> bool:
@@ -110,6 +118,11 @@ def _by_word(page: Page, foreign: list[Mention]) -> str | None:
             continue
         return mention.actors[0]
     return None
+
+
+def _led(page: Page, mention: Mention) -> bool:
+    word = grammar(page).words.get(_before(page, mention.start, grammar(page)))
+    return word is not None and role_of(word) in ("preposition", "genitive")
 
 
 def _before(page: Page, at: int, known: Grammar) -> int:

@@ -259,6 +259,8 @@ def _separate(page: Page, sentence: Sentence, later: Predicate) -> bool:
 
 def _drop_join(page: Page, sentence: Sentence, predicate: Predicate) -> None:
     hit = grammar(page).words.get(predicate.end)
+    if predicate.end in grammar(page).days:
+        return
     while hit is not None and role_of(hit) in ("join", "adverb") and hit.start > predicate.content:
         predicate.end = skip(page.text, predicate.content, hit.start, MARKS + " ")
         hit = grammar(page).words.get(predicate.end)

@@ -129,7 +129,7 @@ def look_left(page: Page, sentence: Sentence, at: int) -> Left:
         if hit is None or hit.start < sentence.start:
             return Left("word", at, roles=tuple(roles), verb=verb)
         role = role_of(hit)
-        if role not in ("adverb", "express", "verb", "future", "negation"):
+        if role not in ("adverb", "express", "verb", "future", "negation", "former"):
             return Left(role, hit.start, roles=tuple(roles), mark=page.text[hit.start : hit.end], verb=verb)
         at = hit.start
         if role != "adverb":

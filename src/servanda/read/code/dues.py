@@ -1,0 +1,98 @@
+"""Due dates: until when what is asked or promised is to be done, where the content says so."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import cast
+
+from servanda.read.code.clauses import Predicate
+from servanda.read.code.walk import START, grammar, role_of, skip
+from servanda.read.page import Page
+from servanda.types import DateExpression
+from servanda.vocabulary import ActRule
+
+PAST = "vi.speech.past"
+YEARS = re.compile(r"\d{4}(/\d{4})?")
+DUE = ("AGREE", "REQUEST")
+LEADS = ("place", "origin", "preposition", "noun", "purpose")  # roles of the words that lead to a date
+YEAR_LENGTH, DAY_LENGTH = len("2024"), len("2024-02-26")
+BEFORE, WITHIN = 20, 6  # code points around the start of a date where a word that names it may begin
+
+
+def due_of(page: Page, predicate: Predicate, rule: ActRule) -> str | None:
+    """The last date in the content that lies ahead of the page's own time, and is no part of a name or an aside."""
+    if rule.type not in DUE:
+        return None
+    index = bisect_left(page.dates, predicate.content, key=START)
+    due = None
+    for date in page.dates[index : index + 4]:
+        if date.end <= predicate.end and _is_ahead(page, predicate, date):
+            due = date.edtf
+    return due
+
+
+def _is_ahead(page: Page, predicate: Predicate, date: DateExpression) -> bool:
+    """Whether a date in the content can be when it is to be done: not `UNCLOS 1982`, `(tháng 1/2018)` nor today."""
+    told = page.text[date.start : date.end]
+    aside = page.text[predicate.content : date.start]
+    published = page.published or own_year(page)
+    return not (
+        date.edtf[: len(published)] < published[: len(date.edtf)]
+        or aside.count("(") > aside.count(")")
+        or (told.isdigit() and len(told) == YEAR_LENGTH)
+        or (YEARS.fullmatch(date.edtf) is not None and date.edtf[:4] <= own_year(page) and not _led_to(page, date))
+        or _is_bare_year_of_a_name(page, date)
+        or _told_before(page, predicate, date)
+        or _past_before(page, predicate, date.end)
+        or (len(date.edtf) == DAY_LENGTH and not _led_to(page, date) and date.edtf <= own_day(page))
+    )
+
+
+def _led_to(page: Page, date: DateExpression) -> bool:
+    """Whether `trong`, `vào` … leads to a date."""
+    known = grammar(page)
+    words = (known.opens.get(date.start), known.words.get(skip(page.text, 0, date.start)))
+    return any(word is not None and role_of(word) in LEADS for word in words)
+
+
+def _is_bare_year_of_a_name(page: Page, date: DateExpression) -> bool:
+    """Whether a year or two go with a name or a past deed right before them: `tầm nhìn 2030`, `ký năm 2001`."""
+    opens = grammar(page).opens
+    near = (opens.get(at) for at in range(max(0, date.start - BEFORE), date.start + WITHIN))
+    dated = (hit for hit in near if hit is not None and role_of(hit) == "dated")
+    return YEARS.fullmatch(date.edtf) is not None and any(hit.end >= date.start - 1 for hit in dated)
+
+
+def _told_before(page: Page, predicate: Predicate, date: DateExpression) -> bool:
+    """Whether the page gave this very day before, for what it reports."""
+    known = cast("dict[str, int]", page.memo.setdefault("first told", {}))
+    for each in page.dates if not known else ():
+        known.setdefault(each.edtf, each.start)
+    return len(date.edtf) == DAY_LENGTH and known.get(date.edtf, date.start) < predicate.start
+
+
+def _past_before(page: Page, predicate: Predicate, at: int) -> bool:
+    """Whether the content tells of the past (đã, hồi) before offset `at`: then the date there is no due."""
+    hits = page.hits.get("speech", [])
+    first, last = bisect_left(hits, predicate.content, key=START), bisect_left(hits, at, key=START)
+    return any(hit.entry.id == PAST for hit in hits[first:last])
+
+
+def own_day(page: Page) -> str:
+    """The day of which the page tells: as published, else the first that it dates in full; late where none is."""
+    kept = page.memo.get("own day")
+    if not isinstance(kept, str):
+        days = (d.edtf for d in page.dates if len(d.edtf) == DAY_LENGTH and d.edtf[:4].isdigit())
+        page.memo["own day"] = kept = page.published or next(days, "9999")
+    return kept
+
+
+def own_year(page: Page) -> str:
+    """The year in which the page was written: as published, else the middle one of those that it dates."""
+    kept = page.memo.get("own year")
+    if not isinstance(kept, str):
+        years = sorted(d.edtf[:4] for d in page.dates if d.edtf[:4].isdigit())
+        kept = (page.published or "")[:4] or (years[len(years) // 2] if years else "0000")
+        page.memo["own year"] = kept
+    return kept
