@@ -59,8 +59,8 @@ class Sight:
         self.page, self.units = page, units
         self.model = weights(page.lexicon.language) if _accented(page.folded) else {}
         found = list(WORD.finditer(_without_digits(page.folded))) if self.model else []
-        self.words = [match.group() for match in found]
-        self.starts = [match.start() for match in found]
+        self.words = list(map(re.Match.group, found))
+        self.starts = list(map(re.Match.start, found))
         self.seen = [
             NAME if page.text[start].isupper() else word for start, word in zip(self.starts, self.words, strict=True)
         ]
