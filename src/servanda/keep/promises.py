@@ -114,8 +114,31 @@ def facts(documents: Iterable[Filed]) -> list[Fact]:
     for document in documents:
         known, time = actors(document), era(document)
         coded = [r for r in document.records.values() if r.kind in CODED and not r.passage]
-        found += [_fact(document, record, known, time) for record in coded]
+        told = [_fact(document, record, known, time) for record in coded]
+        dates = [r for r in document.records.values() if r.kind == "date" and not r.passage]
+        for fact in (f for f in told if f.kind and not f.due):
+            fact.due = _to_come(fact, dates, document.published)
+        found += told
     return found
+
+
+def _to_come(fact: Fact, dates: Sequence[Record], published: str | None) -> str | None:
+    """The only date in a promise's words, where it lies ahead of its document."""
+    known = {(r.start, r.end): anchored(anchored(r.value("edtf"), published), fact.era) for r in dates}
+    told = {date for (start, _), date in known.items() if fact.passage.start <= start < fact.passage.end}
+    due = told.pop() if len(told) == 1 else None
+    return due if _ahead(due, fact.era, [date for date in known.values() if date != due]) else None
+
+
+def _ahead(due: str | None, era: str | None, others: Iterable[str | None]) -> bool:
+    """After the document's own time; where its year is unknown, after every other year that it tells."""
+    day, now = when(due), when(era)
+    if day is None or now is None:
+        return False
+    if day.yearless == now.yearless:
+        return day.last > now.last
+    years = [w.last for other in others if (w := when(other)) and not w.yearless]
+    return not day.yearless and bool(years) and day.first > max(years)
 
 
 def _fact(document: Filed, record: Record, known: dict[int, Who], time: str | None) -> Fact:
