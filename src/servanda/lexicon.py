@@ -82,8 +82,9 @@ class Lexicon:
         automaton, groups = self._bare if without_accents else self._exact
         found: dict[str, list[Hit]] = {file: [] for file in self.files}
         padded = folded + " "
-        ends_last = automaton.find_matches_as_indexes(folded, overlapping=True)
-        for index, start, end in sorted(reversed(ends_last), key=itemgetter(1)):
+        matches = automaton.find_matches_as_indexes(folded, overlapping=True)
+        matches.reverse()  # they come by end: reversed, and sorted by start, the longest stands first
+        for index, start, end in sorted(matches, key=itemgetter(1)):
             before, after = padded[start - 1], padded[end]
             if (before != " " and before.isalnum() and padded[start].isalnum()) or (
                 after != " " and after.isalnum() and padded[end - 1].isalnum()
