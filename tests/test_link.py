@@ -111,3 +111,8 @@ def test_a_post_told_of_a_pronoun_is_the_persons() -> None:
     text = "Ông Trần Văn Minh sinh ở Huế. Ông từng giữ chức Thứ trưởng Bộ Ngoại giao."
     (who,) = [actor for actor in read(text)[1] if actor.kind == "person"]
     assert [post.text for post in who.posts] == ["Thứ trưởng Bộ Ngoại giao"]
+
+
+def test_an_embassy_is_one_with_and_without_its_seat() -> None:
+    text = "Đại sứ quán Lào tại Kenya mở cửa. Đại sứ quán Lào ở Kenya cảm ơn. Đại sứ quán Lào chào mừng."
+    assert len(names(text, "organisation")) == 1

@@ -122,7 +122,8 @@ def _name_end(page: Page, hit: Hit, sentence: Sentence, cues: list[Hit]) -> int:
     match = BREAK.search(page.folded, hit.end, limit)
     end = match.start() if match else limit
     ends = _ends(page.lexicon)
-    stops = [h.start for h in cues if hit.end <= h.start < end and page.folded[h.start : h.end] in ends]
+    ending = [h for h in cues if hit.end <= h.start < end and _role(h) in ("name_end", "await")]
+    stops = [h.start for h in ending if page.folded[h.start : h.end] in ends]
     end = min([end, *stops])
     return max(hit.end, hit.start + len(page.text[hit.start : end].rstrip()))
 

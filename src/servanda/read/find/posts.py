@@ -12,6 +12,7 @@ from servanda.vocabulary import Title
 
 WORDS_IN_CHARGE = 16
 PIECES = 12
+SPOKESPERSON = "vi.title.spokesperson"
 JOINS = (", ", ",", "- ", "– ", "-", "kiêm ")
 
 
@@ -139,6 +140,8 @@ def complement_end(clues: Clues, end: int, title: Title) -> int:
             continue
         at = clues.skip(reach)
         stop = _piece(clues, at, reach, first=reach == end)
+        if not stop and reach == end and title.id == SPOKESPERSON:
+            stop = _office_end(clues, at)
         if not stop or (named and at in clues.sectors and clues.text[at].islower()):
             break
         reach, named = stop, at not in clues.sectors
@@ -162,7 +165,7 @@ def _piece(clues: Clues, at: int, reach: int, *, first: bool) -> int:
     word = clues.word(at)
     after = clues.skip(at + len(word))
     if clues.listed("of", word):
-        return _thing(clues, after) or _office_end(clues, after)
+        return _thing(clues, after)
     if clues.listed("about", word) and not first:
         return _thing(clues, _past_issue(clues, after))
     if clues.listed("at", word):
@@ -172,13 +175,13 @@ def _piece(clues: Clues, at: int, reach: int, *, first: bool) -> int:
 
 
 def _office_end(clues: Clues, at: int) -> int:
-    """The end of the office that one serves (người phát ngôn của Tổng thống Kenya), with its own complement, or 0."""
-    hit = clues.titles.get(at)
+    """The end of `của` and the office that one speaks for, if it is told of what state or body it is; else 0."""
+    word = clues.word(at)
+    hit = clues.titles.get(clues.skip(at + len(word))) if clues.listed("of", word) else None
     if hit is None or not isinstance(hit.entry, Title) or hit.entry.kind != "office":
         return 0
     after = clues.skip(hit.end)
-    stop = _thing(clues, after) if after > hit.end else 0
-    return stop or hit.end
+    return _thing(clues, after) if after > hit.end else 0
 
 
 def _past_issue(clues: Clues, at: int) -> int:

@@ -9,6 +9,8 @@ from servanda.read.page import Mention, Page
 from servanda.types import Actor, ActorKind
 from servanda.vocabulary import Body, Mission, State, expand
 
+AT = " tại "
+
 
 @cache
 def _state_names(lexicon: Lexicon) -> dict[str, str]:
@@ -97,15 +99,11 @@ def _known_names(lexicon: Lexicon) -> dict[str, list[str]]:
 def _keys(page: Page, mentions: list[Mention]) -> list[str]:
     """A key for each mention such that mentions of one body have one key: its acronym, else its name with its state."""
     keys: list[str] = []
-    codes: dict[str, str] = {}
     with_state: dict[str, str] = {}
     ending = {m.end: m for m in page.mentions if m.kind == "state"}
-    for mention in mentions:
-        name = _normal(page.folded[slice(*(mention.name or (mention.start, mention.end)))])
-        if mention.code:
-            codes[name] = mention.code
-    for mention in mentions:
-        name = _normal(page.folded[slice(*(mention.name or (mention.start, mention.end)))])
+    names = [_normal(page.folded[slice(*(m.name or (m.start, m.end)))]) for m in mentions]
+    codes = {name: m.code for name, m in zip(names, mentions, strict=True) if m.code}
+    for name, mention in zip(names, mentions, strict=True):
         code = mention.code or codes.get(name)
         if code:
             keys.append(code)
@@ -119,10 +117,21 @@ def _keys(page: Page, mentions: list[Mention]) -> list[str]:
         else:
             key = with_state.get(name, name)
         keys.append(key)
-    return [with_state.get(k, k) if "|" not in k else k for k in keys]
+    return _without_seat(names, [with_state.get(k, k) if "|" not in k else k for k in keys])
+
+
+def _without_seat(names: list[str], keys: list[str]) -> list[str]:
+    """`Đại sứ quán Lào` is `Đại sứ quán Lào tại Kenya` where the page names one seat only."""
+    seated: dict[str, set[str]] = {}
+    for name, key in zip(names, keys, strict=True):
+        body, at, _ = name.partition(AT)
+        if at:
+            seated.setdefault(body, set()).add(key)
+    one = {body: next(iter(found)) for body, found in seated.items() if len(found) == 1}
+    return [one.get(name, key) for name, key in zip(names, keys, strict=True)]
 
 
 def _normal(name: str) -> str:
     """A body's folded name without the words that come and go in it."""
     words = [w for w in name.replace("-", " ").replace(",", " ").split() if w not in ("của", "nước", "và", "&")]
-    return " ".join(words).replace("uỷ", "ủy").replace(" ở ", " tại ")
+    return " ".join("tại" if w == "ở" else w for w in words).replace("uỷ", "ủy")
