@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
 SAMPLES := run/samples.db
 
-.PHONY: run test check docs score floors coverage wheel clean help
+.PHONY: run test check docs score floors coverage bench wheel clean help
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ floors: $(VENV)/.synced  ## raise the pinned figures to what is measured now; FO
 
 coverage: $(VENV)/.synced  ## what the lexicon does not know yet of FILES="a.jsonl.gz b/"
 	$(BIN)/servanda lexicon coverage $(FILES)
+
+bench: $(VENV)/.synced  ## the speed of reading FILES="a.jsonl.gz b.txt", else of samples/
+	$(BIN)/python bench/reading.py $(FILES)
 
 wheel: $(VENV)/.synced  ## the package as it is published, into dist/
 	$(BIN)/uv build --wheel --quiet
