@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from told import Page, filed
 
-from servanda.keep.follow import Undertaking, ledger
+from servanda.keep.follow import Undertaking, ledger, weighed
 from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings
 
@@ -93,3 +93,28 @@ def test_acts_that_promise_nothing_are_no_undertakings() -> None:
 
 def test_nothing_at_all() -> None:
     assert follow() == [] and follow(Page("a")) == []
+
+
+def test_what_was_weighed_is_shown_with_its_features() -> None:
+    documents = filed(unit("a", 2, "planned", "2019-09"), unit("b", 1, "deployed", "2019-10", published="2019-11-01"))
+    engagements = resolve(tellings(documents)).engagements
+    (entry,) = ledger(documents, engagements)
+    (shown,) = weighed(entry.id, documents, engagements)
+    assert entry.status != "kept" and shown.score < shown.least
+    assert {name: part for name, _, part in shown.parts}["other_unit"] < 0
+
+
+def promised(published: str, *dates: str) -> str | None:
+    page = Page("a", published)
+    act = page.fact("act", "Lê Văn Thử cam kết gửi sách", ("speaker", page.actor("Lê Văn Thử")), type="AGREE")
+    for date in dates:
+        record = page.fact("date", date, edtf=date)
+        record.start, record.end = act.start, act.start + 2
+    (entry,) = follow(page)
+    return entry.due
+
+
+def test_a_promise_is_due_on_the_one_date_to_come_in_its_words() -> None:
+    assert promised("2019-07-01", "2019-09") == "2019-09"
+    assert promised("2019-07-01", "2019-06") is None
+    assert promised("2019-07-01") is None

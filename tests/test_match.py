@@ -135,3 +135,19 @@ def test_two_spellings_of_one_guest_are_shown() -> None:
     a = meeting("a", "Lê Văn Thử", "Harjit Singh Sajjan", "2018-06-05")
     b = meeting("b", "Lê Văn Thử", "Harjit Singh Sahan", "2018-06-05")
     assert [name for name, _ in shown(a, b)] == ["name"]
+
+
+def sitting(source: str, date: str) -> Page:
+    page = Page(source, "2017")
+    page.engagement("Hội đồng Cây xanh bỏ phiếu", page.actor("Hội đồng Cây xanh", kind="organisation"), date=date)
+    return page
+
+
+def test_one_body_sits_once_a_day() -> None:
+    assert sizes(sitting("a", "2017-06-02"), sitting("b", "XXXX-06-02")) == [2]
+    assert sizes(sitting("a", "2017-06-02"), sitting("b", "2017-06-03")) == [1, 1]
+
+
+def test_a_generic_name_of_an_occasion_merges_nothing() -> None:
+    first = conference("a", "buổi lễ", "2017-05-22")
+    assert sizes(first, conference("b", "buổi lễ", "2017-05-25")) == [1, 1]

@@ -20,6 +20,8 @@ COMMANDS = {
     "conflicts": "servanda.cli.across:conflicts_command",
     "explain-merge": "servanda.cli.across:explain_merge_command",
     "ledger": "servanda.cli.ledger:ledger_command",
+    "due": "servanda.cli.ledger:due_command",
+    "explain-outcome": "servanda.cli.ledger:explain_outcome_command",
     "acts": "servanda.cli.register:acts_command",
     "contributions": "servanda.cli.register:contributions_command",
     "agreements": "servanda.cli.register:agreements_command",

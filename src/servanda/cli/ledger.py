@@ -5,11 +5,16 @@ from __future__ import annotations
 import click
 
 from servanda.cli.across import cited, gather
-from servanda.cli.options import asking
+from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, Row
 from servanda.cli.register import Columns, answer
-from servanda.keep.follow import Undertaking, ledger
-from servanda.store import open_register
+from servanda.errors import NotFound
+from servanda.keep.follow import Undertaking, ledger, weighed
+from servanda.keep.when import when
+from servanda.store import extent, open_register
+
+AWAITED = ("open", "accepted", "postponed", "overdue", "partly_kept")
+WEIGHED = 5  # facts shown
 
 
 def ledger_row(u: Undertaking) -> Row:
@@ -48,10 +53,58 @@ def ledger_command(
     """
     labels = Labels(lang)
     with open_register(register) as opened:
-        gathered = gather(opened)
+        gathered, looked_at = gather(opened), extent(opened)
     found = ledger(gathered.documents, gathered.resolution.engagements)
     found = [u for u in found if not statuses or u.status in statuses]
     shown = [u for u in found if as_json or everything or u.grade != "exhortation"]
-    answer([ledger_row(u) for u in shown], ledger_columns(labels), as_json, labels, len(gathered.documents))
+    answer([ledger_row(u) for u in shown], ledger_columns(labels), as_json, labels, looked_at)
     if len(shown) < len(found):
         click.echo(f"{len(found) - len(shown)} exhortations are hidden: servanda ledger --all")
+
+
+@click.command("due")
+@click.option("--until", required=True, metavar="DATE", help="The last day (YYYY-MM-DD) on which a due date may begin.")
+@click.option("--all", "everything", is_flag=True, help="Also what was already kept, refused or withdrawn.")
+@asking
+def due_command(until: str, everything: bool, register: str | None, as_json: bool, lang: str | None) -> None:
+    """What falls due until a date and is not known to have come about, the earliest first.
+
+    Example: servanda due --until 2024-12-31
+    """
+    last, labels = when(until), Labels(lang)
+    if last is None or last.yearless:
+        raise click.BadParameter(f"{until} is no date; give YYYY-MM-DD", param_hint="--until")
+    with open_register(register) as opened:
+        gathered, looked_at = gather(opened), extent(opened)
+    dated = [(day, u) for u in ledger(gathered.documents, gathered.resolution.engagements)
+             if (day := when(u.due)) and not day.yearless and day.first <= last.last]  # fmt: skip
+    found = [u for _, u in sorted(dated, key=lambda it: it[0].last) if everything or u.status in AWAITED]
+    answer([ledger_row(u) for u in found], ledger_columns(labels), as_json, labels, looked_at)
+
+
+@click.command("explain-outcome")
+@click.argument("id")
+@register_option
+def explain_outcome_command(id: str, register: str | None) -> None:
+    """Why an undertaking has its status: its evidence, and every fact that was weighed, feature by feature.
+
+    Example: servanda explain-outcome 94a48b21fa4918d0
+    """
+    with open_register(register) as opened:
+        gathered, (documents, newest) = gather(opened), extent(opened)
+    engagements = gathered.resolution.engagements
+    entry = next((u for u in ledger(gathered.documents, engagements) if u.id == id), None)
+    if entry is None:
+        raise NotFound(f"no undertaking {id}: servanda ledger --json lists them")
+    click.echo(f"{entry.made.source}: {entry.made.quote}\n{entry.kind}, due {entry.due or 'undated'}: {entry.status}")
+    for line in entry.history:
+        click.echo(f"  {line}")
+    for shown in entry.evidence:
+        click.echo(f"  {shown.says}: {shown.passage.source}: {shown.passage.quote}")
+    if not entry.evidence:
+        click.echo(f"  no evidence in {documents} documents, the newest of {newest or 'an unknown date'}")
+    for it in weighed(id, gathered.documents, engagements)[:WEIGHED]:
+        click.echo(f"{it.passage.source}: {it.passage.quote}")
+        for name, value, part in it.parts:
+            click.echo(f"  {name:14}{value:6.2f}{part:+8.3f}")
+        click.echo(f"  {it.score:.3f} of {it.least}")

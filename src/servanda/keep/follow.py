@@ -35,6 +35,16 @@ class Evidence:
     says: str
 
 
+@dataclass(slots=True, frozen=True)
+class Weighed:
+    """Words that may show an outcome, the weighted sum that says so, the least that asserts it, and the features."""
+
+    passage: Passage
+    score: float
+    least: float
+    parts: tuple[tuple[str, float, float], ...]
+
+
 @dataclass(slots=True)
 class Undertaking:
     """One entry of the ledger. `due` is EDTF, None where none is told: then it can never be overdue."""
@@ -54,7 +64,6 @@ class Undertaking:
     engagement: str | None
     asserted_by: str | None
     history: list[str] = field(default_factory=list)
-    doubtful: list[tuple[Passage, float, dict[str, float]]] = field(default_factory=list)
 
 
 @dataclass(slots=True, frozen=True)
@@ -68,15 +77,25 @@ class Outcome:
 
 def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None) -> list[Undertaking]:
     """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does."""
-    found = facts(documents)
-    known = years(engagements)
+    found, made = _gathered(documents, engagements)
     now = today or newest([*(f.era for f in found), *(t.era for e in engagements for t in e.tellings)])
-    made = promises(found, engagements)
-    for fact in (f for p in made for f in p.facts if f.due and f.number in known):
-        fact.due = (fact.due or "").replace("XXXX", known[fact.number])
     answers = [f for f in found if f.status in (*rules().answers, "deployed", "returned") or (f.what and f.kind)]
     held = [e for e in engagements if any(_is_named(t) for t in e.tellings)]
     return [_entry(p, answers, held, now, len(documents)) for p in made]
+
+
+def weighed(id: str, documents: Sequence[Filed], engagements: Sequence[Resolved]) -> list[Weighed]:
+    """What was weighed as the outcome of one undertaking, the likeliest first; nothing for an unknown id."""
+    found, made = _gathered(documents, engagements)
+    return [it for promise in made if promise.made.key == id for it in weigh(promise, found)]
+
+
+def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tuple[list[Fact], list[Promise]]:
+    found, known = facts(documents), years(engagements)
+    made = promises(found, engagements)
+    for fact in (f for p in made for f in p.facts if f.due and f.number in known):
+        fact.due = (fact.due or "").replace("XXXX", known[fact.number])
+    return found, made
 
 
 def _is_named(telling: Telling) -> bool:
@@ -181,11 +200,16 @@ def _answered(promise: Promise, found: Sequence[Fact]) -> Outcome | None:
 
 
 def _answers(made: Fact, answer: Fact) -> float:
+    features = _answer_features(made, answer)
+    return round(sum(value * rules().acts.get(name, 0.0) for name, value in features.items()), 3)
+
+
+def _answer_features(made: Fact, answer: Fact) -> dict[str, float]:
     turned = answer.status in rules().reversed
     doer, receiver = (answer.to, answer.by) if turned else (answer.by, answer.to)
     if answer.number == made.number or not _share(made.by, doer):
-        return 0.0
-    features = {
+        return {}
+    return {
         "actor": 1.0,
         "addressee": float(_share(made.to, receiver)),
         "topic": float(bool(set(made.topics) & set(answer.topics))),
@@ -193,7 +217,23 @@ def _answers(made: Fact, answer: Fact) -> float:
         "later": float(_order(made, answer) > 0),
         "before": float(_order(made, answer) < 0),
     }
-    return round(sum(value * rules().acts.get(name, 0.0) for name, value in features.items()), 3)
+
+
+def weigh(promise: Promise, found: Sequence[Fact]) -> list[Weighed]:
+    """Every fact that may be the outcome of a promise, the likeliest first, with the features that say so."""
+    if any(f.what for f in promise.facts):
+        told = [(f, _score(promise, f)[1]) for f in found if f.what and f.status in ("deployed", "returned")]
+        table, least = rules().weights, rules().least
+    else:
+        told = [(f, _answer_features(promise.made, f)) for f in found if f.status in rules().answers]
+        table, least = rules().acts, rules().least_act
+    made = [_beside(f, features, table, least) for f, features in told if features.get("actor")]
+    return sorted(made, key=lambda it: -it.score)
+
+
+def _beside(fact: Fact, features: dict[str, float], table: dict[str, float], least: float) -> Weighed:
+    parts = [(name, value, round(value * table.get(name, 0.0), 3)) for name, value in features.items() if value]
+    return Weighed(fact.passage, round(sum(part for _, _, part in parts), 3), least, tuple(parts))
 
 
 def _share(a: Iterable[Who], b: Iterable[Who]) -> bool:
