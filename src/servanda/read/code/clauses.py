@@ -24,6 +24,7 @@ from servanda.read.code.walk import (
 )  # fmt: skip
 from servanda.read.page import Mention, Page, Sentence
 
+UNSAID = ("noun", "condition")  # what bars a verb of speech from telling the clause after it
 UNJOINED, LISTED = "()[]/", "-–—/"
 BARS = ("noun", "condition", "purpose", "preposition", "place", "origin", "cue")
 
@@ -155,9 +156,9 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
         made.barred = left.what
     elif left.what in ("genitive", "word", "adverb") and _within_cue(page, made, before):
         made.barred = "cue"
-    last = next((p for p in reversed(before[-FAR:]) if p.barred not in ("noun", "condition")), None)
+    last = next((p for p in reversed(before[-FAR:]) if p.barred not in UNSAID), None)
     if "verb" in left.roles or (left.mark in (",", ":") and last and role_of(last.hit) == "verb"):
-        for earlier in reversed(before[-FAR:]):
+        for earlier in (*([last] if last else []), *reversed(before[-FAR:])):
             if role_of(earlier.hit) == "verb":
                 made.governor, made.reporter = earlier.subjects or earlier.governor, earlier.hit.entry.id
                 return
