@@ -8,6 +8,7 @@ many documents, the newest of such a date.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -80,8 +81,28 @@ def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: s
     found, made = _gathered(documents, engagements)
     now = today or newest([*(f.era for f in found), *(t.era for e in engagements for t in e.tellings)])
     answers = [f for f in found if f.status in (*rules().answers, "deployed", "returned") or (f.what and f.kind)]
-    held = [e for e in engagements if any(_is_named(t) for t in e.tellings)]
-    return [_entry(p, answers, held, now, len(documents)) for p in made]
+    held = _by_name(engagements)
+    return [_entry(p, answers, _spoken_of(p, held), now, len(documents)) for p in made]
+
+
+def _by_name(engagements: Iterable[Resolved]) -> dict[str, list[Resolved]]:
+    """Engagements that were held, under every run of three words of their names."""
+    found: dict[str, list[Resolved]] = defaultdict(list)
+    for engagement in engagements:
+        for run in {run for t in engagement.tellings if _is_named(t) for run in _threes(t.called)}:
+            found[run].append(engagement)
+    return found
+
+
+def _spoken_of(promise: Promise, held: dict[str, list[Resolved]]) -> list[Resolved]:
+    """Those of whose names three words in a row stand in a promise."""
+    runs = dict.fromkeys(run for fact in promise.facts for run in _threes(fact.said))
+    return list({e.id: e for run in runs for e in held.get(run, ())}.values())
+
+
+def _threes(words: str) -> list[str]:
+    each = words.split()
+    return [" ".join(run) for run in zip(each, each[1:], each[2:], strict=False)]
 
 
 def weighed(id: str, documents: Sequence[Filed], engagements: Sequence[Resolved]) -> list[Weighed]:
