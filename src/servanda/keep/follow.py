@@ -202,6 +202,9 @@ def _names_it(promise: Promise, telling: Telling) -> bool:
         return False
     for fact in promise.facts:
         due, held = when(fact.due), when(telling.date)
+        goers = {"plan": fact.by, "invitation": fact.to}.get(fact.kind, [])
+        if not any(alike(x, y) >= NAMED for x in goers for y in telling.who):
+            continue
         if due and held and apart(due, held) > rules().due_moved:
             continue
         if partial_ratio(telling.called, fact.said) >= rules().named and len(fact.said) >= len(telling.called):
