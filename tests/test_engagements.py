@@ -101,6 +101,14 @@ def test_an_invitation_formula_names_the_host_of_a_visit() -> None:
     assert names(text, visit) == {"Nguyễn Xuân Phúc", "Donald Trump"}
 
 
+def test_who_invites_is_the_host_of_the_visit_proposed() -> None:
+    text = "Bộ trưởng Bùi Thanh Sơn đã mời Ngoại trưởng Hàn Quốc Cho Tae-yul thăm Việt Nam trong năm 2025."
+    visit = only(text)
+    assert (visit.kind, visit.status) == ("visit", "proposed")
+    called = {actor.id: actor.names[0] for actor in reading(text).actors}
+    assert {called[a]: role for a, role in visit.roles.items()} == {"Bùi Thanh Sơn": "host", "Cho Tae-yul": "guest"}
+
+
 def test_what_is_done_on_a_visit_is_part_of_it() -> None:
     text = (
         "Từ ngày 8 đến 11/7/2017, Thủ tướng Nguyễn Xuân Phúc đã thăm chính thức Hà Lan. "

@@ -114,7 +114,7 @@ def _told(
 ) -> Telling:  # fmt: skip
     rule, setting, when = firing.rule, firing.setting, date(firing, context, told)
     participants = list(dict.fromkeys([*sides[0], *sides[1]]))
-    named = zip(sides, (_role(firing), rule.object), strict=True)
+    named = zip(sides, _roles(firing), strict=True)
     roles = [(actor, role) for side, role in named for actor in side]
     return Telling(
         rule=rule.id, kind=str(rule.kind), shape=rule.shape, span=_span(firing), participants=participants,
@@ -131,6 +131,12 @@ def _told(
         abroad=any(u.kind == "state" for u in firing.object), before=context.tells("earlier", setting.words[:60]),
         name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
     )  # fmt: skip
+
+
+def _roles(firing: Firing) -> tuple[str | None, str | None]:
+    """The roles of those before the cue and of those after it; who invites is the host, though he stands before."""
+    before, after = _role(firing), firing.rule.object
+    return (after, before) if firing.invited else (before, after)
 
 
 def _role(firing: Firing) -> str | None:
