@@ -4,8 +4,11 @@ contributions already say. A forecast, a condition and a doubt are no plan."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import attrgetter, itemgetter
 
 from servanda.lexicon import Hit
 from servanda.read.page import Mention, Page, Sentence
@@ -16,9 +19,33 @@ CONFIDENCE = 0.5
 TOLD = 0.3  # of the shorter: another fact says the same
 LEAST, MOST = 20, 400  # code points of a plan
 OPENING = 12  # code points before a comma that open a clause and are none
+BEFORE, NEAR = 120, 40  # code points: a condition before the clause, a doubt before the cue
+BLANK = ' \u00a0\t\n"“”'
 SEAM = re.compile(r"[;:“”\"«»(\n]|,(?!\d)\s|\s[-–]\s")
+START = attrgetter("start")
+FIRST, LAST = itemgetter(0), itemgetter(1)
 OPEN = ("planned", "proposed", "postponed", "cancelled")
 AWAITED = ("planned", "pledged", "ready")
+
+
+@dataclass(slots=True)
+class Seams:
+    """Where the clauses of one sentence may begin, and where a part of it surely ends; both in order."""
+
+    begins: list[int]
+    ends: list[int]
+
+
+@dataclass(slots=True)
+class Taken:
+    """The words of facts that already say what is to come, in order of start; `tops` is the furthest end so far."""
+
+    spans: list[Span]
+    tops: list[int]
+
+    def touching(self, span: Span) -> list[Span]:
+        """Those that may share words with a span, by bisection."""
+        return self.spans[bisect_right(self.tops, span[0]) : bisect_left(self.spans, span[1], key=FIRST)]
 
 
 def code_plans(page: Page, reading: Reading) -> list[Plan]:
@@ -26,32 +53,54 @@ def code_plans(page: Page, reading: Reading) -> list[Plan]:
     cues = page.longest("plans")
     if not cues:
         return []
-    starts = [cue.start for cue in cues]
-    taken = _taken(reading)
+    taken, names = _taken(reading), _joined(page.mentions)
     found: list[Plan] = []
     for sentence in page.sentences:
-        here = cues[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        here = page.within("plans", sentence.start, sentence.end)
         if here and not sentence.headline:
-            found += _of_sentence(page, sentence, here, taken)
+            found += _of_sentence(page, _seams(page, sentence, names), sentence, here, taken)
     return found
 
 
-def _taken(reading: Reading) -> list[Span]:
-    """The words of facts that already say what is to come."""
+def _taken(reading: Reading) -> Taken:
     acts = [(a.start, a.end) for a in reading.acts if a.type in ("AGREE", "REQUEST")]
     engagements = [span for e in reading.engagements if e.status in OPEN for span in ((e.start, e.end), *e.told)]
-    return sorted([*acts, *engagements, *((c.start, c.end) for c in reading.contributions if c.status in AWAITED)])
+    awaited = [(c.start, c.end) for c in reading.contributions if c.status in AWAITED]
+    spans = sorted([*acts, *engagements, *awaited])
+    return Taken(spans, list(accumulate(map(LAST, spans), max)))
 
 
-def _of_sentence(page: Page, sentence: Sentence, cues: Sequence[Hit], taken: Sequence[Span]) -> Iterable[Plan]:
-    told = [span for span in taken if span[0] < sentence.end and span[1] > sentence.start]
+def _joined(mentions: Iterable[Mention]) -> list[Span]:
+    """The stretches that names cover: those that overlap are one."""
+    joined: list[Span] = []
+    for start, end in sorted((m.start, m.end) for m in mentions):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _seams(page: Page, sentence: Sentence, names: Sequence[Span]) -> Seams:
+    """The seams of a sentence that lie in no name; only a semicolon or a line break ends a part."""
+    found = list(SEAM.finditer(page.text, sentence.start, sentence.end))
+    begins = [m.end() for m in found if not _inside(names, m.start())]
+    return Seams(begins, [m.start() for m in found if m.group() in ";\n"])
+
+
+def _inside(names: Sequence[Span], at: int) -> bool:
+    before = bisect_left(names, at, key=FIRST) - 1
+    return before >= 0 and at < names[before][1]
+
+
+def _of_sentence(page: Page, seams: Seams, sentence: Sentence, cues: Sequence[Hit], taken: Taken) -> Iterable[Plan]:
     reach = sentence.start
     for cue in cues:
         rule = cue.entry
         if not isinstance(rule, PlanWords) or rule.role not in ("will", "planned") or cue.start < reach:
             continue
-        span = _clause(page, sentence, cue)
-        refused = _refused(page, cue, span, cues) or _told(span, told)
+        span = _clause(page, seams, sentence, cue)
+        refused = _refused(cue, span, cues) or _told(span, taken.touching(span))
         plan = None if refused else _plan(page, cue, span, rule)
         if plan is None:
             page.refuse(rule.id, *span, refused or "nobody who is to do it, and no date")
@@ -60,36 +109,37 @@ def _of_sentence(page: Page, sentence: Sentence, cues: Sequence[Hit], taken: Seq
         yield plan
 
 
-def _clause(page: Page, sentence: Sentence, cue: Hit) -> Span:
+def _clause(page: Page, seams: Seams, sentence: Sentence, cue: Hit) -> Span:
     """From the last seam before the cue, or an opening of a few words before it, to the end of the sentence."""
-    seams = [m for m in SEAM.finditer(page.text, sentence.start, cue.start) if not _within(page, m.start())]
-    ends = [m.end() for m in seams if cue.start - m.end() > 2]
-    start = ends[-1] if ends else sentence.start
-    if (ends and len(page.text[start : cue.start].strip()) < 2) or cue.start - start < 3:
-        start = ends[-2] if len(ends) > 1 else sentence.start
-    if start - sentence.start <= OPENING:
-        start = sentence.start
-    end = next((m.start() for m in SEAM.finditer(page.text, cue.end, sentence.end) if m.group() in ";\n"), sentence.end)
-    while start < end and page.text[start] in ' \u00a0\t\n"“”':
+    start = _begin(page, seams, sentence, cue)
+    following = bisect_left(seams.ends, cue.end)
+    end = seams.ends[following] if following < len(seams.ends) else sentence.end
+    while start < end and page.text[start] in BLANK:
         start += 1
-    while end > start and page.text[end - 1] in ' \u00a0\t\n"“”':
+    while end > start and page.text[end - 1] in BLANK:
         end -= 1
     return start, min(end, start + MOST)
 
 
-def _within(page: Page, at: int) -> bool:
-    return any(m.start < at < m.end for m in page.mentions)
+def _begin(page: Page, seams: Seams, sentence: Sentence, cue: Hit) -> int:
+    before = bisect_left(seams.begins, cue.start - 2)
+    last = seams.begins[before - 1] if before else sentence.start
+    other = seams.begins[before - 2] if before > 1 else sentence.start
+    bare = cue.start - last < MOST and len(page.text[last : cue.start].strip()) < 2
+    start = other if bare else last
+    return sentence.start if start - sentence.start <= OPENING else start
 
 
-def _refused(page: Page, cue: Hit, span: Span, cues: Sequence[Hit]) -> str:
+def _refused(cue: Hit, span: Span, cues: Sequence[Hit]) -> str:
     """Why nobody undertakes anything here; empty where someone may."""
     if span[1] - cue.end < LEAST // 2 or span[1] - span[0] < LEAST:
         return "too few words"
-    for other in cues:
+    first = bisect_left(cues, min(span[0] - BEFORE, cue.start - NEAR), key=START)
+    for other in cues[first : bisect_right(cues, cue.end + 2, key=START)]:
         role = other.entry.role if isinstance(other.entry, PlanWords) else ""
-        if role == "condition" and span[0] - 120 <= other.start < cue.start:
+        if role == "condition" and span[0] - BEFORE <= other.start < cue.start:
             return "under a condition"
-        if role == "doubt" and cue.start - 40 <= other.start < cue.start:
+        if role == "doubt" and cue.start - NEAR <= other.start < cue.start:
             return "a doubt or a hope"
         if role == "effect" and 0 <= other.start - cue.end <= 2:
             return "a forecast"
@@ -106,7 +156,8 @@ def _told(span: Span, told: Iterable[Span]) -> str:
 
 def _plan(page: Page, cue: Hit, span: Span, rule: PlanWords) -> Plan | None:
     who = _subject(page, cue, span)
-    dates = [d for d in page.dates if span[0] <= d.start and d.end <= span[1]]
+    first, last = (bisect_left(page.dates, at, key=START) for at in span)
+    dates = [d for d in page.dates[first:last] if d.end <= span[1]]
     due = next((d.edtf for d in dates if d.start > cue.start), None) or next((d.edtf for d in dates), None)
     if who is None and due is None:
         return None
@@ -115,5 +166,6 @@ def _plan(page: Page, cue: Hit, span: Span, rule: PlanWords) -> Plan | None:
 
 def _subject(page: Page, cue: Hit, span: Span) -> Mention | None:
     """Who is named in the clause before the cue: the first mention that stands in no other."""
-    before = [m for m in page.mentions if span[0] <= m.start and m.end <= cue.start and m.actors and not m.inside]
-    return before[0] if before else None
+    first, last = (bisect_left(page.mentions, at, key=START) for at in (span[0], cue.start))
+    before = (m for m in page.mentions[first:last] if m.end <= cue.start and m.actors and not m.inside)
+    return next(before, None)
