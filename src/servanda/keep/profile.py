@@ -10,8 +10,6 @@ from servanda.keep import assemble
 from servanda.keep.assemble import Assembled, newest_first
 from servanda.records import Filed, Record, Statement
 
-REFERENCES = ("participant", "speaker", "addressee", "contributor", "mission", "party")
-
 
 def profiles(filed: Iterable[Filed], places: Mapping[int, set[int]]) -> list[Assembled]:
     """One profile a kind of actor (person, state …) at these places of these documents; each fact cited."""

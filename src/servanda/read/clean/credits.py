@@ -11,7 +11,6 @@ from servanda.vocabulary import NoiseRule
 
 TOKEN = re.compile(r"[^\s/()]+|/|[()]")
 COLON = re.compile(r"\s{0,2}:\s*")
-LEAD = re.compile(r"[\s\-–—.|,*]*$")
 NAME_TOKENS = 5
 INSIDE = 110
 

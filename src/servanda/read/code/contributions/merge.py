@@ -50,12 +50,6 @@ def _same(a: Contribution, b: Contribution) -> bool:
     return _agree(_number(a), _number(b))
 
 
-def _same_people(a: Contribution, b: Contribution) -> bool:
-    """As many officers, about to leave in one sentence and left in another."""
-    counted = a.what in POSTS and a.count is not None and a.count == b.count
-    return counted and _agree(a.mission, b.mission) and _leaving(a) and _leaving(b)
-
-
 def _leaving(fact: Contribution) -> bool:
     return fact.measure == "movement" and fact.status in ("deployed", "planned")
 
