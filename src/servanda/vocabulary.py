@@ -59,7 +59,7 @@ class Body(Entry):
     """A body known by name: `code` its usual acronym, `state` the ISO code of the state that it belongs to.
 
     `generic`: every state has one (Quốc hội, quân đội): the state after it is part of its name. `weak`: an actor only
-    when it acts or is spoken to.
+    when it acts or is spoken to. `cited`: counted only where the text cites it as a source (theo RT, RT đưa tin).
     """
 
     code: str | None = None
@@ -67,6 +67,7 @@ class Body(Entry):
     of: str | None = None
     generic: bool = False
     weak: bool = False
+    cited: bool = False
 
 
 class BodyHead(Entry):

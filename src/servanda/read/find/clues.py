@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from servanda.lexicon import Hit, longest
 from servanda.read.find.grammar import UPPER, grammar
 from servanda.read.page import Page
-from servanda.vocabulary import Phrase
+from servanda.vocabulary import Body, Phrase
 
 CAPITAL = re.compile(
     rf"(?:[{UPPER}]\.){{1,3}}(?:[{UPPER}](?:\w|[-’'](?=\w))*)?|[{UPPER}](?:\w|[-’'](?=\w))*(?:\.[{UPPER}]\w+)*"
@@ -35,13 +35,13 @@ class Clues:
         self.state_at = self._at(h for h in hits.get("states", ()) if self._is_free(h))
         self.inner = self._inner()
         self.capitals = self._at(longest(hits.get("capitals", ())))
-        self.bodies = self._at(longest(hits.get("bodies", ())))
+        self.phrases = self._at(hits.get("name_grammar", ()))
+        self.bodies = self._at(h for h in longest(hits.get("bodies", ())) if self._is_told(h))
         self.missions = self._at(longest(hits.get("missions", ())))
         heads = self._at(hits.get("body_heads", ()))
         self.heads = {at: h for at, h in heads.items() if not self.inner[at] and at not in self.places}
         self.sectors = self._at(hits.get("sectors", ()))
         self.titles = self._at(hits.get("titles", ()))
-        self.phrases = self._at(hits.get("name_grammar", ()))
 
     def _at(self, hits: Iterable[Hit]) -> dict[int, Hit]:
         found: dict[int, Hit] = {}
@@ -57,6 +57,15 @@ class Clues:
             if place and place.end >= hit.end and place.end - place.start > hit.end - hit.start:
                 return False
         return True
+
+    def _is_told(self, hit: Hit) -> bool:
+        """Whether a body's name counts here: some do only where the text cites them as a source."""
+        if not isinstance(hit.entry, Body) or not hit.entry.cited:
+            return True
+        if self.listed("off_source", self.before(hit.start)[1]):
+            return False
+        cited = self.listed("cites", self.before(hit.start)[1])
+        return cited or self.role(self.skip(hit.end)) == "reports"
 
     def _inner(self) -> bytearray:
         """Where a name of a state or place is under way: no other name begins there."""

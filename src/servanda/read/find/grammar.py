@@ -28,6 +28,7 @@ class Grammar:
         self.lists: dict[str, frozenset[str]] = {}
         for phrase in lexicon.entries("name_grammar", Phrase):
             self.lists[phrase.role] = self.lists.get(phrase.role, frozenset()) | frozenset(map(fold, phrase.list))
+        self.term = re.compile(next(p.pattern for p in lexicon.entries("name_grammar", Phrase) if p.role == "term"))
         self.pair = _pair_pattern(lexicon)
         self.states_by_short = _short_states(lexicon)
         self.capitals = {c.id: c.state for c in lexicon.entries("capitals", Capital)}

@@ -130,7 +130,9 @@ def _next_title(clues: Clues, end: int) -> tuple[int | None, str]:
 
 def complement_end(clues: Clues, end: int, title: Title) -> int:
     """Where the title's own words end: its field, body, state, charge."""
-    if title.kind in ("honorific", "rank"):
+    if title.kind == "rank":
+        return _arm_end(clues, end)
+    if title.kind == "honorific":
         return end
     reach, named = end, False
     for _ in range(PIECES):
@@ -145,7 +147,22 @@ def complement_end(clues: Clues, end: int, title: Title) -> int:
         if not stop or (named and at in clues.sectors and clues.text[at].islower()):
             break
         reach, named = stop, at not in clues.sectors
-    return reach
+    return _term_end(clues, reach) if reach > end else reach
+
+
+def _arm_end(clues: Clues, end: int) -> int:
+    """Past the arm that a rank is held in, where a name follows it (đại tá hải quân Trần Văn Bình)."""
+    at = clues.skip(end)
+    arm = clues.phrases.get(at) if clues.role(at) == "arm" else None
+    named = arm and name_end(clues, clues.skip(arm.end), titled=True)
+    return arm.end if arm and named else end
+
+
+def _term_end(clues: Clues, end: int) -> int:
+    """Past the session or term that an office is held for (khóa 78), where a name follows it."""
+    term = clues.grammar.term.match(clues.folded, clues.skip(end))
+    named = term and name_end(clues, clues.skip(term.end()), titled=True)
+    return term.end() if term and named else end
 
 
 def _piece(clues: Clues, at: int, reach: int, *, first: bool) -> int:
@@ -157,6 +174,8 @@ def _piece(clues: Clues, at: int, reach: int, *, first: bool) -> int:
     named = _thing(clues, at)
     if named:
         return named
+    if first and at in clues.sectors and clues.text[at].islower() and not (at in clues.titles or at in clues.bodies):
+        return _sector_end(clues, at)
     hit, role = clues.phrases.get(at), clues.role(at)
     if hit and role == "in_charge" and not clues.text.startswith("kiêm", at):
         return _charge_end(clues, hit.end)
