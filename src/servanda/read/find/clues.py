@@ -65,7 +65,7 @@ class Clues:
         if self.listed("off_source", self.before(hit.start)[1]):
             return False
         cited = self.listed("cites", self.before(hit.start)[1])
-        return cited or self.role(self.skip(hit.end)) == "reports"
+        return cited or self.role(self.skip(hit.end)) in ("reports", "state_acts")
 
     def _inner(self) -> bytearray:
         """Where a name of a state or place is under way: no other name begins there."""

@@ -43,7 +43,18 @@ def _is_doubtful(clues: Clues, hit: Hit) -> bool:
     text = clues.text[hit.start : hit.end]
     if len(text) > 5 or " " in text or not clues.is_syllable(text):
         return False
-    return clues.opens_sentence(hit.start) or _in_a_run(clues, hit)
+    if _in_a_run(clues, hit):
+        return True
+    return clues.opens_sentence(hit.start) and not (_acts_as_state(clues, hit.end) and hit.start not in clues.titles)
+
+
+def _acts_as_state(clues: Clues, end: int) -> bool:
+    """Whether what follows is what states do: an act of theirs, or a meeting with another state."""
+    at = clues.skip(end)
+    verb, role = clues.phrases.get(at), clues.role(at)
+    return verb is not None and (
+        role == "state_acts" or (role == "state_meets" and clues.skip(verb.end) in clues.states)
+    )
 
 
 def _in_a_run(clues: Clues, hit: Hit) -> bool:
@@ -88,7 +99,7 @@ def _acts(clues: Clues, start: int, end: int) -> bool:
     if clues.listed("treaty", f"{clues.before(at)[1]} {before}"):
         return False
     after = clues.word(clues.skip(end))
-    return not clues.listed("place", before) and clues.listed("speaks", after)
+    return not clues.listed("place", before) and (clues.listed("speaks", after) or _acts_as_state(clues, end))
 
 
 def _distinct(found: list[Mention]) -> list[Mention]:
