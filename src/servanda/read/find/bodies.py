@@ -12,6 +12,7 @@ from servanda.vocabulary import Body, BodyHead, Sector
 
 LONGEST = 140
 SHORT = re.compile(r"[A-ZĐ]{2,}(?:[ &-]{1,3}[A-ZĐ]{2,})*(?!\w)")
+NUMBER = re.compile(r"[ \u00a0][1-9]\d{0,2}(?![\w/%]|[.,-]\d| [^\W\d_])|[ \u00a0][1-9]\d{2}(?![\w/%]|[.,-]\d)")
 DASH = re.compile(r"[ \u00a0]?[-–][ \u00a0]?")
 
 
@@ -127,7 +128,13 @@ def _built(clues: Clues, start: int, end: int, entry: BodyHead) -> tuple[int, Sp
         at = clues.skip(stop) if clues.skip(stop) > stop else _list_item(clues, stop, entry)
         if not at:
             break
-    return reach, inner
+    return _past_number(clues, reach, entry), inner
+
+
+def _past_number(clues: Clues, end: int, entry: BodyHead) -> int:
+    """Past the number that ends the name of a hospital or a regiment (Bệnh viện Quân y 175)."""
+    number = NUMBER.match(clues.text, end) if end and "number" in entry.takes else None
+    return number.end() if number else end
 
 
 def _goes_on_in_small(clues: Clues, end: int) -> bool:

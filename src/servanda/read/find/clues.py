@@ -18,6 +18,7 @@ BRACKETED = re.compile(r"[ \u00a0]?\(([^()\n]{1,60})\)")
 SPACE = re.compile(r"[ \u00a0]*")
 WORD = re.compile(r"\w+")
 MARKED = re.compile(r"[^\x00-\x7f]")
+REGION = "vi.place.region"
 ENDS = '.!?…:"“”\n;'
 
 
@@ -30,6 +31,7 @@ class Clues:
         self.article = marked(len(page.text), ((s.start, s.end) for s in page.sentences))
         hits = page.hits
         self.places = self._at(longest(hits.get("places", ())))
+        self.regions = {at: h for at, h in self.places.items() if h.entry.id == REGION}
         kept = (h for h in longest(hits.get("states", ())) if self._is_free(h))
         self.states = self._at(kept)
         self.state_at = self._at(h for h in hits.get("states", ()) if self._is_free(h))

@@ -224,7 +224,7 @@ def _thing(clues: Clues, at: int) -> int:
         at = clues.skip(hit.end)
     elif hit and clues.role(at) in ("this_country", "sides"):
         return hit.end
-    state = clues.state_at.get(at) or clues.capitals.get(at)
+    state = clues.state_at.get(at) or clues.capitals.get(at) or clues.regions.get(at)
     return state.end if state else 0
 
 

@@ -117,7 +117,32 @@ def _keys(page: Page, mentions: list[Mention]) -> list[str]:
         else:
             key = with_state.get(name, name)
         keys.append(key)
-    return _without_seat(names, [with_state.get(k, k) if "|" not in k else k for k in keys])
+    keys = _without_seat(names, [with_state.get(k, k) if "|" not in k else k for k in keys])
+    return _with_alias(page, mentions, keys)
+
+
+def _with_alias(page: Page, mentions: list[Mention], keys: list[str]) -> list[str]:
+    """A name alone in brackets right after another is the same body's (Nhật báo Bình Minh (Morning Daily)),
+    unless a head opens it: that is the larger body (Cục Lâm nghiệp (Bộ Nông nghiệp))."""
+    ends = {m.end: (m, key) for m, key in zip(mentions, keys, strict=True) if m.kind == "organisation"}
+    heads = {hit.start for hit in page.hits.get("body_heads", ())}
+    same: dict[str, str] = {}
+    for mention, key in zip(mentions, keys, strict=True):
+        if mention.start in heads:
+            continue
+        opened = (
+            page.text[mention.start - 2 : mention.start] == " (" and page.text[mention.end : mention.end + 1] == ")"
+        )
+        other = ends.get(mention.start - 2) if opened and mention.kind == "organisation" else None
+        if other and not mention.code and not other[0].code and "|" not in key and key != other[1]:
+            same[key] = other[1]
+    return [same.get(key, key) for key in keys]
+
+
+def _bracketed(page: Page, mention: Mention) -> bool:
+    """Whether the mention stands alone in brackets."""
+    start, end = mention.start, mention.end
+    return start > 1 and page.text[start - 2 : start] == " (" and page.text[end : end + 1] == ")"
 
 
 def _without_seat(names: list[str], keys: list[str]) -> list[str]:
