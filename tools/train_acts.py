@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from math import exp
 from pathlib import Path
 from unittest import mock
+
+from regression import Example, figures, train
 
 import servanda.pipeline as pipeline
 from servanda.evaluate.compare import compare
@@ -30,7 +30,7 @@ from servanda.read.code.walk import grammar
 from servanda.read.page import open_page
 from servanda.types import Document
 
-LEAST, SMALLEST, ROUNDS, RATE, SHRINK = 4, 0.02, 1500, 0.5, 0.1
+SHRINK = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Read:
     """A document's acts as the rules tell them, each with whether it is right; and how many the gold asks for."""
 
     name: str
-    acts: tuple[tuple[tuple[str, ...], bool], ...]
+    acts: tuple[Example, ...]
     gold: int
 
 
@@ -57,41 +57,15 @@ def read(path: Path) -> Read:
     return Read(path.stem, acts, comparison.counts["acts"].gold)
 
 
-def train(acts: Sequence[tuple[tuple[str, ...], bool]]) -> dict[str, float]:
-    """Weights of a logistic regression by gradient descent; the bias stands under the empty name."""
-    counts = Counter(name for seen, _ in acts for name in set(seen))
-    names = ["", *sorted(name for name, count in counts.items() if count >= LEAST)]
-    index = {name: at for at, name in enumerate(names)}
-    data = [([0, *(index[n] for n in seen if n in index)], float(right)) for seen, right in acts]
-    weight = [0.0] * len(names)
-    for _ in range(ROUNDS):
-        slope = [SHRINK * w for w in weight]
-        slope[0] = 0.0
-        for seen, right in data:
-            error = 1 / (1 + exp(-sum([weight[i] for i in seen]))) - right
-            for i in seen:
-                slope[i] += error / len(data)
-        weight = [w - RATE * s for w, s in zip(weight, slope, strict=True)]
-    return {n: round(w, 3) for n, w in zip(names, weight, strict=True) if abs(w) >= SMALLEST or not n}
-
-
 def held_out(documents: Sequence[Read], folds: int) -> list[tuple[float, bool]]:
     """For every act its confidence by a model that has not seen its document, and whether it is right."""
     found = []
     fold = {d.name: int(sha256(d.name.encode()).hexdigest(), 16) % folds for d in documents}
     for number in range(folds):
-        model = train([act for d in documents if fold[d.name] != number for act in d.acts])
+        model = train([act for d in documents if fold[d.name] != number for act in d.acts], SHRINK)
         held = [act for d in documents if fold[d.name] == number for act in d.acts]
         found += [(sureness(list(seen), model), right) for seen, right in held]
     return found
-
-
-def figures(scored: Sequence[tuple[float, bool]], gold: int, least: float) -> str:
-    """Precision, recall and F1 of those at least so sure."""
-    kept = [right for sure, right in scored if sure >= least]
-    precision, recall = sum(kept) / max(1, len(kept)), sum(kept) / max(1, gold)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  read {len(kept)}"
 
 
 def main() -> None:
@@ -110,7 +84,7 @@ def main() -> None:
     for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.85), (0.85, 0.9), (0.9, 0.95), (0.95, 1.01)):
         some = [right for sure, right in scored if low <= sure < high]
         print(f"marked {low:.2f} to {min(high, 1):.2f}: {len(some)}, right {sum(some) / max(1, len(some)):.3f}")
-    weights = train([act for d in documents for act in d.acts])
+    weights = train([act for d in documents for act in d.acts], SHRINK)
     args.out.write_text(json.dumps(weights, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
     print(f"{len(weights)} weights -> {args.out}")
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from math import exp
 from pathlib import Path
 from unittest import mock
+
+from regression import Example, figures, train
 
 import servanda.pipeline as pipeline
 from servanda.evaluate.compare import compare
@@ -29,15 +29,7 @@ from servanda.read.code.engagements.sight import confidence
 from servanda.read.page import open_page
 from servanda.types import Document
 
-LEAST, SMALLEST, ROUNDS, RATE, SHRINK = 4, 0.02, 1500, 0.5, 0.03
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """An engagement that the rules tell: what the model sees of it, and whether the gold has it."""
-
-    seen: tuple[str, ...]
-    right: bool
+SHRINK = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +53,8 @@ def read(path: Path) -> Read:
     right = {int(number): ok for facet, number, ok in comparison.verdicts if facet == "engagements"}
     seen = page.memo["engagement_features"]
     assert isinstance(seen, list) and len(seen) == len(right)
-    examples = tuple(Example(tuple(names), right[number]) for number, names in enumerate(seen))
+    examples = tuple((tuple(names), right[number]) for number, names in enumerate(seen))
     return Read(path.stem, examples, comparison.counts["engagements"].gold)
-
-
-def train(examples: Sequence[Example]) -> dict[str, float]:
-    """Weights of a logistic regression by gradient descent; the bias stands under the empty name."""
-    counts = Counter(name for example in examples for name in set(example.seen))
-    names = ["", *sorted(name for name, count in counts.items() if count >= LEAST)]
-    index = {name: at for at, name in enumerate(names)}
-    data = [([0, *(index[n] for n in e.seen if n in index)], float(e.right)) for e in examples]
-    weight = [0.0] * len(names)
-    for _ in range(ROUNDS):
-        slope = [SHRINK * w for w in weight]
-        slope[0] = 0.0
-        for seen, right in data:
-            error = 1 / (1 + exp(-sum([weight[i] for i in seen]))) - right
-            for i in seen:
-                slope[i] += error / len(data)
-        weight = [w - RATE * s for w, s in zip(weight, slope, strict=True)]
-    return {n: round(w, 3) for n, w in zip(names, weight, strict=True) if abs(w) >= SMALLEST or not n}
 
 
 def held_out(documents: Sequence[Read], folds: int) -> list[tuple[float, bool]]:
@@ -88,19 +62,10 @@ def held_out(documents: Sequence[Read], folds: int) -> list[tuple[float, bool]]:
     found = []
     fold = {d.name: int(sha256(d.name.encode()).hexdigest(), 16) % folds for d in documents}
     for number in range(folds):
-        model = train([e for d in documents if fold[d.name] != number for e in d.examples])
-        found += [
-            (confidence(list(e.seen), model), e.right) for d in documents if fold[d.name] == number for e in d.examples
-        ]
+        model = train([e for d in documents if fold[d.name] != number for e in d.examples], SHRINK)
+        held = [e for d in documents if fold[d.name] == number for e in d.examples]
+        found += [(confidence(list(seen), model), right) for seen, right in held]
     return found
-
-
-def figures(scored: Sequence[tuple[float, bool]], gold: int, least: float) -> str:
-    """Precision, recall and F1 of those at least so sure."""
-    kept = [right for sure, right in scored if sure >= least]
-    precision, recall = sum(kept) / max(1, len(kept)), sum(kept) / max(1, gold)
-    both = 2 * precision * recall / max(1e-9, precision + recall)
-    return f"P {precision:.3f}  R {recall:.3f}  F1 {both:.3f}  read {len(kept)}"
 
 
 def main() -> None:
@@ -119,7 +84,7 @@ def main() -> None:
     for low, high in ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):
         some = [right for sure, right in scored if low <= sure < high]
         print(f"marked {low:.1f} to {min(high, 1):.1f}: {len(some)}, right {sum(some) / max(1, len(some)):.3f}")
-    weights = train([e for d in documents for e in d.examples])
+    weights = train([e for d in documents for e in d.examples], SHRINK)
     args.out.write_text(json.dumps(weights, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
     print(f"{len(weights)} weights -> {args.out}")
 
