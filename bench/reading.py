@@ -69,9 +69,7 @@ def main() -> None:
     passing = seconds(lambda text: [match.span() for match in WORD.finditer(text)], over, given.rounds)
     size = sum(map(len, over))
     encoded, many = sum(len(text.encode()) for text in over), len(over)
-    print(
-        f"{len(over)} documents of {encoded / len(over) / 1000:.2f} kB, {size / len(over) / 1000:.2f} thousand characters"
-    )
+    print(f"{many} documents of {encoded / many / 1000:.2f} kB, {size / many / 1000:.2f} thousand characters")
     print(f"reading   {many / reading:8.0f} documents/s  {size / reading / 1e6:8.2f} million characters/s")
     print(f"          {encoded / reading / 3000:8.0f} times 3 kB/s")
     print(f"one pass  {many / passing:8.0f} documents/s  {size / passing / 1e6:8.2f} million characters/s")
