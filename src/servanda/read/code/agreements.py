@@ -15,7 +15,7 @@ from servanda.lexicon import Hit, Lexicon, longest
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import Actor, Agreement, AgreementKind, AgreementStatus, DateExpression
-from servanda.vocabulary import AgreementWords, Capital, Entry, expand
+from servanda.vocabulary import AgreementWords, Capital, Entry, NameWord, SpeechWord, expand
 
 BREAK = re.compile(r"[.,;:()\"\n]|$")
 NUMBERED = re.compile(r" ?(\d{3,4})(?![\d/.,%-])")
@@ -27,7 +27,7 @@ Standing = TypeVar("Standing", Hit, Mention, DateExpression)
 RECENT = 60  # mentions before an agreement among which both sides are looked for
 LONGEST_NAME = 170
 LONGEST = 3000  # code points of a sentence that may still be one
-COUNCIL, HOME = "UNSC", "VN"
+COUNCIL = "UNSC"
 VERBS = ("sign", "adopt", "await", "propose")
 NAMED = ("pact", "memorandum", "treaty", "convention")  # kinds that only a name tells from a common word
 
@@ -241,9 +241,18 @@ def _sides(page: Page, mention: Mention) -> tuple[str, ...]:
 def _states_of(page: Page, person: Actor, states: set[str]) -> list[str]:
     """The state that the words around a person's name, or one of his posts, tell; else home for a name of home."""
     states = states or set[str]().union(*(_states(page, post.start, post.end) for post in person.posts))
-    if not states and any(c > "\u00c3" for name in person.names for c in name):
-        states = {HOME}
+    home, surnames = _home(page.lexicon)
+    if not states and any(name.split(" ", 1)[0] in surnames for name in person.names):
+        states = {home}
     return [a.id for a in page.actors if a.kind == "state" and a.code in states][:1] or [person.id]
+
+
+@cache
+def _home(lexicon: Lexicon) -> tuple[str, frozenset[str]]:
+    """The state of the lexicon's language, and the surnames of its people."""
+    code = next((e.note or "" for e in lexicon.entries("speech", SpeechWord) if e.role == "home"), "")
+    entries = lexicon.entries("name_words", NameWord)
+    return code, frozenset(name for e in entries if e.id == "common_surname" for name in e.list)
 
 
 def _subject(page: Page, told: Told) -> list[str]:
