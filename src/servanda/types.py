@@ -103,14 +103,6 @@ class DateExpression:
 
 
 @dataclass(slots=True)
-class Participant:
-    """One side of an engagement, with its role where the words tell it (host, guest, chair, co-chair)."""
-
-    actor: str
-    role: str | None = None
-
-
-@dataclass(slots=True)
 class Engagement:
     """Something done together at a time; one record however many sentences tell it (`told` holds the others)."""
 
@@ -130,6 +122,7 @@ class Engagement:
     told: list[Span] = field(default_factory=list)
     rule: str = ""
     asserted_by: str | None = None
+    asserted_via: list[str] = field(default_factory=list)
     confidence: float = 0.5
 
 
@@ -147,6 +140,7 @@ class Act:
     topics: list[str] = field(default_factory=list)
     rule: str = ""
     asserted_by: str | None = None
+    asserted_via: list[str] = field(default_factory=list)
     confidence: float = 0.5
 
 
@@ -160,6 +154,7 @@ class Position:
     topics: list[str] = field(default_factory=list)
     rule: str = ""
     asserted_by: str | None = None
+    asserted_via: list[str] = field(default_factory=list)
     confidence: float = 0.5
 
 
@@ -173,6 +168,7 @@ class Plan:
     due: str | None = None
     rule: str = ""
     asserted_by: str | None = None
+    asserted_via: list[str] = field(default_factory=list)
     confidence: float = 0.5
 
 
@@ -198,6 +194,7 @@ class Contribution:
     place: str | None = None
     rule: str = ""
     asserted_by: str | None = None
+    asserted_via: list[str] = field(default_factory=list)
     confidence: float = 0.5
 
 
@@ -215,6 +212,7 @@ class Agreement:
     topics: list[str] = field(default_factory=list)
     rule: str = ""
     asserted_by: str | None = None
+    asserted_via: list[str] = field(default_factory=list)
     confidence: float = 0.5
 
 

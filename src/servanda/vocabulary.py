@@ -190,6 +190,18 @@ class SpeechWord(Entry):
     role: str
 
 
+class CitingWords(Entry):
+    """Words by which the page tells through whom its word came: `opens` (theo A, …) or `cites` (A dẫn lời B).
+
+    `whole`: told in the lead, it stands behind all that the page tells; where there is an `after`, only if A stands
+    right after one of its words.
+    """
+
+    frame: Literal["opens", "cites"]
+    whole: bool = False
+    after: tuple[str, ...] = ()
+
+
 class ActRule(Entry):
     """Words with which a speaker does something to another, and where that other stands.
 
@@ -378,6 +390,7 @@ FILES: dict[str, type[Entry]] = {
     "positions": PositionRule,
     "plans": PlanWords,
     "speech": SpeechWord,
+    "citing": CitingWords,
     "topics": Topic,
     "states": State,
     "capitals": Capital,

@@ -109,6 +109,7 @@ class _Making:
             self._values(record, e, kind=e.kind, date=e.date, place=e.place, status=e.status, form=e.form)
             self._values(record, e, occasion=e.occasion)
             self._references(record, e, "participant", *e.participants)
+            self._via(record, e)
             for actor, role in e.roles.items():
                 if actor in self.places:
                     _state(record, "role", role, about=self.places[actor])
@@ -127,12 +128,14 @@ class _Making:
         self._values(record, act, type=act.type, mode=act.mode, due=act.due)
         self._references(record, act, "speaker", act.speaker)
         self._references(record, act, "addressee", act.addressee)
+        self._via(record, act)
         self._topics(record, act.topics)
 
     def _position(self, position: Position) -> None:
         span = position.start, position.end
         record = self._add("position", span, *span, *self._who(position.speaker))
         self._references(record, position, "speaker", position.speaker)
+        self._via(record, position)
         self._topics(record, position.topics)
 
     def _plan(self, plan: Plan) -> None:
@@ -140,6 +143,7 @@ class _Making:
         record = self._add("plan", span, *span, *self._who(plan.by))
         self._values(record, plan, due=plan.due)
         self._references(record, plan, "by", plan.by)
+        self._via(record, plan)
 
     def _contribution(self, c: Contribution) -> None:
         who = *self._who(c.contributor), *self._who(c.mission)
@@ -148,11 +152,13 @@ class _Making:
         self._values(record, c, measure=c.measure, date=c.date, count_scope=c.count_scope, place=c.place)
         self._references(record, c, "contributor", c.contributor)
         self._references(record, c, "mission", c.mission)
+        self._via(record, c)
 
     def _agreement(self, a: Agreement) -> None:
         record = self._add("agreement", (a.start, a.end), a.kind, plain(a.name), a.start, a.end)
         self._values(record, a, kind=a.kind, status=a.status, date=a.date, name=a.name)
         self._references(record, a, "party", *a.parties)
+        self._via(record, a)
         self._topics(record, a.topics)
 
     def _spans(self, reading: Reading) -> None:
@@ -181,6 +187,10 @@ class _Making:
             if actor in self.actors and actor in self.places:
                 names = self.actors[actor].names
                 yield self.places[actor], names[0] if names else actor
+
+    def _via(self, record: Record, fact: _Fact) -> None:
+        """One statement for each of those through whom the word reached the page, outermost first."""
+        self._references(record, fact, "asserted_via", *fact.asserted_via)
 
     def _asserting(self, fact: _Fact) -> str | None:
         """The name of whom the text lets say it; the publisher says the rest."""

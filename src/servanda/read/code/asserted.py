@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from servanda.read.code.citing import chain_at
 from servanda.read.code.clauses import Predicate, predicates_of, source_of
 from servanda.read.code.walk import FAR, START, grammar, look_left, role_of
 from servanda.read.page import Mention, Page, Sentence
@@ -170,17 +171,20 @@ def _reporter(page: Page, sentence: Sentence, start: int) -> str | None:
 
 
 def attribute(page: Page, reading: Reading) -> None:
-    """Set `asserted_by` on every coded fact that does not have it yet."""
+    """Set who asserts every coded fact, where it is not told yet, and through whom their word reached the page."""
     for facts in (
         reading.engagements,
         reading.acts,
         reading.positions,
+        reading.plans,
         reading.contributions,
         reading.agreements,
     ):
         for fact in facts:
-            if fact.asserted_by is None:
-                fact.asserted_by = asserted_by(page, fact.start, fact.end)
+            chain = chain_at(page, fact.start)
+            by = fact.asserted_by or asserted_by(page, fact.start, fact.end) or next(reversed(chain), None)
+            fact.asserted_by = by
+            fact.asserted_via = list(chain[: chain.index(by)] if by in chain else chain)
 
 
 def names(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
