@@ -121,7 +121,7 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
 
 
 def _in_series(page: Page, made: Predicate, before: list[Predicate]) -> bool:
-    """`phát biểu trước báo giới nói lời cảm ơn`: whether a verb of speech told right before goes on with this one."""
+    """`trả lời phỏng vấn nói lời cảm ơn`: whether a verb of speech told right before goes on with this one."""
     if not before or not before[-1].told or before[-1].barred or role_of(before[-1].hit) == "cue":
         return False
     between = page.text[before[-1].content : made.start]
