@@ -13,7 +13,7 @@ from servanda.cli.options import register_option
 from servanda.engine.local import cores
 from servanda.engine.reading import Tally, keep, readings
 from servanda.errors import BadInput
-from servanda.intake import Intake, read_metadata
+from servanda.intake import LANGUAGES, Intake, read_metadata
 from servanda.store import open_register
 
 SHOWN = 20  # refused documents named on the terminal; the register lists them all
@@ -25,6 +25,15 @@ SHOWN = 20  # refused documents named on the terminal; the register lists them a
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines to standard output instead; keeps nothing.")
 @click.option("--metadata", type=click.Path(path_type=Path), help="CSV of path, url, publisher, title, published.")
 @click.option("--workers", type=click.IntRange(1), help="Processes to read with; else one a processor.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    default=LANGUAGES,
+    show_default=True,
+    metavar="XX",
+    help="Of web archives, take pages in this language (ISO 639-1); may be given again.",
+)
 @click.option("--explain", is_flag=True, help="Print which rule took what, and which nearly did; keeps nothing.")
 def read_command(
     paths: tuple[str, ...],
@@ -32,9 +41,10 @@ def read_command(
     as_json: bool,
     metadata: Path | None,
     workers: int | None,
+    languages: tuple[str, ...],
     explain: bool,
 ) -> None:
-    """Read files, folders, dumps (.jsonl, .jsonl.gz) or standard input (-) into the register.
+    """Read files, folders, dumps (.jsonl), web archives (.warc, .wet) or standard input (-) into the register.
 
     What cannot be read is set aside with its reason and the rest goes on; the exit code is then 1. Reading again what
     the register holds costs nothing, so a run that was stopped is continued by the same command.
@@ -44,7 +54,7 @@ def read_command(
               servanda read texts/ --metadata texts.csv --register press.db
               servanda read page.txt --json
     """
-    intake = Intake(paths, read_metadata(metadata) if metadata else None)
+    intake = Intake(paths, read_metadata(metadata) if metadata else None, languages=languages)
     if explain:
         from servanda.cli.explained import explained
 
@@ -102,6 +112,8 @@ def told(tally: Tally, register: str) -> str:
 def _remark(intake: Intake) -> None:
     if intake.passed_over:
         click.echo(f"passed over {intake.passed_over} files of other kinds in the folders", err=True)
+    if intake.other_language:
+        click.echo(f"passed over {intake.other_language} pages in other languages: --language takes them", err=True)
     if intake.metadata and (unused := intake.metadata.unused()):
         click.echo(f"{unused} rows of the metadata match no document", err=True)
 

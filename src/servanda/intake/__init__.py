@@ -14,36 +14,49 @@ from servanda.errors import BadInput
 from servanda.intake.html import html_document, looks_like_html
 from servanda.intake.jsonl import json_documents, jsonl_documents
 from servanda.intake.metadata import Metadata, read_metadata
+from servanda.intake.remote import is_remote, opened, remote_files, remote_size
 from servanda.intake.text import text_document
+from servanda.intake.warc import OtherLanguage, warc_documents
 from servanda.settings import LARGEST_DOCUMENT
 from servanda.types import Document
 
 DUMPS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 PAGES = (".html", ".htm", ".xhtml")
 TEXTS = (".txt", ".text")
+ARCHIVES = (".warc", ".warc.gz", ".wet", ".wet.gz")
 STDIN = "-"
+LANGUAGES = ("vi",)  # of web archives, whose pages are in all
 
 
 class Intake:
     """The documents of files, folders (all below, in order) and standard input (`-`), read one at a time.
 
     Iterating gives each Document, or the BadInput that stands in its place. Meanwhile `container` is the file at hand,
-    `finished` the files read to their end, `taken` the bytes read so far, and `passed_over` how many files of a folder
-    are of no kind that is read.
+    `finished` the files read to their end, `taken` the bytes read so far, `passed_over` how many files of a folder
+    are of no kind that is read, and `other_language` how many pages of web archives are in none of `languages`.
     """
 
-    def __init__(self, paths: Sequence[str], metadata: Metadata | None = None, stdin: IO[bytes] | None = None) -> None:
-        self.paths, self.metadata = paths, metadata
+    def __init__(
+        self,
+        paths: Sequence[str],
+        metadata: Metadata | None = None,
+        stdin: IO[bytes] | None = None,
+        languages: Sequence[str] = LANGUAGES,
+    ) -> None:
+        self.paths, self.metadata, self.languages = paths, metadata, languages
         self._stdin = stdin
         self.container = ""
         self.finished: list[str] = []
         self.taken = 0
         self.passed_over = 0
+        self.other_language = 0
 
     def __iter__(self) -> Iterator[Document | BadInput]:
         for path in self.paths:
             if path == STDIN:
                 yield from self._from_stdin()
+            elif is_remote(path):
+                yield from self._from_remote(path)
             elif os.path.isdir(path):
                 yield from self._from_folder(path)
             else:
@@ -54,6 +67,11 @@ class Intake:
         return sum(_size(file) for path in self.paths if path != STDIN for file in self._files(path))
 
     def _files(self, path: str) -> Iterator[str]:
+        if is_remote(path):
+            try:
+                return filter(kind_of, remote_files(path))
+            except BadInput:
+                return iter(())
         if not os.path.isdir(path):
             return iter([path])
         return (found for found in _walk(path, []) if kind_of(found))
@@ -69,10 +87,20 @@ class Intake:
                 self.passed_over += 1
         yield from refused
 
+    def _from_remote(self, path: str) -> Iterator[Document | BadInput]:
+        try:
+            found = remote_files(path)
+        except BadInput as refused:
+            yield refused
+            return
+        self.passed_over += sum(kind_of(file) is None for file in found)
+        for file in filter(kind_of, found):
+            yield from self._from_file(file)
+
     def _from_file(self, path: str) -> Iterator[Document | BadInput]:
         self.container, before = path, self.taken
         try:
-            with open(path, "rb") as file:
+            with opened(path) as file:
                 for found in self._documents(file, path):
                     if isinstance(found, Document) and self.metadata:
                         self.metadata.complete(found, Path(path))
@@ -88,7 +116,16 @@ class Intake:
         if kind == "dump":
             stream = cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if path.endswith(".gz") else file
             return jsonl_documents(stream, path)
+        if kind == "archive":
+            return self._in_language(warc_documents(file, path, self.languages))
         return _whole_file(file, path, kind)
+
+    def _in_language(self, found: Iterator[Document | BadInput | OtherLanguage]) -> Iterator[Document | BadInput]:
+        for item in found:
+            if isinstance(item, OtherLanguage):
+                self.other_language += 1
+            else:
+                yield item
 
     def _from_stdin(self) -> Iterator[Document | BadInput]:
         self.container = STDIN
@@ -106,9 +143,9 @@ class Intake:
 
 
 def kind_of(path: str) -> str | None:
-    """`dump`, `page` or `text` by a file's name; None for any other."""
+    """`dump`, `archive`, `page` or `text` by a file's name; None for any other."""
     name = path.lower()
-    for kind, endings in (("dump", DUMPS), ("page", PAGES), ("text", TEXTS)):
+    for kind, endings in (("dump", DUMPS), ("archive", ARCHIVES), ("page", PAGES), ("text", TEXTS)):
         if name.endswith(endings):
             return kind
     return None
@@ -141,6 +178,8 @@ def _walk(folder: str, refused: list[BadInput]) -> Iterator[str]:
 
 
 def _size(path: str) -> int:
+    if is_remote(path):
+        return remote_size(path)
     try:
         found = os.stat(path)
     except OSError:
