@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
 SAMPLES := run/samples.db
 
-.PHONY: run test check docs score floors coverage bench wheel clean help
+.PHONY: run test check docs score floors coverage bench assets wheel clean help
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ coverage: $(VENV)/.synced  ## what the lexicon does not know yet of FILES="a.jso
 
 bench: $(VENV)/.synced  ## the speed of reading FILES="a.jsonl.gz b.txt", else of samples/
 	$(BIN)/python bench/reading.py $(FILES)
+
+assets: $(VENV)/.synced  ## what the desk runs in a browser, bundled from npm's packages and our sources
+	$(BIN)/python tools/assets.py
 
 wheel: $(VENV)/.synced  ## the package as it is published, into dist/
 	$(BIN)/uv build --wheel --quiet
