@@ -28,3 +28,15 @@ class RegisterError(ServandaError):
 
 class NotFound(ServandaError):
     """What was asked for is not in the register; the message names near matches where there are any."""
+
+
+class BadQuestion(ServandaError):
+    """A question that cannot be answered as it was asked: a broken cursor, a date that is none, an unknown filter."""
+
+
+class Refused(ServandaError):
+    """A decision or an entry by hand that makes no sense as given; nothing was kept."""
+
+
+class Overtaken(Refused):
+    """Someone decided on the same thing after it was looked at; nothing was kept, the message says who and what."""
