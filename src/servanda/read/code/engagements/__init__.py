@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.folding import fold
-from servanda.read.code.engagements.around import Firing
+from servanda.read.code.engagements.around import Firing, name_end
 from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
 from servanda.read.code.engagements.context import Context, context_of
@@ -117,7 +117,7 @@ def _told(
     named = zip(sides, _roles(firing), strict=True)
     roles = [(actor, role) for side, role in named for actor in side]
     return Telling(
-        rule=rule.id, kind=str(rule.kind), shape=rule.shape, span=_span(firing), participants=participants,
+        rule=rule.id, kind=str(rule.kind), shape=rule.shape, span=_span(firing, context), participants=participants,
         roles={actor: role for actor, role in roles if role}, status=told, date=when.edtf if when else None,
         place=where, form=form(firing, context), occasion=occasion(page, firing, context),
         headline=setting.sentence.headline or setting.index == 0,
@@ -179,13 +179,24 @@ def _host(firing: Firing, context: Context, cast: Cast) -> list[Unit]:
     return [host] if host and host.start - at < 60 and host not in firing.subject else []
 
 
-def _span(firing: Firing) -> tuple[int, int]:
+def _span(firing: Firing, context: Context) -> tuple[int, int]:
+    """From the first of those who take part, or the verb that leads to an event, to the last or the name's end."""
     sentence = firing.setting.sentence
-    told = firing.object if firing.carried else firing.units
+    before = firing.previous.start if firing.previous else sentence.start
+    told = [*([] if firing.carried else firing.subject), *firing.object]
     own = [u for u in told if sentence.start <= u.start < sentence.end]
-    start = min([firing.start, *(u.start for u in own)])
-    end = max([firing.end, *(u.end for u in own)])
-    return start, end
+    opens = firing.attended.start if firing.attended and firing.attended.start >= before else firing.start
+    event = firing.rule.shape == "event"
+    first = [u.start for u in own if not (event and firing.attended and u.start < before)]
+    end = max([firing.end, *(u.end for u in own), *([_name_stop(firing, context)] if event else [])])
+    return min([opens, *first]), end
+
+
+def _name_stop(firing: Firing, context: Context) -> int:
+    """Where the words of an event's name end, what is loosely said after it left out."""
+    worded = firing.setting.between(firing.start, name_end(firing, context))
+    loose = context["name_tail"].search(worded)
+    return firing.start + len((worded[: loose.start()] if loose else worded).rstrip())
 
 
 def _record(page: Page, number: int, t: Telling, host: int | None, sure: float) -> Engagement:
