@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import click
 
-from servanda.cli.across import cited, gather
+from servanda import answers
+from servanda.answers.gathered import gather, ledger_row
 from servanda.cli.options import asking, register_option
-from servanda.cli.output import Labels, Row
+from servanda.cli.output import Labels
 from servanda.cli.register import Columns, answer
 from servanda.errors import NotFound
-from servanda.keep.follow import Undertaking, ledger, weighed
+from servanda.keep.follow import ledger, weighed
 from servanda.keep.when import when
 from servanda.store import extent, open_register
 
 AWAITED = ("open", "accepted", "postponed", "overdue", "partly_kept")
 WEIGHED = 5  # facts shown
-
-
-def ledger_row(u: Undertaking) -> Row:
-    """`id, kind, by, to, what, topic, grade, due, status, made, told_again, evidence, engagement, asserted_by`."""
-    return {
-        "id": u.id, "kind": u.kind, "by": u.by, "to": u.to, "what": u.what, "topic": u.topics, "grade": u.grade,
-        "due": u.due, "status": u.status, "made": cited(u.made), "told_again": [cited(p) for p in u.told_again],
-        "evidence": [{**cited(e.passage), "says": e.says} for e in u.evidence], "engagement": u.engagement,
-        "asserted_by": u.asserted_by, "history": u.history,
-    }  # fmt: skip
 
 
 def ledger_columns(labels: Labels) -> Columns:
@@ -53,13 +44,11 @@ def ledger_command(
     """
     labels = Labels(lang)
     with open_register(register) as opened:
-        gathered, looked_at = gather(opened), extent(opened)
-    found = ledger(gathered.documents, gathered.resolution.engagements)
-    found = [u for u in found if not statuses or u.status in statuses]
-    shown = [u for u in found if as_json or everything or u.grade != "exhortation"]
-    answer([ledger_row(u) for u in shown], ledger_columns(labels), as_json, labels, looked_at)
-    if len(shown) < len(found):
-        click.echo(f"{len(found) - len(shown)} exhortations are hidden: servanda ledger --all")
+        found = answers.undertakings(opened, exhortations=as_json or everything, limit=None)
+    shown = [row for row in found.rows if not statuses or row["status"] in statuses]
+    answer(shown, ledger_columns(labels), as_json, labels, found.looked_at)
+    if found.hidden and not as_json:
+        click.echo(f"{found.hidden} exhortations are hidden: servanda ledger --all")
 
 
 @click.command("due")
@@ -75,11 +64,9 @@ def due_command(until: str, everything: bool, register: str | None, as_json: boo
     if last is None or last.yearless:
         raise click.BadParameter(f"{until} is no date; give YYYY-MM-DD", param_hint="--until")
     with open_register(register) as opened:
-        gathered, looked_at = gather(opened), extent(opened)
-    dated = [(day, u) for u in ledger(gathered.documents, gathered.resolution.engagements)
-             if (day := when(u.due)) and not day.yearless and day.first <= last.last]  # fmt: skip
-    found = [u for _, u in sorted(dated, key=lambda it: it[0].last) if everything or u.status in AWAITED]
-    answer([ledger_row(u) for u in found], ledger_columns(labels), as_json, labels, looked_at)
+        found = answers.undertakings(opened, due_until=until, exhortations=True, limit=None)
+    rows = [row for row in found.rows if everything or row["status"] in AWAITED]
+    answer(rows, ledger_columns(labels), as_json, labels, found.looked_at)
 
 
 @click.command("explain-outcome")
@@ -108,3 +95,6 @@ def explain_outcome_command(id: str, register: str | None) -> None:
         for name, value, part in it.parts:
             click.echo(f"  {name:14}{value:6.2f}{part:+8.3f}")
         click.echo(f"  {it.score:.3f} of {it.least}")
+
+
+__all__ = ["due_command", "explain_outcome_command", "ledger_columns", "ledger_command", "ledger_row"]

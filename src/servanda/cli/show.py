@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from servanda.cli.across import engagement_row
+from servanda.answers.gathered import engagement_row
 from servanda.cli.options import asking
 from servanda.cli.output import Labels, Row, console, print_json, print_table, quote, where_in_short
 from servanda.cli.register import (

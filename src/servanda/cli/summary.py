@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from servanda.cli.across import Gathered, engagement_rows
+from servanda.answers.gathered import Gathered, engagement_rows
 from servanda.cli.options import asking
 from servanda.cli.output import Labels, Row, console, name, names, print_json, quote, where
 from servanda.keep import assemble

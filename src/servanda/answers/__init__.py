@@ -1,0 +1,36 @@
+"""What the register answers: one read model for the command line, the desk and its interface for programs.
+
+Every function takes an open `store.Register` and gives plain values ready for JSON. Listings give a `Page`: rows, a
+cursor for the next page, how many there are in all, and over what was looked.
+"""
+
+from servanda.answers.actors import actor, actors
+from servanda.answers.disagreements import conflicts, stories
+from servanda.answers.documents import document, documents
+from servanda.answers.engagements import engagement, engagements
+from servanda.answers.facts import acts, agreements, contributions, official, positions
+from servanda.answers.home import home
+from servanda.answers.pages import Page
+from servanda.answers.search import search
+from servanda.answers.undertakings import undertaking, undertakings
+
+__all__ = [
+    "Page",
+    "actor",
+    "actors",
+    "acts",
+    "agreements",
+    "conflicts",
+    "contributions",
+    "document",
+    "documents",
+    "engagement",
+    "engagements",
+    "home",
+    "official",
+    "positions",
+    "search",
+    "stories",
+    "undertaking",
+    "undertakings",
+]
