@@ -143,6 +143,7 @@ class EngagementRule(Entry):
     `with` a preposition, `to` a receiver named after `cho`, or `either`. `alone`: one side is enough; `named`: `hai
     bên` is not, a side must be named. `dated`: only where the sentence tells the day; `who`: a regular expression on
     the folded words of those before the cue; `nations`: how many states take part at least, or are acted for.
+    `within`: the kind of what the page tells elsewhere that this tells again (a guest's welcome is part of a visit).
     Without `kind` the words only look like a cue: they keep shorter cues inside them from firing.
     """
 
@@ -157,7 +158,7 @@ class EngagementRule(Entry):
     dated: bool = False
     who: str | None = None
     nations: int = 0
-    status: EngagementStatus | None = None
+    within: EngagementKind | None = None
     unless_before: str | None = None
     unless_after: str | None = None
 

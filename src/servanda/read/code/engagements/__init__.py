@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.folding import fold
+from servanda.read.code.engagements.again import goes_on, told_above
 from servanda.read.code.engagements.around import Firing, name_end
 from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
@@ -32,6 +33,7 @@ __all__ = ["code_engagements"]
 def code_engagements(page: Page) -> list[Engagement]:
     """The engagements that the article tells, in order of start."""
     merged = sorted(merge(tellings(page)), key=lambda t: t.span)
+    told_above(page, merged)
     hosts = parents(merged)
     seen = features(merged, hosts)
     page.memo["engagement_features"] = seen
@@ -63,9 +65,19 @@ def tellings(page: Page) -> list[Telling]:
                 if telling and not in_field:
                     page.refuse(telling.rule, *telling.span, "the page speaks of nothing of the field")
                 elif telling:
-                    found.append(telling)
+                    found += [telling, *_around(telling, one, cast)]
         carried = _subject(setting) or carried
     return found
+
+
+def _around(telling: Telling, firing: Firing, cast: Cast) -> list[Telling]:
+    """A guest's welcome tells his visit again; by itself it is none."""
+    within, guests = firing.rule.within, cast.side(firing.object)
+    if within is None or not guests:
+        return []
+    states = frozenset(g for g in guests if cast.kinds.get(g) != "person")
+    told = replace(telling, kind=within, participants=guests, persons=frozenset(guests) - states, states=frozenset())
+    return [replace(told, loose=True, date=None, place=None, occasion=None, name="", form=None, roles={}, told=[])]
 
 
 def _several(firing: Firing, context: Context, cast: Cast) -> list[Firing]:
@@ -104,6 +116,9 @@ def _telling(
             why = "between nobody who acts for a state"
         if not why:
             return _told(page, firing, context, cast, told, sides, where)
+    if told and goes_on(firing, context):
+        where = None if rule.kind == "visit" else place(page, firing, context)
+        return replace(_told(page, firing, context, cast, told, [[], []], where), again=True)
     page.refuse(rule.id, firing.start, firing.end, why)
     return None
 

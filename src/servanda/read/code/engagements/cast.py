@@ -11,10 +11,14 @@ from servanda.read.page import Mention, Page
 
 @dataclass(slots=True)
 class Cast:
-    """The kind of each actor by its id, and the states and bodies that stand in each person's titles."""
+    """The kind of each actor by its id, and the states and bodies that stand in each person's titles.
+
+    `states` are those that stand in a body's name.
+    """
 
     kinds: dict[str, str]
     behalf: dict[str, set[str]] = field(default_factory=dict)
+    states: dict[str, set[str]] = field(default_factory=dict)
 
     def side(self, units: Iterable[Unit]) -> list[str]:
         """The actors of a side: its persons, and states or bodies only where no person is named for it."""
@@ -27,7 +31,7 @@ class Cast:
 
     def nations(self, participants: Iterable[str]) -> int:
         """How many states take part, themselves or by those who act for them."""
-        actors = {a for p in participants for a in (p, *self.behalf.get(p, ()))}
+        actors = {a for p in participants for a in (p, *self.behalf.get(p, ()), *self.states.get(p, ()))}
         return sum(self.kinds.get(a) == "state" for a in actors)
 
 
@@ -43,4 +47,7 @@ def cast_of(page: Page) -> Cast:
         elif outer.kind == "person" and mention.kind != "person":
             for person in outer.actors:
                 cast.behalf.setdefault(person, set()).update(mention.actors)
+        elif outer.kind == "organisation" and mention.kind == "state":
+            for body in outer.actors:
+                cast.states.setdefault(body, set()).update(mention.actors)
     return cast

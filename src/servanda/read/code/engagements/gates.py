@@ -67,7 +67,8 @@ def _why_no_event(firing: Firing, anyone: list[str], status: EngagementStatus) -
 def _unfit(firing: Firing, context: Context) -> str:
     """What the rule asks for beside its cue: a day, and such as do such things."""
     rule, setting = firing.rule, firing.setting
-    if rule.dated and not any(len(d.edtf) >= DAY for d in setting.dates):
+    today = context.tells("today", setting.words)
+    if rule.dated and not today and not any(len(d.edtf) >= DAY for d in setting.dates):
         return "no day is told"
     who = compiled(rule.who, context.bare) if rule.who else None
     if who and not any(who.search(setting.between(u.start, u.end)) for u in firing.subject):

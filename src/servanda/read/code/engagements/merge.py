@@ -10,6 +10,7 @@ from servanda.types import EngagementStatus, Span
 MOST_TOLD = 20
 STATED = ("official", "state")
 FAR = 200  # engagements back, at most, among which one told again is looked for
+NEAR = 4  # sentences between an engagement and one on it alone
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class Telling:
     acts_for: dict[str, set[str]] = field(default_factory=dict)
     abroad: bool = False
     before: bool = False
+    again: bool = False
     nations: int = 0
     name: str = ""
     marks: list[str] = field(default_factory=list)
@@ -152,7 +154,10 @@ def _same_name(a: Telling, b: Telling) -> bool:
 def merge(tellings: list[Telling]) -> list[Telling]:
     """Tellings of one engagement joined: the fuller one gives the span, the others what it lacks."""
     merged: list[Telling] = []
-    for telling in tellings:
+    for telling in [*tellings, *(t for t in tellings if t.loose)]:
+        if telling.again:
+            _add(merged, telling)
+            continue
         match = next((m for m in islice(reversed(merged), FAR) if same(m, telling)), None)
         if match is None:
             if not telling.loose:
@@ -160,6 +165,14 @@ def merge(tellings: list[Telling]) -> list[Telling]:
         else:
             _put(merged, match, _join(match, telling))
     return merged
+
+
+def _add(merged: list[Telling], again: Telling) -> None:
+    """Gives the engagement of a kind told last what a sentence on it alone adds: when it is, or where."""
+    last = next((m for m in islice(reversed(merged), FAR) if m.kind == again.kind and not m.headline), None)
+    if last is not None and 0 <= again.sentence - last.sentence <= NEAR and near(last.date, again.date):
+        last.told = sorted({*last.told, again.span})[:MOST_TOLD]
+        last.date, last.place = _finer(last.date, again.date), last.place or again.place
 
 
 def _put(merged: list[Telling], old: Telling, new: Telling) -> None:

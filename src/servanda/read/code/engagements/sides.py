@@ -253,8 +253,10 @@ def _welcome(firing: Firing, context: Context) -> None:
 
 def _event(firing: Firing, context: Context) -> None:
     setting = firing.setting
+    if firing.rule.object:
+        firing.object = after(firing, context, firing.end, firing.limit, first="noun")
     for unit in setting.units:
-        if not firing.end <= unit.start < firing.limit:
+        if unit in firing.object or not firing.end <= unit.start < firing.limit:
             continue
         gap = setting.between(max(firing.end, unit.start - 40), unit.start)
         if context.tells("partaking", gap) or (firing.object and unit.linked):

@@ -82,6 +82,8 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
         return "cancelled"
     if context.tells("postponed", window):
         return "postponed"
+    if firing.rule.shape == "noun" and context.tells("announced", setting.between(firing.start - 40, firing.start)):
+        return "planned"
     if context.tells("planned", window) and not firing.adverbial:
         return "planned"
     if context.tells("proposed", window) and not firing.adverbial:
