@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import orjson
-import yaml
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from servanda.labels import Labels
+
+__all__ = ["Labels", "Row", "console", "name", "names", "print_json", "print_table", "quote", "where", "where_in_short"]
 Row = dict[str, Any]
 SHORT = 18  # characters of an address before its last part
-
-
-class Labels:
-    """The words of one language; what it lacks is said in English, and what both lack as it stands."""
-
-    def __init__(self, language: str | None) -> None:
-        known = _labels()
-        self.words = known["en"] | known.get(language or spoken(), {})
-
-    def __call__(self, key: str | None, **values: object) -> str:
-        return self.words.get(key or "", (key or "").replace("_", " ")).format(**values)
-
-
-@cache
-def _labels() -> dict[str, dict[str, str]]:
-    known: dict[str, dict[str, str]] = yaml.safe_load(
-        files("servanda.cli").joinpath("labels.yaml").read_text(encoding="utf-8")
-    )
-    return known
-
-
-def spoken() -> str:
-    """The language of the environment, `vi` or else `en`."""
-    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "vi" if (said or locale.getlocale()[0] or "").lower().startswith("vi") else "en"
 
 
 def print_json(found: Iterable[Any]) -> None:
