@@ -24,7 +24,10 @@ SPELLING = 82.0  # likeness, of 100, of two spellings of one foreign name
 
 @dataclass(slots=True)
 class Who:
-    """An actor as one document has it. `states` are ISO codes that its posts name; `single` where one word names it."""
+    """An actor as one document has it. `states` are ISO codes that its posts name.
+
+    `named` leads from the names of states, as the document writes them, to their codes.
+    """
 
     key: str
     kind: str
@@ -34,6 +37,7 @@ class Who:
     states: frozenset[str] = frozenset()
     source: str = ""
     forms: frozenset[str] = field(default_factory=frozenset)
+    named: dict[str, str] = field(default_factory=dict)
 
     @property
     def transcribed(self) -> bool:

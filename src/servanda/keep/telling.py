@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from servanda.keep.names import Who, forms, plain
+from servanda.keep.offices import office
 from servanda.keep.when import anchored, when
 from servanda.records import Filed, Record, Statement
 
@@ -63,21 +64,20 @@ class Telling:
 
 def actors(document: Filed) -> dict[int, Who]:
     """The actors of a document by their places, with the states that their posts and names speak of."""
-    states = [(record, record.value("code")) for record in document.records.values() if record.kind == "actor"]
-    named = {plain(s.value or ""): code for record, code in states if record.value("kind") == "state" and code
-             for s in record.all("name")}  # fmt: skip
-    return {place: _who(record, document.source, named) for place, record in document.records.items()
-            if record.kind == "actor"}  # fmt: skip
+    records = {place: record for place, record in document.records.items() if record.kind == "actor"}
+    states = [(r, code) for r in records.values() if r.value("kind") == "state" and (code := r.value("code"))]
+    named = {s.value: code for record, code in states for s in record.all("name") if s.value}
+    return {place: _who(record, document.source, named) for place, record in records.items()}
 
 
-def _who(record: Record, source: str, states: dict[str, str]) -> Who:
+def _who(record: Record, source: str, named: dict[str, str]) -> Who:
     names = tuple(s.value for s in record.all("name") if s.value) or (record.words,)
     posts = tuple(s.value for s in record.all("post") if s.value)
     kind, code = record.value("kind") or "organisation", record.value("code")
-    spoken = [f" {plain(words)} " for words in (*posts, *(names if kind == "organisation" else ()))]
-    found = {iso for name, iso in states.items() if name and any(f" {name} " in words for words in spoken)}
+    spoken = (*posts, *(names if kind == "organisation" else ()))
+    found = {state for words in spoken for state in office(words, named).states}
     own = {code} if kind == "state" and code else set()
-    return Who(record.key, kind, names, code, posts, frozenset(found | own), source, forms(names))
+    return Who(record.key, kind, names, code, posts, frozenset(found | own), source, forms(names), named)
 
 
 def tellings(documents: Iterable[Filed], *, quarantined: bool = False) -> list[Telling]:
