@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
 SAMPLES := run/samples.db
 
-.PHONY: run test check docs score floors coverage bench assets wheel clean help
+.PHONY: run desk test check docs score floors coverage bench assets wheel clean help
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,6 +15,10 @@ run: $(VENV)/.synced  ## read samples/ into a new register and print what is in 
 	$(BIN)/servanda --register $(SAMPLES) read samples
 	@$(BIN)/servanda --register $(SAMPLES) summary
 	@printf '\nThis register is %s, and servanda is %s. Your own documents go into servanda.db here,\nor where --register or SERVANDA_REGISTER says.\n' $(SAMPLES) $(BIN)/servanda
+
+desk: $(VENV)/.synced  ## the desk in a browser over REGISTER=file, else over samples/
+	@if [ -z "$(REGISTER)" ] && [ ! -e $(SAMPLES) ]; then $(MAKE) --no-print-directory run; fi
+	$(BIN)/servanda --register $(or $(REGISTER),$(SAMPLES)) serve
 
 test: $(VENV)/.synced  ## all tests
 	$(BIN)/pytest

@@ -31,6 +31,7 @@ COMMANDS = {
     "set-aside": "servanda.cli.register:set_aside_command",
     "withdraw": "servanda.cli.register:withdraw_command",
     "verify": "servanda.cli.register:verify_command",
+    "serve": "servanda.cli.serve:serve_command",
     "evaluate": "servanda.cli.evaluate:evaluate",
     "lexicon": "servanda.cli.lexicon:lexicon",
     "schema": "servanda.cli.schema:schema",

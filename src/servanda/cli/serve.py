@@ -1,0 +1,38 @@
+"""`servanda serve`: the desk over a register, in a browser."""
+
+from __future__ import annotations
+
+import click
+
+from servanda.cli.options import register_option
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
+@click.option("--public", is_flag=True, help="Demand sign-in; needed on any address but this machine's own.")
+@click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True,
+              help="For readers whose browser asks for neither language.")  # fmt: skip
+@register_option
+def serve_command(host: str, port: int, public: bool, language: str, register: str | None) -> None:
+    """Look, search and check the register in a browser, at http://127.0.0.1:8000.
+
+    \b
+    Examples: servanda serve --register press.db
+              servanda serve --public --host 0.0.0.0 --port 8080
+    """  # fmt: skip
+    import uvicorn
+
+    from servanda.desk.app import create_app
+    from servanda.desk.settings import LANGUAGES, Settings
+
+    if not public and not _local(host):
+        raise click.UsageError(f"--host {host} lets others in: add --public, which demands sign-in")
+    chosen = next(it for it in LANGUAGES if it == language)
+    settings = Settings.of(register, public=public, language=chosen)
+    click.echo(f"{settings.register}: http://{host}:{port} (Ctrl+C ends it)")
+    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", server_header=False)
+
+
+def _local(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")

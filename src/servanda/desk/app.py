@@ -1,0 +1,74 @@
+"""The application: areas, static files, headers, errors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from servanda.desk import errors
+from servanda.desk.registers import Registers
+from servanda.desk.security import SecurityHeaders
+from servanda.desk.settings import STATIC, Settings
+from servanda.settings import release
+
+AREAS = ("pages", "pictures", "api", "accounts", "review", "briefs")
+THREADS = 16  # pages made at once; more would only wait for the same cores
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The desk over one register. The register may be missing or locked: pages say so until it is there."""
+    app = FastAPI(
+        title="Servanda",
+        version=release(),
+        summary="A cited register of who met whom, who promised what, and whether it came about",
+        lifespan=_alive,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.settings = settings
+    app.state.registers = Registers(settings)
+    areas = [import_module(name) for name in _areas()]
+    for area in areas:
+        getattr(area, "install", _nothing)(app, settings)
+    for area in areas:
+        app.include_router(getattr(area, "router", None) or APIRouter())
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(SecurityHeaders)
+    errors.install(app)
+    app.state.paths = frozenset(paths(app.routes))
+    return app
+
+
+def _areas() -> Iterator[str]:
+    for name in AREAS:
+        if find_spec(f"servanda.desk.{name}") is not None:
+            yield f"servanda.desk.{name}"
+
+
+def _nothing(app: FastAPI, settings: Settings) -> None:
+    """What an area without `install` needs."""
+
+
+def paths(routes: list[Any]) -> Iterator[str]:
+    """Every path that is answered, those of routers within routers too."""
+    for route in routes:
+        if path := getattr(route, "path", None):
+            yield path
+        yield from paths(getattr(route, "routes", None) or [])
+
+
+@asynccontextmanager
+async def _alive(app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+    app.state.registers.close()

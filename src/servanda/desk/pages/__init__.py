@@ -1,0 +1,9 @@
+"""Pages that show the register: home, search, lists, and one page for each actor, engagement, undertaking, document."""
+
+from fastapi import APIRouter
+
+from servanda.desk.pages import about, preferences
+
+router = APIRouter(include_in_schema=False)
+for _module in (about, preferences):
+    router.include_router(_module.router)

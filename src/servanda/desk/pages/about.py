@@ -1,0 +1,33 @@
+"""Over what the desk looked: how many documents, from where, of when; and what could not be read."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from servanda.desk.registers import Opened
+from servanda.desk.rendering import page
+from servanda.store import counts, extent, official_dates, set_asides
+
+router = APIRouter()
+
+
+@router.get("/about")
+def about(request: Request, register: Opened) -> HTMLResponse:
+    """What was read."""
+    return page(
+        request,
+        "about.html",
+        shown=register.shown,
+        counts=counts(register),
+        looked_at=extent(register),
+        tables=official_dates(register),
+        aside=len(set_asides(register)),
+        release=register.release,
+    )
+
+
+@router.get("/set-aside")
+def set_aside(request: Request, register: Opened) -> HTMLResponse:
+    """Inputs that could not be read, and why."""
+    return page(request, "set_aside.html", rows=set_asides(register), looked_at=extent(register))

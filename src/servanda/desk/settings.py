@@ -1,0 +1,37 @@
+"""How a desk is set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from servanda.settings import register_address
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+Theme = Literal["auto", "light", "dark"]
+THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+HERE = Path(__file__).parent
+STATIC, TEMPLATES, LOCALES = HERE / "static", HERE / "templates", HERE / "locale"
+
+
+@dataclass(slots=True, frozen=True)
+class Settings:
+    """`register` is a file or a postgresql:// URL; `public` demands sign-in; `language` is for readers who name none.
+
+    `trusted_header` names the header in which a proxy in front gives the user's name, `trusted_proxies` the addresses
+    it may come from. `busy_seconds` is how long a page waits for a locked register before it says so.
+    """
+
+    register: str
+    public: bool = False
+    language: Language = "vi"
+    trusted_header: str | None = None
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    busy_seconds: float = 3.0
+
+    @classmethod
+    def of(cls, address: str | None = None, **more: Any) -> Settings:
+        """Settings for the register given, else SERVANDA_REGISTER, else `servanda.db` here."""
+        return cls(register_address(address), **more)
