@@ -141,8 +141,8 @@ class EngagementRule(Entry):
     that has a name of its own), `attend` (a verb that leads to an event: `tham dự`, `chủ trì`, `do` … `tổ chức`).
     `subject` and `object` are the roles of the two sides; `joined` says how the other side follows the cue: `direct`,
     `with` a preposition, `to` a receiver named after `cho`, or `either`. `alone`: one side is enough; `named`: `hai
-    bên` is not, a side must be named. `dated`: only where the sentence tells the day; `who`: a regular expression on
-    the folded words of those before the cue; `nations`: how many states take part at least, or are acted for.
+    bên` is not, a side must be named. `dated`: only where the sentence tells the day; `nations`: how many states take part at least, or are acted for;
+    `who`: a regular expression on the folded words of those before the cue, needed where no nations are.
     `within`: the kind of what the page tells elsewhere that this tells again (a guest's welcome is part of a visit).
     Without `kind` the words only look like a cue: they keep shorter cues inside them from firing.
     """

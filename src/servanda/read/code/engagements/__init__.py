@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.folding import fold
-from servanda.read.code.engagements.again import goes_on, told_above
+from servanda.read.code.engagements.again import goes_on, meets_again, told_above
 from servanda.read.code.engagements.around import Firing, name_end
 from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
 from servanda.read.code.engagements.context import Context, context_of
-from servanda.read.code.engagements.gates import is_reference, of_the_field, why_no_sides, why_not
+from servanda.read.code.engagements.gates import by_such, is_reference, of_the_field, why_no_sides, why_not
 from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import parents
 from servanda.read.code.engagements.sides import between_whom, fire
@@ -112,11 +112,11 @@ def _telling(
             sides[1] = [a for a in sides[1] if cast.kinds.get(a) == "person"]
         where = (visited(page, firing, context) if rule.kind == "visit" else None) or place(page, firing, context)
         why = why_no_sides(firing, context, sides, where, told)
-        if not why and rule.nations > cast.nations([*sides[0], *sides[1]]):
+        if not why and rule.nations > cast.nations([*sides[0], *sides[1]]) and not by_such(firing, context):
             why = "between nobody who acts for a state"
         if not why:
             return _told(page, firing, context, cast, told, sides, where)
-    if told and goes_on(firing, context):
+    if told and (goes_on(firing, context) or meets_again(firing, why)):
         where = None if rule.kind == "visit" else place(page, firing, context)
         return replace(_told(page, firing, context, cast, told, [[], []], where), again=True)
     page.refuse(rule.id, firing.start, firing.end, why)

@@ -8,12 +8,14 @@ from difflib import SequenceMatcher
 
 from servanda.read.code.engagements.around import Firing, name_end
 from servanda.read.code.engagements.context import Context
+from servanda.read.code.engagements.gates import BOTH
 from servanda.read.code.engagements.merge import Telling
 from servanda.read.page import Page
 from servanda.types import Span
 
 WORD = re.compile(r"\w+")
 MOST = 30  # engagements looked for in a standfirst
+FAR = 60  # code points from a meeting to its day
 LONGEST = 250  # words of a standfirst
 SHARED = 0.7  # of the words of an engagement that stand again in the standfirst, in runs of two at least
 SPREAD = 1.6  # times its own length that they may be apart
@@ -23,13 +25,24 @@ def goes_on(firing: Firing, context: Context) -> bool:
     """`Chuyến thăm diễn ra từ 3 đến 5/6.`: the sentence opens with a bare noun and says when or where that is."""
     if firing.rule.shape not in ("noun", "event") or firing.attended:
         return False
-    if firing.setting.between(firing.setting.sentence.start, firing.start).strip(' "-'):
-        return False
+    lead = firing.setting.between(firing.setting.sentence.start, firing.start).strip(' "-')
+    if lead:
+        return firing.rule.shape == "event" and context["takes_place"].match(lead) is not None and lead[-1] == ","
     if firing.rule.shape == "event" and name_end(firing, context) > firing.end + 1:
         return False
     tail = firing.setting.between(firing.end, firing.end + 40)
     match = context["takes_place"].search(tail)
     return match is not None and len(tail[: match.start()].split()) <= 5
+
+
+def meets_again(firing: Firing, why: str) -> bool:
+    """`hai bên gặp nhau tại Hà Nội hôm 15/5`: who they are was told before, when and where only here."""
+    near = firing.end + FAR
+    return (
+        why == BOTH
+        and firing.rule.kind == "meeting"
+        and any(firing.end <= d.start < near for d in firing.setting.dates)
+    )
 
 
 def told_above(page: Page, tellings: Sequence[Telling]) -> None:

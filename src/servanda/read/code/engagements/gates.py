@@ -10,6 +10,7 @@ from servanda.read.code.engagements.context import Context, compiled
 from servanda.read.page import Page
 from servanda.types import EngagementStatus
 
+BOTH = "the sides are not named: part of an engagement told before"
 ORGANISED = "vi.engagement.organised"
 REACH = 90
 FIELD = 2  # words of the field at least
@@ -70,10 +71,15 @@ def _unfit(firing: Firing, context: Context) -> str:
     today = context.tells("today", setting.words)
     if rule.dated and not today and not any(len(d.edtf) >= DAY for d in setting.dates):
         return "no day is told"
-    who = compiled(rule.who, context.bare) if rule.who else None
-    if who and not any(who.search(setting.between(u.start, u.end)) for u in firing.subject):
-        return "not by those who do such things"
-    return ""
+    return "" if rule.nations or by_such(firing, context) else "not by those who do such things"
+
+
+def by_such(firing: Firing, context: Context) -> bool:
+    """Whether those before the cue are such as the rule asks for, if it asks."""
+    if not firing.rule.who:
+        return not firing.rule.nations
+    who = compiled(firing.rule.who, context.bare)
+    return any(who.search(firing.setting.between(u.start, u.end)) for u in firing.subject)
 
 
 def _unnamed(firing: Firing) -> str:
@@ -81,7 +87,7 @@ def _unnamed(firing: Firing) -> str:
     units = firing.units
     named = [u for u in units if u.kind != "sides"]
     if firing.rule.named and units and not named:
-        return "the sides are not named: part of an engagement told before"
+        return BOTH
     if named and len(named) < len(units):
         firing.subject, firing.object = _named(firing.subject), _named(firing.object)
     pair = firing.rule.form == "talks" and len(firing.subject) > 1
@@ -102,8 +108,15 @@ def _points_back(firing: Firing, context: Context) -> str:
         return "points back to an engagement told before"
     if firing.rule.shape != "noun" or firing.object or not (firing.adverbial or firing.carried):
         return ""
+    if firing.rule.kind == "visit" and not firing.carried and firing.subject and _dated(firing):
+        return ""
     ahead = [u for u in firing.subject if u.end <= firing.start]
     return "points back to an engagement told before" if len(ahead) < 2 or firing.carried else ""
+
+
+def _dated(firing: Firing) -> bool:
+    """Whether a day is told right after the cue."""
+    return any(firing.end <= d.start < firing.limit and d.start - firing.end < REACH for d in firing.setting.dates)
 
 
 def _spoken_of(firing: Firing, context: Context) -> str:

@@ -123,6 +123,8 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
     opening = not firing.setting.between(firing.setting.sentence.start, firing.start).strip(' "-')
     if (firing.adverbial or opening) and firing.previous is None and not own:
         firing.subject = _main_subject(firing, context)
+        if firing.subject and firing.object and carried and all(u.kind == "sides" for u in firing.subject):
+            firing.subject, firing.carried = carried, True
         if firing.subject:
             return
     between_cues = firing.previous is not None and (
