@@ -7,17 +7,19 @@ among them, so that it stays when documents are added; a person's judgement (sam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from servanda.keep.match import Match, comparable, group_of, match, weights
 from servanda.keep.telling import Passage, Telling
+from servanda.keep.when import when
 from servanda.records import Judgement
 
 Id = tuple[int, str]
 BARE = 16  # code points: `Hội nghị` alone
-COMMON = 400  # tellings under one key: beyond, the key tells nothing
+COMMON = 100  # tellings under one key: beyond, the key tells nothing
+MONTH = 31  # days
 
 
 @dataclass(slots=True)
@@ -54,11 +56,16 @@ class Resolution:
     doubtful: list[Match]
 
 
-def resolve(tellings: Sequence[Telling], judgements: Iterable[Judgement] = ()) -> Resolution:
-    """Gather tellings into engagements, in the order of their first telling."""
+def resolve(
+    tellings: Sequence[Telling], judgements: Iterable[Judgement] = (), *, crowded: Collection[str] | None = None
+) -> Resolution:
+    """Gather tellings into engagements, in the order of their first telling.
+
+    `crowded`: keys that too many tellings share, where these are but some of a register's; else they are counted here.
+    """
     by_id = {t.id: t for t in tellings}
     said = _Said(judgements)
-    matches = {(m.first, m.second): m for m in _matches(tellings)}
+    matches = {(m.first, m.second): m for m in _matches(tellings, crowded)}
     clusters = _Clusters(by_id, matches, said)
     for a, b in said.pairs(by_id):
         clusters.join(a, b)
@@ -151,23 +158,32 @@ class _Clusters:
                 and m.first[0] != m.second[0] and not self.said.apart(m.first[1], m.second[1])]  # fmt: skip
 
 
-def _matches(tellings: Sequence[Telling]) -> Iterator[Match]:
+def _matches(tellings: Sequence[Telling], crowded: Collection[str] | None) -> Iterator[Match]:
     """Every pair that shares a key and whose kinds do not exclude each other, set beside each other."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, telling in enumerate(tellings):
-        for key in set(_keys(telling)):
+        for key in keys(telling):
             blocks[key].append(place)
-    pairs = {pair for places in blocks.values() if len(places) <= COMMON for pair in combinations(places, 2)}
+    if crowded is None:
+        crowded = {key for key, places in blocks.items() if len(places) > COMMON}
+    pairs = {pair for key, places in blocks.items() if key not in crowded for pair in combinations(places, 2)}
     for i, j in sorted(pairs):
         a, b = tellings[i], tellings[j]
         if comparable(a, b) and (found := match(a, b)):
             yield found
 
 
+def keys(telling: Telling) -> set[str]:
+    """What tellings of one engagement share: only tellings with a key in common are compared."""
+    return set(_keys(telling))
+
+
 def _keys(telling: Telling) -> Iterator[str]:
     """Pairs of those who take part, by a person's last word and a state's code; runs of words of an occasion's name."""
     who = sorted({key for w in telling.who[:8] for key in _key(w.forms, w.kind, w.code, w.states)})
-    yield from ("+".join(pair) for pair in combinations([*who, *(f"#{code}" for code in telling.to)], 2))
+    pairs = ["+".join(pair) for pair in combinations([*who, *(f"#{code}" for code in telling.to)], 2)]
+    yield from pairs
+    yield from (f"{pair}@{months}" for months in _months(telling) for pair in pairs)
     if group_of(telling.kind) == "event":
         words = telling.called.split()
         yield from (" ".join(words[i : i + 3]) for i in range(1, len(words) - 2))
@@ -185,8 +201,18 @@ def _key(forms: frozenset[str], kind: str, code: str | None, states: frozenset[s
         yield from forms
 
 
+def _months(telling: Telling) -> list[str]:
+    """The two months around a telling's date, else around its document's: where a pair alone is told too often."""
+    dates = [w for edtf in (telling.date, telling.era) if (w := when(edtf)) and w.days <= MONTH]
+    if not dates:
+        return []
+    first = dates[0].first.year * 12 + dates[0].first.month
+    year = "?" if dates[0].yearless else ""
+    return [f"{year}{first - 1}-{first}", f"{year}{first}-{first + 1}"]
+
+
 def _fullness(telling: Telling) -> tuple[bool, int, int, int]:
     return (telling.status == "held", len(telling.date or ""), len(telling.who), -telling.number)
 
 
-__all__ = ["Resolution", "Resolved", "resolve"]
+__all__ = ["COMMON", "Resolution", "Resolved", "keys", "resolve"]
