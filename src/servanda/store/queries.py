@@ -73,7 +73,8 @@ def _fill(connection: Connection, found: dict[int, Filed], kinds: Collection[str
     r, s = records.c, statements.c
     chosen = r.document.in_(list(found)) & r.kind.in_(list(kinds))
     columns = (r.document, r.place, r.kind, r.key, r.start, r.end, r.words, r.passage)
-    for number, place, kind, key, start, end, words, passage in connection.execute(select(*columns).where(chosen)):
+    listed = select(*columns).where(chosen).order_by(r.document, r.place)
+    for number, place, kind, key, start, end, words, passage in connection.execute(listed):
         found[number].records[place] = Record(kind, key, start, end, words, [], passage)
     query = select(
         s.document, s.record, s.property, s.value, s.start, s.end, s.words, s.about, s.asserted_by, s.rule, s.confidence
