@@ -362,10 +362,11 @@ class AgreementWords(Entry):
 
 
 class PlanWords(Entry):
-    """Words of what is to come. `role`: `will`, `planned`, or what keeps it from being a plan: `effect`, `condition`,
-    `doubt`."""
+    """Words of what is to come. `role`: `will`, `planned`, `decided` (told as decided or being prepared), `deadline`
+    (until when another is to do it), or what keeps it from being a plan: `effect`, `condition`, `doubt`, `observer` (who
+    only foresees)."""
 
-    role: Literal["will", "planned", "effect", "condition", "doubt"]
+    role: Literal["will", "planned", "decided", "deadline", "effect", "condition", "doubt", "observer"]
 
 
 def expand(words: str) -> list[str]:

@@ -11,6 +11,9 @@ from itertools import accumulate
 from operator import attrgetter, itemgetter
 
 from servanda.lexicon import Hit
+from servanda.read.code.asserted import speaker_at
+from servanda.read.code.clauses import subjects_of
+from servanda.read.code.talks import floor
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import Plan, Reading, Span
 from servanda.vocabulary import PlanWords
@@ -20,11 +23,14 @@ TOLD = 0.3  # of the shorter: another fact says the same
 LEAST, MOST = 20, 400  # code points of a plan
 OPENING = 12  # code points before a comma that open a clause and are none
 BEFORE, NEAR = 120, 40  # code points: a condition before the clause, a doubt before the cue
+BESIDE = 25  # code points between a fact and the cue that goes on with it
 BLANK = ' \u00a0\t\n"“”'
+FIGURE = re.compile(r"\d")
 SEAM = re.compile(r"[;:“”\"«»(\n]|,(?!\d)\s|\s[-–]\s")
 START = attrgetter("start")
 FIRST, LAST = itemgetter(0), itemgetter(1)
 OPEN = ("planned", "proposed", "postponed", "cancelled")
+CUES = ("will", "planned", "decided", "deadline")
 AWAITED = ("planned", "pledged", "ready")
 
 
@@ -97,11 +103,16 @@ def _of_sentence(page: Page, seams: Seams, sentence: Sentence, cues: Sequence[Hi
     reach = sentence.start
     for cue in cues:
         rule = cue.entry
-        if not isinstance(rule, PlanWords) or rule.role not in ("will", "planned") or cue.start < reach:
+        if not isinstance(rule, PlanWords) or rule.role not in CUES or cue.start < reach:
             continue
         span = _clause(page, seams, sentence, cue)
-        refused = _refused(cue, span, cues) or _told(span, taken.touching(span))
-        plan = None if refused else _plan(page, cue, span, rule)
+        bound = rule.role != "deadline" or FIGURE.search(page.text, *span)
+        refused = (
+            _refused(cue, span, cues)
+            or ("" if bound else "a deadline without a figure")
+            or _told(cue, span, taken.touching(span))
+        )
+        plan = None if refused else _plan(page, sentence, cue, span, rule)
         if plan is None:
             page.refuse(rule.id, *span, refused or "nobody who is to do it, and no date")
             continue
@@ -135,37 +146,59 @@ def _refused(cue: Hit, span: Span, cues: Sequence[Hit]) -> str:
     if span[1] - cue.end < LEAST // 2 or span[1] - span[0] < LEAST:
         return "too few words"
     first = bisect_left(cues, min(span[0] - BEFORE, cue.start - NEAR), key=START)
+    if any(isinstance(other.entry, PlanWords) and other.entry.role == "observer" for other in cues):
+        return "only foreseen"
     for other in cues[first : bisect_right(cues, cue.end + 2, key=START)]:
         role = other.entry.role if isinstance(other.entry, PlanWords) else ""
         if role == "condition" and span[0] - BEFORE <= other.start < cue.start:
             return "under a condition"
-        if role == "doubt" and cue.start - NEAR <= other.start < cue.start:
+        if role == "doubt" and min(span[0], cue.start - NEAR) <= other.start < cue.start:
             return "a doubt or a hope"
         if role == "effect" and 0 <= other.start - cue.end <= 2:
             return "a forecast"
     return ""
 
 
-def _told(span: Span, told: Iterable[Span]) -> str:
+def _told(cue: Hit, span: Span, told: Iterable[Span]) -> str:
+    """Whether a fact that the cue stands in or beside says it."""
     for start, end in told:
         shared = min(end, span[1]) - max(start, span[0])
-        if shared > TOLD * min(end - start, span[1] - span[0]):
+        if cue.start < end + BESIDE and start < cue.end + NEAR and shared > TOLD * min(end - start, span[1] - span[0]):
             return "another fact says it"
     return ""
 
 
-def _plan(page: Page, cue: Hit, span: Span, rule: PlanWords) -> Plan | None:
-    who = _subject(page, cue, span)
+def _plan(page: Page, sentence: Sentence, cue: Hit, span: Span, rule: PlanWords) -> Plan | None:
+    by = (
+        _subject(page, sentence, cue, span)
+        or _speaker(page, cue)
+        or (_bound(page, cue, span) if rule.role == "deadline" else None)
+    )
     first, last = (bisect_left(page.dates, at, key=START) for at in span)
     dates = [d for d in page.dates[first:last] if d.end <= span[1]]
     due = next((d.edtf for d in dates if d.start > cue.start), None) or next((d.edtf for d in dates), None)
-    if who is None and due is None:
+    if by is None and due is None:
         return None
-    return Plan(who.actors[0] if who else None, *span, due=due, rule=rule.id, confidence=CONFIDENCE)
+    return Plan(by, *span, due=due, rule=rule.id, confidence=CONFIDENCE)
 
 
-def _subject(page: Page, cue: Hit, span: Span) -> Mention | None:
-    """Who is named in the clause before the cue: the first mention that stands in no other."""
+def _subject(page: Page, sentence: Sentence, cue: Hit, span: Span) -> str | None:
+    """Who does what the cue says, as the clause tells; else the first named in the clause before it. News media only
+    report."""
+    told = [m.actors[0] for m in subjects_of(page, sentence, cue.start) if m.actors]
     first, last = (bisect_left(page.mentions, at, key=START) for at in (span[0], cue.start))
-    before = (m for m in page.mentions[first:last] if m.end <= cue.start and m.actors and not m.inside)
-    return next(before, None)
+    before = (m.actors[0] for m in page.mentions[first:last] if m.end <= cue.start and m.actors and not m.inside)
+    press = floor(page).press
+    return next((actor for actor in (*told, *before) if actor not in press), None)
+
+
+def _speaker(page: Page, cue: Hit) -> str | None:
+    """Who speaks, where the cue stands in direct speech of someone who acts for a body or state."""
+    spoken = speaker_at(page, cue.start)
+    return spoken if spoken and floor(page).has_standing(spoken) and spoken not in floor(page).press else None
+
+
+def _bound(page: Page, cue: Hit, span: Span) -> str | None:
+    """Whom a deadline binds: the first named after it."""
+    first, last = (bisect_left(page.mentions, at, key=START) for at in (cue.end, span[1]))
+    return next((m.actors[0] for m in page.mentions[first:last] if m.actors), None)

@@ -19,7 +19,7 @@ from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import parents
 from servanda.read.code.engagements.sides import between_whom, fire
 from servanda.read.code.engagements.sight import confidence, features, weights
-from servanda.read.code.engagements.tell import date, form, occasion, place, status, visited
+from servanda.read.code.engagements.tell import date, form, occasion, place, status, taking_place, visited
 from servanda.read.code.topics import topics_of
 from servanda.read.page import Page
 from servanda.types import Engagement, EngagementStatus
@@ -204,6 +204,7 @@ def _span(firing: Firing, context: Context) -> tuple[int, int]:
     event = firing.rule.shape == "event"
     first = [u.start for u in own if not (event and firing.attended and u.start < before)]
     end = max([firing.end, *(u.end for u in own), *([_name_stop(firing, context)] if event else [])])
+    end = taking_place(firing, context, end)
     return min([opens, *first]), end
 
 

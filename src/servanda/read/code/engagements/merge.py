@@ -195,7 +195,8 @@ def _join(a: Telling, b: Telling) -> Telling:
         _form(keep.form, lose.form),
         _longer(keep.occasion, lose.occasion),
     )
-    if keep.status == "held" and lose.status == "planned" and keep.headline:
+    named_only = keep.shape == "noun" and "held" not in keep.marks and keep.kind == "visit"
+    if keep.status == "held" and lose.status == "planned" and (keep.headline or named_only):
         keep.status = "planned"
     keep.persons |= lose.persons
     keep.states |= lose.states

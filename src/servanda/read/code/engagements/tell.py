@@ -12,6 +12,7 @@ from servanda.types import DateExpression, EngagementStatus
 CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper()) + "]"
 WORD = rf"{CAPITAL}[\w\-]*(?:\.{CAPITAL}[\w\-]*)*"
 NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
+YEARS = re.compile(r"\d{4}/\d{4}")  # the years of a programme, never of an engagement
 GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()]{{2,30}}\))?")
 LAST_WORD = re.compile(r" [^\W\d_]{2,7}(?=[,.;)]|\n|$)")
 
@@ -100,7 +101,7 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
 
 def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpression | None:
     """The nearest date of the sentence that tells of nothing else, one within the cue's own clause before others."""
-    dates = [d for d in firing.setting.dates if not _of_another(d, firing, context)]
+    dates = [d for d in firing.setting.dates if not YEARS.fullmatch(d.edtf) and not _of_another(d, firing, context)]
     of_speech = {d.start for d in dates if _of_speech(d, firing, context)}
     if told in ("planned", "proposed") or len(of_speech) < len(dates):
         dates = [d for d in dates if d.start not in of_speech]
@@ -109,6 +110,17 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
     if own:
         return min(own, key=lambda d: abs(d.start - firing.start))
     return min(dates, key=lambda d: abs(d.start - firing.start)) if dates else None
+
+
+def taking_place(firing: Firing, context: Context, end: int) -> int:
+    """Where the words end that go on from `end` to say when it takes place: `, dự kiến diễn ra ngày 5/6`; else `end`."""
+    for day in firing.setting.dates:
+        if end <= day.start < min(firing.limit, end + 80) and firing.rule.shape in ("noun", "event"):
+            gap = firing.setting.between(end, day.start)
+            found = context["takes_place"].search(gap)
+            if found and not set(gap[: found.start()]) & set(".;:") and found.start() < 40:
+                return day.end
+    return end
 
 
 def _of_speech(date: DateExpression, firing: Firing, context: Context) -> bool:
