@@ -6,7 +6,7 @@ one back. The terminal, the desk's pages and its interface for programs all go t
 
 from servanda.review.creating import Created, create
 from servanda.review.decisions import Choice, decide, undo
-from servanda.review.history import judgement_row, judgement_rows
+from servanda.review.history import doubt, judgement_row, judgement_rows
 from servanda.review.questions import Asked, Question, open_questions, question
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Question",
     "create",
     "decide",
+    "doubt",
     "judgement_row",
     "judgement_rows",
     "open_questions",

@@ -1,10 +1,11 @@
-"""Decisions as rows: who decided what on which words, when, and who took it back."""
+"""Decisions and doubts in rows and words: who decided what on which words, when, and who took it back."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from servanda.keep.judged import decision, mark
+from servanda.labels import Labels
 from servanda.records import Judgement
 from servanda.store import Register, decided
 
@@ -28,3 +29,9 @@ def judgement_row(judgement: Judgement) -> Row:
 def judgement_rows(register: Register, *, about: str | None = None, undone: bool = True) -> list[Row]:
     """Decisions, the newest first; `about`: on the record of this key."""
     return [judgement_row(it) for it in reversed(decided(register, about=about, undone=undone))]
+
+
+def doubt(labels: Labels, name: str, said: str) -> str:
+    """One reason why something is asked, in words: `documents disagree`, `sure: 0.61`."""
+    word = f"{name}_since" if f"{name}_since" in labels.words else name
+    return labels(word, said=said)
