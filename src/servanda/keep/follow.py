@@ -1,9 +1,7 @@
 """The ledger: every undertaking with its due date and what the documents show of its outcome.
 
-A status moves only by evidence of the thing promised: the engagement that was planned is told as held, the unit that
-was pledged as deployed, a request as refused. Each outcome is a sum over a table of features whose weights are data
-(schema/follow.yaml); below the bound it is left for a person. "Overdue" accuses nobody: due passed, no evidence in so
-many documents, the newest of such a date.
+A status moves only by evidence of the thing promised, or by a person. "Overdue" accuses nobody: the due date passed
+before the newest document that speaks of who promised, and no evidence was found in so many documents.
 """
 
 from __future__ import annotations
@@ -13,42 +11,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rapidfuzz.fuzz import partial_ratio, token_set_ratio
-
-from servanda.keep.names import Who, alike
-from servanda.keep.promises import Fact, Promise, facts, moved, newest, promises, rules, same_unit, unit_number, years
+from servanda.keep.answers import Answers, keys
+from servanda.keep.facts import Fact, facts
+from servanda.keep.names import Who
+from servanda.keep.outcomes import Evidence, Outcome, Status, Weighed, things, weigh
+from servanda.keep.promises import Promise, moved, promises, years, years_of_units
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage, Telling
-from servanda.keep.when import When, anchored, apart, when
+from servanda.keep.times import Span, spans
+from servanda.keep.when import when
 from servanda.records import Filed
 
-NAMED = 0.6  # likeness of names from which two actors may be one
-Status = Literal["open", "accepted", "kept", "partly_kept", "changed", "postponed", "withdrawn", "refused", "overdue"]
+SHOWN = 6  # pieces of evidence of one outcome
+FIRM: tuple[Status, ...] = ("kept", "changed", "partly_kept")
+ENDS: dict[str, Status] = {"cancelled": "withdrawn", "postponed": "postponed"}
 Grade = Literal["dated", "concrete", "exhortation"]
 Kind = Literal["plan", "pledge", "invitation", "request", "proposal"]
 
 
-@dataclass(slots=True, frozen=True)
-class Evidence:
-    """Words that show an outcome, and what they say of it."""
-
-    passage: Passage
-    says: str
-
-
-@dataclass(slots=True, frozen=True)
-class Weighed:
-    """Words that may show an outcome, the weighted sum that says so, the least that asserts it, and the features."""
-
-    passage: Passage
-    score: float
-    least: float
-    parts: tuple[tuple[str, float, float], ...]
-
-
 @dataclass(slots=True)
 class Undertaking:
-    """One entry of the ledger. `due` is EDTF, None where none is told: then it can never be overdue."""
+    """One entry of the ledger. `due` is EDTF, None where none is told: then it can never be overdue.
+
+    `doubtful`: words that may show an outcome, below what asserts one. `conflict`: its evidence tells two outcomes.
+    """
 
     id: str
     kind: str
@@ -65,74 +51,80 @@ class Undertaking:
     engagement: str | None
     asserted_by: str | None
     history: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True, frozen=True)
-class Outcome:
-    """A status, on what it rests, and the features that say so."""
-
-    status: Status
-    evidence: tuple[Evidence, ...] = ()
-    history: tuple[str, ...] = ()
+    doubtful: list[Evidence] = field(default_factory=list)
+    conflict: bool = False
 
 
 def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None) -> list[Undertaking]:
     """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does."""
-    found, made = _gathered(documents, engagements)
-    now = today or newest([*(f.era for f in found), *(t.era for e in engagements for t in e.tellings)])
-    answers = [f for f in found if f.status in (*rules().answers, "deployed", "returned") or (f.what and f.kind)]
-    held = _by_name(engagements)
-    return [_entry(p, answers, _spoken_of(p, held), now, len(documents)) for p in made]
-
-
-def _by_name(engagements: Iterable[Resolved]) -> dict[str, list[Resolved]]:
-    """Engagements that were held, under every run of three words of their names."""
-    found: dict[str, list[Resolved]] = defaultdict(list)
-    for engagement in engagements:
-        for run in {run for t in engagement.tellings if _is_named(t) for run in _threes(t.called)}:
-            found[run].append(engagement)
-    return found
-
-
-def _spoken_of(promise: Promise, held: dict[str, list[Resolved]]) -> list[Resolved]:
-    """Those of whose names three words in a row stand in a promise."""
-    runs = dict.fromkeys(run for fact in promise.facts for run in _threes(fact.said))
-    return list({e.id: e for run in runs for e in held.get(run, ())}.values())
-
-
-def _threes(words: str) -> list[str]:
-    each = words.split()
-    return [" ".join(run) for run in zip(each, each[1:], each[2:], strict=False)]
+    made, answers, known = _gathered(documents, engagements)
+    seen = _Seen(known, today)
+    return [_entry(promise, answers, seen) for promise in made]
 
 
 def weighed(id: str, documents: Sequence[Filed], engagements: Sequence[Resolved]) -> list[Weighed]:
     """What was weighed as the outcome of one undertaking, the likeliest first; nothing for an unknown id."""
-    found, made = _gathered(documents, engagements)
-    return [it for promise in made if promise.made.key == id for it in weigh(promise, found)]
+    made, answers, _ = _gathered(documents, engagements)
+    return [it for promise in made if promise.made.key == id for it in weigh(promise, answers)]
 
 
-def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tuple[list[Fact], list[Promise]]:
-    found, known = facts(documents), years(engagements)
-    made = promises(found, engagements)
-    for fact in (f for p in made for f in p.facts if f.due and f.number in known):
-        fact.due = (fact.due or "").replace("XXXX", known[fact.number])
-    return found, made
+@dataclass(slots=True)
+class _Known:
+    """Who is spoken of in which documents, and when these were written."""
+
+    documents: int
+    speaks: dict[str, set[int]]
+    times: dict[int, Span]
 
 
-def _is_named(telling: Telling) -> bool:
-    return telling.status == "held" and len(telling.called.split()) >= rules().words_of_name
+def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tuple[list[Promise], Answers, _Known]:
+    times, told_in = spans(documents), years(engagements)
+    found = facts(documents)
+    made = promises(found, engagements, times)
+    told_in |= years_of_units(found)
+    for fact in (f for p in made for f in p.facts if f.due and "XXXX" in f.due):
+        year = told_in.get(fact.number) or fact.time.year
+        fact.due = (fact.due or "").replace("XXXX", year) if year else fact.due
+    speaks: dict[str, set[int]] = defaultdict(set)
+    for who, number in _spoken(found, engagements):
+        for key in keys(who):
+            speaks[key].add(number)
+    return made, Answers(found, engagements, times), _Known(len(documents), speaks, times)
 
 
-def _entry(
-    promise: Promise, found: Sequence[Fact], engagements: Sequence[Resolved], now: str | None, looked_at: int
-) -> Undertaking:
+def _spoken(found: Iterable[Fact], engagements: Iterable[Resolved]) -> Iterable[tuple[list[Who], int]]:
+    yield from (([*f.by, *f.to], f.number) for f in found)
+    yield from ((t.who, t.number) for e in engagements for t in e.tellings)
+
+
+class _Seen:
+    """The documents that could have told an outcome: those that speak of who was to bring it about."""
+
+    def __init__(self, known: _Known, today: str | None) -> None:
+        self.known, self.today = known, today
+        self.newest: dict[str, str] = {}
+        for key, numbers in known.speaks.items():
+            days = [time.last.isoformat() for n in numbers if (time := known.times.get(n)) and time.last]
+            self.newest[key] = max(days, default="")
+
+    def until(self, promise: Promise) -> tuple[int, str | None]:
+        """How many documents they are, and the day of the newest."""
+        who = keys([w for f in promise.facts for w in (*f.by, *f.to)])
+        numbers: set[int] = set().union(*(self.known.speaks.get(key, set()) for key in who if len(who) < 50))
+        newest = max((self.newest.get(key, "") for key in who), default="")
+        return len(numbers), self.today or newest or None
+
+
+def _entry(promise: Promise, answers: Answers, seen: _Seen) -> Undertaking:
     made = promise.made
     due, history = _due(promise)
-    outcome = _outcome(promise, found, engagements, due)
+    outcome = _outcome(promise, weigh(promise, answers), answers)
     status = outcome.status
-    if status in ("open", "accepted") and _passed(due, now):
-        status = "overdue"
-        history = [*history, f"due passed, no evidence in {looked_at} documents, the newest of {now}"]
+    if status in ("open", "accepted") and due:
+        looked_at, newest = seen.until(promise)
+        if _passed(due, newest):
+            status = "overdue"
+            history = [*history, f"due passed, no evidence in {looked_at} documents, the newest of {newest}"]
     by = _names(w for fact in promise.facts for w in fact.by)
     to = [name for name in _names(w for fact in promise.facts for w in fact.to) if name not in by]
     return Undertaking(
@@ -140,7 +132,8 @@ def _entry(
         topics=sorted({t for f in promise.facts for t in f.topics}), grade=_grade(promise, due), due=due, status=status,
         made=made.passage, told_again=[f.passage for f in promise.facts if f.passage != made.passage],
         evidence=list(outcome.evidence), engagement=promise.engagement.id if promise.engagement else None,
-        asserted_by=made.asserted_by, history=[*history, *outcome.history],
+        asserted_by=made.asserted_by, history=[*history, *outcome.history], doubtful=list(outcome.doubtful),
+        conflict=any("contradict" in line for line in outcome.history),
     )  # fmt: skip
 
 
@@ -156,20 +149,29 @@ def _names(who: Iterable[Who]) -> list[str]:
 
 
 def _due(promise: Promise) -> tuple[str | None, list[str]]:
-    """The date a promise was first given, and how later tellings moved it."""
+    """The date a promise was first given, as exactly as any telling has it, and how later tellings moved it."""
     dated = [f for f in promise.facts if f.due]
     if not dated:
         return None, []
-    first = min(dated, key=lambda f: f.number)
-    same_page = [f.due for f in dated if f.number == first.number and f.due]
-    due = max(same_page, key=len)
-    return due, [f"due told as {f.passage.source}: {f.due}" for f in dated if moved(due, f.due)]
+    first = min(f.number for f in dated)
+    told = max((f.due for f in dated if f.number == first and f.due), key=len)
+    finer = [f.due for f in dated if f.due and _finer(told, f.due)]
+    history = dict.fromkeys(f"due told as {f.passage.source}: {f.due}" for f in dated if moved(told, f.due))
+    return (finer[0] if finer else told), list(history)
+
+
+def _finer(told: str, other: str) -> bool:
+    """The same date told more exactly: a month of that year, a day of that month."""
+    a, b = when(told), when(other)
+    if a is None or b is None or a.yearless != b.yearless:
+        return False
+    return a.days > 10 and b.days < a.days and a.first <= b.first and b.last <= a.last
 
 
 def _grade(promise: Promise, due: str | None) -> Grade:
     if due:
         return "dated"
-    concrete = promise.engagement or any(f.what or f.unit or f.count for f in promise.facts)
+    concrete = promise.engagement or any(f.what or f.unit or f.count or f.called for f in promise.facts)
     return "concrete" if concrete or any(c.isdigit() for c in promise.made.passage.quote) else "exhortation"
 
 
@@ -178,175 +180,72 @@ def _passed(due: str | None, now: str | None) -> bool:
     return a is not None and b is not None and not a.yearless and not b.yearless and a.last < b.last
 
 
-def _outcome(promise: Promise, found: Sequence[Fact], engagements: Sequence[Resolved], due: str | None) -> Outcome:
-    if promise.engagement is not None:
-        return _held(promise, promise.engagement)
-    if any(f.what for f in promise.facts):
-        return _deployed(promise, found, due)
-    return _named(promise, engagements) or _answered(promise, found) or Outcome("open")
+def _outcome(promise: Promise, found: Sequence[Weighed], answers: Answers) -> Outcome:
+    """What the likeliest evidence says; where tellings contradict each other in no known order, nothing."""
+    shown = [it for it in found if it.asserted]
+    doubtful = tuple(_evidence(it) for it in found if not it.asserted and it.score >= it.review)[:SHOWN]
+    ended = _ended(promise)
+    firm = [it for it in shown if it.status in FIRM]
+    if ended and not firm:
+        return Outcome(ENDS[ended[0].status], _told(ended), (), doubtful)
+    if ended and firm:
+        return _against(ended, firm, answers, doubtful)
+    if not shown:
+        return Outcome("accepted" if _accepted(promise) else "open", (), (), doubtful)
+    return Outcome(_status(promise, shown), _evidences(shown), (), doubtful)
 
 
-def _named(promise: Promise, engagements: Iterable[Resolved]) -> Outcome | None:
-    """A plan in whose words an engagement is named that another document tells as held, at no other time."""
-    for engagement in engagements:
-        held = [
-            t for t in engagement.tellings if t.status == "held" and t.number not in {f.number for f in promise.facts}
-        ]
-        if any(_names_it(promise, t) for t in held):
-            return Outcome("kept", _told(held, "held"))
-    return None
+def _status(promise: Promise, shown: Sequence[Weighed]) -> Status:
+    """One outcome for all that was promised: kept only where each thing was."""
+    if not any(it.thing for it in shown):
+        return shown[0].status
+    each = [next((it.status for it in shown if it.thing == thing), None) for thing in things(promise)]
+    told = set(each)
+    if told == {"kept"}:
+        return "kept"
+    if None in told or len(told) > 1:
+        return "partly_kept" if told & {"kept", "partly_kept", "changed"} else "postponed"
+    return told.pop() or "open"
 
 
-def _names_it(promise: Promise, telling: Telling) -> bool:
-    if not _is_named(telling):
-        return False
-    for fact in promise.facts:
-        due, held = when(fact.due), when(telling.date)
-        goers = {"plan": fact.by, "invitation": fact.to}.get(fact.kind, [])
-        if not any(alike(x, y) >= NAMED for x in goers for y in telling.who):
-            continue
-        if due and held and apart(due, held) > rules().due_moved:
-            continue
-        if partial_ratio(telling.called, fact.said) >= rules().named and len(fact.said) >= len(telling.called):
-            return True
-    return False
+def _ended(promise: Promise) -> list[Telling]:
+    """Tellings of a planned engagement as called off or put off."""
+    return [t for t in promise.engagement.tellings if t.status in ENDS] if promise.engagement else []
 
 
-def _answered(promise: Promise, found: Sequence[Fact]) -> Outcome | None:
-    """An act of another document that answers: thanks from whom it was promised, aid, a refusal."""
-    made = promise.made
-    scored = [(_answers(made, f), f) for f in found if f.status in rules().answers and f.record == "act"]
-    best = max(scored, key=lambda it: it[0], default=None)
-    if best is None or best[0] < rules().least_act:
-        return None
-    says = rules().answers[best[1].status]
-    return Outcome(says, (Evidence(best[1].passage, best[1].status),))  # type: ignore[arg-type]
+def _against(
+    ended: Sequence[Telling], firm: Sequence[Weighed], answers: Answers, doubtful: tuple[Evidence, ...]
+) -> Outcome:
+    """Put off and then held is held otherwise; called off and held is a contradiction unless one comes later."""
+    evidence = (*_evidences(firm), *_told(ended))
+    if all(t.status == "postponed" for t in ended):
+        return Outcome("changed", evidence, (), doubtful)
+    ends = answers.times.get(ended[-1].number, Span())
+    held = answers.times.get(firm[0].number, Span())
+    order = ends.order(held)
+    if order:
+        return Outcome(firm[0].status if order > 0 else ENDS[ended[-1].status], evidence, (), doubtful)
+    lines = f"documents contradict each other: {firm[0].passage.source} says {firm[0].says}, " \
+            f"{ended[-1].source} says {ended[-1].status}"  # fmt: skip
+    return Outcome("open", evidence, (lines,), doubtful)
 
 
-def _answers(made: Fact, answer: Fact) -> float:
-    features = _answer_features(made, answer)
-    return round(sum(value * rules().acts.get(name, 0.0) for name, value in features.items()), 3)
+def _accepted(promise: Promise) -> bool:
+    return promise.engagement is not None and any(f.record == "act" and f.status == "AGREE" for f in promise.facts)
 
 
-def _answer_features(made: Fact, answer: Fact) -> dict[str, float]:
-    turned = answer.status in rules().reversed
-    doer, receiver = (answer.to, answer.by) if turned else (answer.by, answer.to)
-    if answer.number == made.number or not _share(made.by, doer):
-        return {}
-    return {
-        "actor": 1.0,
-        "addressee": float(_share(made.to, receiver)),
-        "topic": float(bool(set(made.topics) & set(answer.topics))),
-        "words": max(0.0, token_set_ratio(made.said, answer.said) / 100 - 0.5) * 2,
-        "later": float(_order(made, answer) > 0),
-        "before": float(_order(made, answer) < 0),
-    }
+def _evidence(it: Weighed) -> Evidence:
+    return Evidence(it.passage, it.says)
 
 
-def weigh(promise: Promise, found: Sequence[Fact]) -> list[Weighed]:
-    """Every fact that may be the outcome of a promise, the likeliest first, with the features that say so."""
-    if any(f.what for f in promise.facts):
-        told = [(f, _score(promise, f)[1]) for f in found if f.what and f.status in ("deployed", "returned")]
-        table, least = rules().weights, rules().least
-    else:
-        told = [(f, _answer_features(promise.made, f)) for f in found if f.status in rules().answers]
-        table, least = rules().acts, rules().least_act
-    made = [_beside(f, features, table, least) for f, features in told if features.get("actor")]
-    return sorted(made, key=lambda it: -it.score)
+def _evidences(shown: Sequence[Weighed]) -> tuple[Evidence, ...]:
+    """The words of the outcome that is asserted, the likeliest first, each once."""
+    said = {it.passage: _evidence(it) for it in shown}
+    return tuple(said.values())[:SHOWN]
 
 
-def _beside(fact: Fact, features: dict[str, float], table: dict[str, float], least: float) -> Weighed:
-    parts = [(name, value, round(value * table.get(name, 0.0), 3)) for name, value in features.items() if value]
-    return Weighed(fact.passage, round(sum(part for _, _, part in parts), 3), least, tuple(parts))
+def _told(tellings: Iterable[Telling]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(p, t.status) for t in tellings for p in t.passages)
 
 
-def _share(a: Iterable[Who], b: Iterable[Who]) -> bool:
-    """One actor is in both, or a person or body of one speaks for a state of the other."""
-    others = list(b)
-    return any(alike(x, y) >= NAMED or bool(x.states & y.states) for x in a for y in others)
-
-
-def _held(promise: Promise, engagement: Resolved) -> Outcome:
-    """Of a planned engagement: told as held by a document that does not tell it as still to come."""
-    open_in = {t.number for t in engagement.tellings if t.status in ("planned", "proposed")}
-    for status, says in (("cancelled", "withdrawn"), ("postponed", "postponed")):
-        told = [t for t in engagement.tellings if t.status == status]
-        if told:
-            return Outcome(says, _told(told, status))  # type: ignore[arg-type]
-    held = [t for t in engagement.tellings if t.status == "held" and t.number not in open_in]
-    held = sorted(held, key=lambda t: _likely(promise, t), reverse=True)
-    if held:
-        return Outcome("kept", _told(held, "held"))
-    accepted = any(f.record == "act" and f.status == "AGREE" for f in promise.facts)
-    return Outcome("accepted" if accepted else "open")
-
-
-def _told(tellings: Iterable[Telling], says: str) -> tuple[Evidence, ...]:
-    return tuple(Evidence(p, says) for t in tellings for p in t.passages)
-
-
-def _likely(promise: Promise, telling: Telling) -> tuple[bool, int]:
-    dated = any(_near(when(f.due), when(telling.date)) for f in promise.facts)
-    return dated, len(telling.who)
-
-
-def _near(a: When | None, b: When | None) -> bool:
-    return a is not None and b is not None and apart(a, b) <= rules().due_moved
-
-
-def _deployed(promise: Promise, found: Sequence[Fact], due: str | None) -> Outcome:
-    """Of a pledge of people or a unit: those very people or that unit are told as sent."""
-    scored = sorted(((_score(promise, f), f) for f in found if f.what and f.status in ("deployed", "returned")),
-                    key=lambda it: -it[0][0])  # fmt: skip
-    if scored and scored[0][0][0] >= rules().least:
-        best = [f for (score, _), f in scored if score >= rules().least]
-        whole = all(f.measure != "cumulative" for f in best)
-        return Outcome("kept" if whole else "partly_kept", tuple(Evidence(f.passage, f.status) for f in best[:4]))
-    again = [f for f in found if _renews(promise, f, due)]
-    if again:
-        return Outcome("postponed", tuple(Evidence(f.passage, f"due told as {f.due}") for f in again))
-    return Outcome("open")
-
-
-def _renews(promise: Promise, fact: Fact, due: str | None) -> bool:
-    """The same unit's sending, still to come, told for a later date."""
-    told = next(f for f in promise.facts if f.what)
-    before, after = when(due), when(anchored(fact.due, due))
-    if fact in promise.facts or before is None or after is None or fact.what != told.what or not fact.kind:
-        return False
-    same = any(alike(x, y) >= 0.6 for x in told.by for y in fact.by) and same_unit(told, fact)
-    return same and bool(told.unit and fact.unit) and moved(due, fact.due) and before.last < after.first
-
-
-def _score(promise: Promise, answer: Fact) -> tuple[float, dict[str, float]]:
-    """The weighted sum of what speaks for a fact being the outcome of a promise, and the features."""
-    told = next(f for f in promise.facts if f.what)
-    features = {
-        "actor": float(any(alike(x, y) >= 0.6 for x in told.by for y in answer.by)),
-        "what": float(told.what == answer.what or _officers(told, answer)),
-        "unit": float(unit_number(told.unit) is not None and unit_number(told.unit) == unit_number(answer.unit)),
-        "unnumbered": float(unit_number(told.unit) is not None and unit_number(answer.unit) is None),
-        "other_unit": float(not same_unit(told, answer) or not (told.what == answer.what or _officers(told, answer))),
-        "mission": float(bool(told.mission) and told.mission == answer.mission),
-        "other_mission": float(bool(told.mission and answer.mission) and told.mission != answer.mission),
-        "number": float(bool(told.count) and told.count == answer.count),
-        "later": float(_order(told, answer) > 0),
-        "before": float(_order(told, answer) < 0),
-        "same_document": float(told.number == answer.number),
-        "words": max(0.0, token_set_ratio(told.said, answer.said) / 100 - 0.5),
-    }
-    weights = rules().weights
-    return round(sum(value * weights.get(name, 0.0) for name, value in features.items()), 3), features
-
-
-def _officers(told: Fact, answer: Fact) -> bool:
-    """People sent one by one: later totals show that more were sent."""
-    return told.what in rules().officers and answer.what in rules().officers and not told.unit and not answer.unit
-
-
-def _order(promise: Fact, answer: Fact) -> int:
-    """1 where the answer is told of later than the promise was made, -1 where of before, 0 where that is unknown."""
-    made, told = when(promise.era), when(answer.due) or when(answer.era)
-    if made is None or told is None or made.yearless or told.yearless:
-        return 0
-    return 1 if told.first > made.last else -1 if told.last < made.first else 0
+__all__ = ["Evidence", "Grade", "Kind", "Outcome", "Status", "Undertaking", "Weighed", "ledger", "weighed"]

@@ -1,0 +1,170 @@
+"""Where the outcomes of promises are looked for: what was held, sent, given, refused and signed, under who and what.
+
+Each lookup gives a bounded number of candidates, those nearest in time to the promise, so that following a promise
+costs the same in a register of a hundred documents and of a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from servanda.keep.facts import Fact, unit_number
+from servanda.keep.names import Who
+from servanda.keep.promises import Promise
+from servanda.keep.resolve import Resolved
+from servanda.keep.rules import rules
+from servanda.keep.telling import Telling
+from servanda.keep.times import Span, span
+from servanda.keep.when import When, when
+
+SENT = ("deployed", "returned")
+MONTHS = 3  # a due date that spans more of them is no key
+COMMON = 300  # of three words in a row: more engagements than this share them by chance
+Item = TypeVar("Item", Fact, Telling)
+
+
+@dataclass(slots=True)
+class Shelf(Generic[Item]):
+    """What stands under one key: in the order of time, and what nothing dates."""
+
+    dated: list[tuple[int, Item]] = field(default_factory=list)
+    undated: list[Item] = field(default_factory=list)
+
+    def put(self, item: Item, time: Span) -> None:
+        """Sorted in only when asked."""
+        if time.first:
+            self.dated.append((time.first.toordinal(), item))
+        else:
+            self.undated.append(item)
+
+    def from_then(self, time: Span, most: int) -> list[Item]:
+        """So many told since, the nearest first; all that is undated, as far as there is room."""
+        start = bisect_left(self.dated, time.first.toordinal(), key=lambda it: it[0]) if time.first else 0
+        return [item for _, item in self.dated[max(0, start - most // 4) : start + most]] + self.undated[:most]
+
+
+Index = dict[str, Shelf[Item]]
+
+
+class Answers:
+    """What may be the outcome of a promise, found by who did it."""
+
+    def __init__(self, facts: Iterable[Fact], engagements: Iterable[Resolved], times: dict[int, Span]) -> None:
+        self.times = times
+        self.sent: Index[Fact] = defaultdict(Shelf)
+        self.acts: Index[Fact] = defaultdict(Shelf)
+        self.signed: Index[Fact] = defaultdict(Shelf)
+        self.planned: Index[Fact] = defaultdict(Shelf)
+        self.held: Index[Telling] = defaultdict(Shelf)
+        self.named: Index[Telling] = defaultdict(Shelf)
+        self.help: Index[Telling] = defaultdict(Shelf)
+        self.adopted: dict[int, list[Fact]] = defaultdict(list)
+        self.totals: dict[int, int] = defaultdict(int)
+        for fact in facts:
+            self._file(fact)
+        for telling in (t for e in engagements for t in e.tellings if t.status == "held"):
+            self._file_held(telling)
+        for index in (self.sent, self.acts, self.signed, self.planned):
+            _sort(index)
+        for other in (self.held, self.named, self.help):
+            _sort(other)
+
+    def _file(self, fact: Fact) -> None:
+        if fact.what and fact.status in SENT:
+            self._under(self.sent, fact, units(fact))
+            if fact.what in rules().officers:
+                self.totals[fact.number] = max(self.totals[fact.number], fact.count or 0)
+        elif fact.what and fact.kind:
+            self._under(self.planned, fact, units(fact))
+        elif fact.record == "act" and fact.status in rules().answers:
+            self._under(self.acts, fact, (f"{a}|{b}" for a in keys(fact.by) for b in about(fact, fact.to)))
+        elif fact.record == "agreement" and fact.status in rules().signs["planned"]:
+            self.adopted[fact.number].append(fact)
+            self._under(self.signed, fact, (f"{key}|{fact.form}" for key in keys([*fact.by, *fact.to])))
+
+    def _file_held(self, telling: Telling) -> None:
+        who = keys(telling.who)
+        self._under(self.held, telling, (f"{key}|{month}" for key in who for month in months(when(telling.date))))
+        self._under(self.named, telling, {*runs(telling.called), *runs(telling.said)})
+        if telling.kind in rules().shows_help:
+            self._under(self.help, telling, who | {f"#{state}" for state in telling.states})
+
+    def _under(self, index: Index[Item], item: Item, found: Iterable[str]) -> None:
+        time = self.when(item)
+        for key in set(found):
+            index[key].put(item, time)
+
+    def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: bool = False) -> list[Item]:
+        """Under these keys, each item once; of many, the first told since the promise; of `rare` keys alone, if so."""
+        most = rules().nearest
+        shelves = [index[key] for key in dict.fromkeys(wanted) if key in index]
+        shelves = [shelf for shelf in shelves if not rare or len(shelf.dated) + len(shelf.undated) <= COMMON]
+        return list({id(item): item for shelf in shelves for item in shelf.from_then(time, most)}.values())
+
+    def when(self, item: Fact | Telling) -> Span:
+        """When what is told came about: its own day, else when its document was written."""
+        if isinstance(item, Telling):
+            own = span(when(item.date))
+            return own if own.first else self.times.get(item.number, Span())
+        own = span(when(item.due)) if item.measure not in ("strength", "cumulative") else Span()
+        return own if own.first else item.time
+
+
+def _sort(index: Index[Item]) -> None:
+    for shelf in index.values():
+        shelf.dated.sort(key=lambda it: it[0])
+
+
+def units(fact: Fact) -> list[str]:
+    """Under whose people, of what kind, of which number a contribution is found."""
+    number = unit_number(fact.unit) or ""
+    return [key for by in keys(fact.by) for key in (by, f"{by}|{fact.what}", f"{by}|{fact.what}|{number}")]
+
+
+def about(fact: Fact, receivers: Iterable[Who]) -> Iterator[str]:
+    """For whom or on what: one of them is shared with the promise."""
+    yield from keys(receivers)
+    yield from (f"topic {topic}" for topic in fact.topics)
+
+
+def keys(who: Iterable[Who]) -> set[str]:
+    """What an actor is found under: a code, the last word of a person's name, a body's names, states spoken for."""
+    found: set[str] = set()
+    for it in who:
+        found |= {f"#{state}" for state in it.states}
+        found |= {form.split()[-1] for form in it.forms if form} if it.kind == "person" else set(it.forms)
+        if it.code:
+            found.add(f"#{it.code}")
+    return found
+
+
+def months(day: When | None) -> list[str]:
+    """The months a date may mean, `2017-05`; of a date without a year, `-05`; too many of them: none."""
+    if day is None or day.days > MONTHS * 31:
+        return []
+    ends = {(day.first.year, day.first.month), (day.last.year, day.last.month)}
+    return [f"-{month:02}" for _, month in ends] + (
+        [] if day.yearless else [f"{year}-{month:02}" for year, month in ends]
+    )
+
+
+def runs(words: str) -> list[str]:
+    """Every three words in a row."""
+    each = words.split()
+    return [" ".join(run) for run in zip(each, each[1:], each[2:], strict=False)]
+
+
+def doers(promise: Promise) -> list[Who]:
+    """Who is to do it: who promised or planned, or was asked or invited."""
+    fact = promise.made
+    return fact.to if fact.kind in ("request", "invitation") else fact.by
+
+
+def receivers(promise: Promise) -> list[Who]:
+    """For whom it is to be done."""
+    fact = promise.made
+    return fact.by if fact.kind in ("request", "invitation") else fact.to

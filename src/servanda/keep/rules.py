@@ -1,0 +1,69 @@
+"""The data by which promises are told and followed: schema/follow.yaml, checked."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from servanda.errors import BadData
+
+FILE = Path(__file__).parents[1] / "schema" / "follow.yaml"
+
+
+class Table(BaseModel):
+    """Features and their weights; the sum that asserts an outcome, and that from which a person should look."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    least: float
+    review: float
+    weights: dict[str, float]
+
+
+class Rules(BaseModel):
+    """schema/follow.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kinds: dict[str, str]
+    modes: dict[str, str]
+    statuses: dict[str, str]
+    same_words: float
+    run: int
+    few: int
+    overlap: float
+    covers: float
+    own_words: list[str]
+    due_moved: int
+    slack: dict[str, int]
+    late: int
+    later: int
+    numerals: dict[str, str]
+    ordinals: list[str]
+    levels: list[str]
+    officers: list[str]
+    general: dict[str, list[str]]
+    answers: dict[str, str]
+    shows_help: list[str]
+    signs: dict[str, list[str]]
+    named: float
+    words_of_name: int
+    nearest: int
+    tables: dict[str, Table]
+
+    @property
+    def review(self) -> float:
+        """The part of the sum that asserts from which a person should look, the lowest of all tables."""
+        return min(table.review / table.least for table in self.tables.values())
+
+
+@cache
+def rules() -> Rules:
+    """The data file, checked. Raises BadData."""
+    try:
+        return Rules.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
