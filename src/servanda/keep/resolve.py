@@ -57,15 +57,15 @@ class Resolution:
 
 
 def resolve(
-    tellings: Sequence[Telling], judgements: Iterable[Judgement] = (), *, crowded: Collection[str] | None = None
+    tellings: Sequence[Telling], judgements: Iterable[Judgement] = (), *, pairs: Collection[tuple[Id, Id]] | None = None
 ) -> Resolution:
     """Gather tellings into engagements, in the order of their first telling.
 
-    `crowded`: keys that too many tellings share, where these are but some of a register's; else they are counted here.
+    `pairs`: those to be compared, the earlier telling first, where they are known; else those that share a key.
     """
     by_id = {t.id: t for t in tellings}
     said = _Said(judgements)
-    matches = {(m.first, m.second): m for m in _matches(tellings, crowded)}
+    matches = {(m.first, m.second): m for m in _matches(tellings, pairs)}
     clusters = _Clusters(by_id, matches, said)
     for a, b in said.pairs(by_id):
         clusters.join(a, b)
@@ -158,19 +158,23 @@ class _Clusters:
                 and m.first[0] != m.second[0] and not self.said.apart(m.first[1], m.second[1])]  # fmt: skip
 
 
-def _matches(tellings: Sequence[Telling], crowded: Collection[str] | None) -> Iterator[Match]:
-    """Every pair that shares a key and whose kinds do not exclude each other, set beside each other."""
+def _matches(tellings: Sequence[Telling], pairs: Collection[tuple[Id, Id]] | None) -> Iterator[Match]:
+    """Every pair whose kinds do not exclude each other, set beside each other, in the order of the tellings."""
+    place = {telling.id: n for n, telling in enumerate(tellings)}
+    known = _sharing(tellings) if pairs is None else {(place[a], place[b]) for a, b in pairs}
+    for i, j in sorted(known):
+        a, b = tellings[i], tellings[j]
+        if comparable(a, b) and (found := match(a, b)):
+            yield found
+
+
+def _sharing(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
+    """Every pair that shares a key which is not too common."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, telling in enumerate(tellings):
         for key in keys(telling):
             blocks[key].append(place)
-    if crowded is None:
-        crowded = {key for key, places in blocks.items() if len(places) > COMMON}
-    pairs = {pair for key, places in blocks.items() if key not in crowded for pair in combinations(places, 2)}
-    for i, j in sorted(pairs):
-        a, b = tellings[i], tellings[j]
-        if comparable(a, b) and (found := match(a, b)):
-            yield found
+    return {pair for places in blocks.values() if len(places) <= COMMON for pair in combinations(places, 2)}
 
 
 def keys(telling: Telling) -> set[str]:
