@@ -13,6 +13,7 @@ from servanda.errors import NotFound, ServandaError
 
 COMMANDS = {
     "read": "servanda.cli.read:read_command",
+    "load": "servanda.cli.cluster:load_command",
     "summary": "servanda.cli.summary:summary_command",
     "show": "servanda.cli.show:show_command",
     "engagements": "servanda.cli.across:engagements_command",

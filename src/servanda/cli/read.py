@@ -34,6 +34,19 @@ SHOWN = 20  # refused documents named on the terminal; the register lists them a
     metavar="XX",
     help="Of web archives, take pages in this language (ISO 639-1); may be given again.",
 )
+@click.option(
+    "--engine",
+    type=(click.Choice(["ray"]), str),
+    metavar="ray ADDRESS",
+    help="Read on a cluster (auto, HOST:6379, ray://HOST:10001) or on one started here (local).",
+)
+@click.option(
+    "--shards",
+    default="shards",
+    show_default=True,
+    metavar="DIR|URL",
+    help="Where a cluster's machines write what they read, as Parquet; all must reach it.",
+)
 @click.option("--explain", is_flag=True, help="Print which rule took what, and which nearly did; keeps nothing.")
 def read_command(
     paths: tuple[str, ...],
@@ -42,6 +55,8 @@ def read_command(
     metadata: Path | None,
     workers: int | None,
     languages: tuple[str, ...],
+    engine: tuple[str, str] | None,
+    shards: str,
     explain: bool,
 ) -> None:
     """Read files, folders, dumps (.jsonl), web archives (.warc, .wet) or standard input (-) into the register.
@@ -53,12 +68,17 @@ def read_command(
     Examples: servanda read my-folder/ page.html dump.jsonl.gz
               servanda read texts/ --metadata texts.csv --register press.db
               servanda read page.txt --json
+              servanda read s3://archive/2024/ --engine ray auto --shards s3://archive/shards
     """
     intake = Intake(paths, read_metadata(metadata) if metadata else None, languages=languages)
     if explain:
         from servanda.cli.explained import explained
 
         _write(intake, explained(intake))
+    elif engine:
+        from servanda.cli.cluster import read_on_cluster
+
+        read_on_cluster(intake, engine[1], shards, register, as_json)
     elif as_json:
         _write(intake, readings(intake, workers or cores()))
     else:
@@ -83,12 +103,17 @@ def _keep(intake: Intake, register: str | None, workers: int) -> None:
     with open_register(register, create=True) as opened, _progress(intake) as progress:
         tally = keep(opened, intake, workers, progress)
         shown = opened.shown
+    _remark(intake)
+    finish(tally, shown)
+
+
+def finish(tally: Tally, register: str) -> None:
+    """Say what became of the documents; exit code 1 where some were set aside, 130 where it was stopped."""
     for refused in tally.refused[:SHOWN]:
         click.echo(f"set aside: {refused}", err=True)
     if len(tally.refused) > SHOWN:
         click.echo(f"… and {len(tally.refused) - SHOWN} more: servanda set-aside", err=True)
-    _remark(intake)
-    click.echo(told(tally, shown))
+    click.echo(told(tally, register))
     if tally.stopped:
         click.echo("stopped; the same command goes on from here", err=True)
         raise SystemExit(130)

@@ -46,7 +46,7 @@ def each(
         return
     for chunk in _before([c for c in (first, second) if c], chunks):
         for item in chunk:
-            yield (item, _attempt(work, item)) if isinstance(item, Document) else (None, item)
+            yield (item, attempt(work, item)) if isinstance(item, Document) else (None, item)
 
 
 def _before(first: list[list[Document | BadInput]], rest: Iterator[Any]) -> Iterator[list[Document | BadInput]]:
@@ -67,7 +67,7 @@ def _chunks(documents: Iterable[Document | BadInput]) -> Iterator[list[Document 
         yield chunk
 
 
-def _attempt(work: Callable[[Document], T], document: Document) -> T | BadInput:
+def attempt(work: Callable[[Document], T], document: Document) -> T | BadInput:
     """The work done, or the document refused because of a fault of ours: one document never stops the others."""
     try:
         return work(document)
@@ -232,5 +232,5 @@ def _serve(work: Callable[[Document], Any], tasks: Connection, results: Connecti
         end.close()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            results.send([_attempt(work, document) for document in tasks.recv()])
+            results.send([attempt(work, document) for document in tasks.recv()])
     os._exit(0)

@@ -64,17 +64,8 @@ class Intake:
 
     def total(self) -> int:
         """How many bytes there are to take, as far as can be told beforehand."""
-        return sum(_size(file) for path in self.paths if path != STDIN for file in self._files(path))
-
-    def _files(self, path: str) -> Iterator[str]:
-        if is_remote(path):
-            try:
-                return filter(kind_of, remote_files(path))
-            except BadInput:
-                return iter(())
-        if not os.path.isdir(path):
-            return iter([path])
-        return (found for found in _walk(path, []) if kind_of(found))
+        files = (file for path in self.paths if path != STDIN for file in files_of(path))
+        return sum(size_of(file) for file in files if isinstance(file, str))
 
     def _from_folder(self, path: str) -> Iterator[Document | BadInput]:
         refused: list[BadInput] = []
@@ -108,7 +99,9 @@ class Intake:
                     yield found
         except OSError as error:
             yield BadInput(path, f"cannot be read: {_reason(error)}")
-        self.taken = before + _size(path)
+        except BadInput as refused:
+            yield refused
+        self.taken = before + size_of(path)
         self.finished.append(path)
 
     def _documents(self, file: IO[bytes], path: str) -> Iterator[Document | BadInput]:
@@ -177,7 +170,27 @@ def _walk(folder: str, refused: list[BadInput]) -> Iterator[str]:
         yield from (os.path.join(place, name) for name in sorted(names) if not name.startswith("."))
 
 
-def _size(path: str) -> int:
+def files_of(path: str) -> Iterator[str | BadInput]:
+    """The files that are read at or below a path or address, and the BadInput for what cannot be looked into."""
+    if is_remote(path):
+        yield from _remote(path)
+    elif os.path.isdir(path):
+        refused: list[BadInput] = []
+        yield from filter(kind_of, _walk(path, refused))
+        yield from refused
+    else:
+        yield path
+
+
+def _remote(path: str) -> Iterator[str | BadInput]:
+    try:
+        yield from filter(kind_of, remote_files(path))
+    except BadInput as refused:
+        yield refused
+
+
+def size_of(path: str) -> int:
+    """The bytes of a file; 0 where they cannot be told."""
     if is_remote(path):
         return remote_size(path)
     try:
@@ -191,4 +204,4 @@ def _reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-__all__ = ["Intake", "Metadata", "kind_of", "read_metadata"]
+__all__ = ["LANGUAGES", "Intake", "Metadata", "files_of", "kind_of", "read_metadata", "size_of"]

@@ -18,11 +18,14 @@ from servanda.types import Document
 KEYS = ("id", "url", "title", "publisher", "published")
 
 
-def jsonl_documents(stream: IO[bytes], path: str) -> Iterator[Document | BadInput]:
-    """The documents of a dump, in order, and a BadInput in the place of each line that is none."""
-    number = 0
+def jsonl_documents(stream: IO[bytes], path: str, first: int = 1) -> Iterator[Document | BadInput]:
+    """The documents of a dump, in order, and a BadInput in the place of each line that is none.
+
+    `first` is the number of the stream's first line in the file `path`.
+    """
+    number = first - 1
     try:
-        for number, line in enumerate(_lines(stream), 1):
+        for number, line in enumerate(lines(stream), first):
             if line is None or line.strip():
                 yield _document(line, path, number)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -42,7 +45,7 @@ def json_documents(data: bytes, path: str) -> Iterator[Document | BadInput]:
         yield _from(item, path, number)
 
 
-def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+def lines(stream: IO[bytes]) -> Iterator[bytes | None]:
     """Lines of a stream; None for one that is longer than any document, without holding it."""
     while line := stream.readline(LARGEST_DOCUMENT + 1):
         if len(line) <= LARGEST_DOCUMENT:
@@ -53,9 +56,14 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
         yield None
 
 
+def too_long(path: str, number: int) -> BadInput:
+    """What stands in the place of a line that is longer than any document."""
+    return BadInput(f"{path}#{number}", f"line {number} is longer than {LARGEST_DOCUMENT >> 20} MB: no page is")
+
+
 def _document(line: bytes | None, path: str, number: int) -> Document | BadInput:
     if line is None:
-        return BadInput(f"{path}#{number}", f"line {number} is longer than {LARGEST_DOCUMENT >> 20} MB: no page is")
+        return too_long(path, number)
     try:
         item = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError:
