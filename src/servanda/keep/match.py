@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -15,12 +15,17 @@ from rapidfuzz.fuzz import token_set_ratio
 from servanda.errors import BadData
 from servanda.keep.names import Who, alike, plain
 from servanda.keep.telling import Telling
-from servanda.keep.when import apart, when, within
+from servanda.keep.when import When, apart, when, within
 
 FILE = Path(__file__).parents[1] / "schema" / "match.yaml"
 NUMBER = re.compile(r"\d+")
 PROPER_NAME = re.compile(r"\b[A-Z]\w{5,}")  # of one word: `Honolulu`, never a syllable
-PROPER = 4  # words: an occasion's name of fewer (`hội nghị`) is anyone's
+TOLD = 4  # words: a telling of fewer says nothing by its words
+YEAR = re.compile(r"(?:19|20)\d\d")
+DAYS = 10  # that a date may leave open and still be one of days
+MONTH = 31  # days
+SITE = 90  # likeness, of 100, of two names of one house
+AHEAD = ("planned", "proposed")
 NAMED = 0.6  # likeness of names from which two actors may be one
 
 
@@ -32,12 +37,15 @@ class Weights(BaseModel):
     groups: dict[str, list[str]]
     across: list[list[str]]
     slack: dict[str, int]
+    moved: int
     era: int
     together: float
     least: float
     review: float
     never: float
     same_document: dict[str, float]
+    common: frozenset[str]
+    ordinals: dict[str, str]
     weights: dict[str, dict[str, float]]
 
 
@@ -85,16 +93,25 @@ def match(a: Telling, b: Telling) -> Match | None:
     group = comparable(a, b)
     if group is None:
         return None
-    guests = _guests(a, b) if group == "visit" else _people(a.who, b.who)
-    features = guests | _time(a, b, weights().slack[group]) | _place(a, b, by_state=group == "visit") | _words(a, b)
+    visit = group == "visit"
+    who = _guests(a, b) if visit else _people(a.who, b.who)
+    features = who | _time(a, b, group) | _place(a, b, by_state=visit) | _words(a, b) | _form(a, b)
     two_sided = len(a.states) <= 2 and len(b.states) <= 2
-    features["otherstates"] = float(two_sided and bool(a.states - b.states and b.states - a.states))
-    features["kind"] = float(a.kind == b.kind)
+    apart = bool(a.states - b.states and b.states - a.states)
+    features["otherstates"] = float(two_sided and apart and not features.get("persons"))
     features["sole"] = float(_body(a) and _body(b) and within(a.date, b.date, 0) and bool(_pairs(a.who, b.who)))
-    features["unplaced"] = float(bool(group == "visit" and bool(a.to) != bool(b.to) and a.place and b.place))
+    features["unplaced"] = float(bool(visit and bool(a.to) != bool(b.to) and a.place and b.place))
+    features["site"] = float(bool(a.site) != bool(b.site))
     weight = weights().weights[group]
     score = sum(value * weight.get(name, 0.0) for name, value in features.items())
     return Match(a.id, b.id, group, round(score, 3), {name: value for name, value in features.items() if value})
+
+
+def _form(a: Telling, b: Telling) -> dict[str, float]:
+    """Kinds and forms: a call is no meeting in a house, and a courtesy call no talks."""
+    forms = bool(a.form and b.form)
+    return {"kind": float(a.kind == b.kind), "otherkind": float(a.kind != b.kind and group_of(a.kind) == group_of(b.kind)),
+            "form": float(forms and a.form == b.form), "otherform": float(forms and a.form != b.form)}  # fmt: skip
 
 
 def _body(telling: Telling) -> bool:
@@ -106,15 +123,22 @@ def _body(telling: Telling) -> bool:
 
 def _guests(a: Telling, b: Telling) -> dict[str, float]:
     """Who goes: those who take part, but for the states that are gone to and who speaks for them."""
-    hosts = a.to | b.to
+    hosts = frozenset() if a.site and b.site else a.to | b.to
     first, second = ([w for w in t.who if not _host(w, hosts, t)] for t in (a, b))
     if not first or not second:
         return {"one": 0.0, "noguest": 1.0}
     features = _people(first, second)
-    found = features["both"] or features["one"]
+    found = float(bool(features["both"] or features["one"]))
+    person = float(features["name"] > 0)
     received = [[w for w in t.who if w.kind == "person" and _host(w, hosts, t)] for t in (a, b)]
     host = float(bool(_pairs(*received)))
-    return {"guest": found, "host": host, "name": features["name"], "strangers": float(not found)}
+    return {
+        "guest": person,
+        "guest_state": found - person * found,
+        "host": host,
+        "name": features["name"],
+        "strangers": float(not found),
+    }
 
 
 def _host(who: Who, hosts: frozenset[str], telling: Telling) -> bool:
@@ -132,7 +156,9 @@ def _people(a: list[Who], b: list[Who]) -> dict[str, float]:
     shared = len(pairs) + for_states
     strangers = any(w.kind == "person" for w in left) and any(w.kind == "person" for w in right)
     named = [likeness for x, _, likeness in pairs if x.kind == "person"]
+    several = "persons" if len(named) > 1 else "mixed" if named else "states"
     return {
+        several: float(shared >= 2),
         "both": float(shared >= 2),
         "one": float(shared == 1),
         "name": min(1.0, sum(named) / 2),
@@ -163,25 +189,44 @@ def _spoken_for(left: list[Who], right: list[Who]) -> int:
     return count
 
 
-def _time(a: Telling, b: Telling, slack: int) -> dict[str, float]:
+def _time(a: Telling, b: Telling, group: str) -> dict[str, float]:
+    """Days beside days, else the time of the document for what has no date; a plan may be moved."""
     first, second = when(a.date), when(b.date)
-    if first and second and first.days <= 31 and second.days <= 31:
-        gap = apart(first, second)
-        slack = slack if first.days <= 10 and second.days <= 10 else 0
-        several = first == second and 1 < first.days <= 10
-        return {"span": float(several),
-                "otherday": float(first.days == second.days == 1 and gap > 0),
-                "day": float(gap <= slack) * (1.0 if first.days <= 10 and second.days <= 10 else 0.5),
-                "apart": float(gap > slack)}  # fmt: skip
+    if first and second and first.days <= MONTH and second.days <= MONTH:
+        return _dates(a, b, first, second, group)
+    found = {"over": float(_over(a, b) or _over(b, a))}
     first, second = first or when(a.era), second or when(b.era)
     if first is None or second is None:
-        return {}
+        return found | {"timeless": 1.0}
+    found["anyyear"] = float(first.yearless or second.yearless)
     near = apart(first, second) <= weights().era
-    return {"era": float(near), "other_era": float(not near)}
+    return found | {"era": float(near), "other_era": float(not near)}
+
+
+def _dates(a: Telling, b: Telling, first: When, second: When, group: str) -> dict[str, float]:
+    gap, rules = apart(first, second), weights()
+    if first.days > DAYS or second.days > DAYS:
+        return {"month": float(gap == 0), "apart": float(gap > 0)}
+    if gap == 0:
+        same = first.days == second.days == 1
+        return {"sameday": float(same), "overlap": float(not same)}
+    planned = (a.status == "held") != (b.status == "held")
+    near, far = gap <= rules.slack[group], planned and gap <= rules.moved
+    return {"near": float(near), "far": float(far and not near), "apart": float(not near and not far)}
+
+
+def _over(a: Telling, b: Telling) -> bool:
+    """One was held before the document that still plans the other."""
+    held, told = when(a.date), when(b.era)
+    return bool(a.status == "held" and b.status in AHEAD and not b.date and held and told
+                and not held.yearless and not told.yearless and (told.first - held.last).days > 2)  # fmt: skip
 
 
 def _place(a: Telling, b: Telling, *, by_state: bool) -> dict[str, float]:
-    """Places by their first words; a visit's by the states it goes to."""
+    """Places by their first words; a visit's by the states it goes to, or by the house it goes to."""
+    if a.site and b.site:
+        same = token_set_ratio(a.site, b.site) >= SITE
+        return {"place": float(same), "otherplace": float(not same)}
     if a.to and b.to and (by_state or not a.to & b.to):
         return {"place": float(bool(a.to & b.to)), "elsewhere": float(not a.to & b.to)}
     first, second = plain(a.place or "").split()[:2], plain(b.place or "").split()[:2]
@@ -196,16 +241,38 @@ def _same_place(a: str, b: str) -> bool:
 
 
 def _words(a: Telling, b: Telling) -> dict[str, float]:
-    """How alike the occasion is told, by its own words; numbers in its name that differ."""
-    told = min(len(a.said.split()), len(b.said.split())) >= PROPER
-    found = {"words": token_set_ratio(a.said, b.said) / 100 if told else 0.0}
-    found["words"] = max(0.0, found["words"] - 0.5) * 2
-    named = min(len(a.called.split()), len(b.called.split())) >= PROPER
-    found["generic"] = float(not named)
-    if a.called and b.called and (named or a.called != b.called):
-        likeness = token_set_ratio(a.called, b.called) / 100
+    """How alike the occasion is told, by its own words: those that not every occasion has, and its numbers."""
+    told = min(len(a.said.split()), len(b.said.split())) >= TOLD
+    found = {"words": max(0.0, token_set_ratio(a.said, b.said) / 50 - 1) if told else 0.0}
+    first, second = proper(a.called), proper(b.called)
+    found["generic"] = float(not first or not second)
+    if first and second:
+        likeness = token_set_ratio(" ".join(first), " ".join(second)) / 100
         found["occasion"] = max(0.0, likeness - 0.5) * 2
         found["unlike"] = float(likeness < 0.6)
-        first, second = set(NUMBER.findall(a.called)), set(NUMBER.findall(b.called))
-        found["ordinal"] = float(bool(first and second and not first & second))
+    found["ordinal"] = float(_numbers_differ(a.called, b.called))
     return found
+
+
+@lru_cache(65536)
+def proper(called: str) -> tuple[str, ...]:
+    """The words of an occasion's name (plain) that are its own, numbers left out."""
+    common = weights().common
+    return tuple(word for word in called.split() if word not in common and not word.isdigit())
+
+
+def _numbers_differ(a: str, b: str) -> bool:
+    """Both tell an ordinal, or both a year, and not the same."""
+    first, second = _numbers(a), _numbers(b)
+    years = ({n for n in numbers if YEAR.fullmatch(n)} for numbers in (first, second))
+    one, other = years
+    ordinals = first - one, second - other
+    return bool((one and other and not one & other) or (all(ordinals) and not ordinals[0] & ordinals[1]))
+
+
+@lru_cache(65536)
+def _numbers(called: str) -> frozenset[str]:
+    """The numbers of an occasion's name, also those told in words."""
+    spaced = f" {called} "
+    told = {number for words, number in weights().ordinals.items() if f" {words} " in spaced}
+    return frozenset(told or NUMBER.findall(called))

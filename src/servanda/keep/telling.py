@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 from servanda.keep.names import Who, forms, plain
 from servanda.keep.offices import office
-from servanda.keep.when import anchored, when
+from servanda.keep.when import anchored, apart, when
 from servanda.records import Filed, Record, Statement
+
+MONTH = 31  # days
 
 
 @dataclass(slots=True, frozen=True)
@@ -29,8 +31,8 @@ class Telling:
     """One engagement as one document tells it. `date` is EDTF, its year from the publication where that fixes it.
 
     `to`: the states (ISO) that its place names; `states`: all it names. `era`: the time of the document itself.
-    `called` and `said`: the name of the occasion and the words of the telling, plain, for comparing. `within`:
-    passages that touch another telling.
+    `called` and `said`: the name of the occasion and the words of the telling, plain, for comparing. `site`: the body
+    (plain) whose house is visited, rather than a state. `within`: passages that touch another telling.
     """
 
     key: str
@@ -54,6 +56,7 @@ class Telling:
     era: str | None = None
     called: str = ""
     said: str = ""
+    site: str | None = None
     within: frozenset[Passage] = frozenset()
 
     @property
@@ -90,16 +93,45 @@ def _of(document: Filed, quarantined: bool) -> list[Telling]:
     places = {form: w.code for w in known.values() if w.kind == "state" and w.code for form in w.forms}
     records = [r for r in document.records.values() if r.kind == "engagement" and (quarantined or not r.passage)]
     found = [_telling(document, record, known) for record in records]
+    told = _full_dates(document)
+    bodies = {form for w in known.values() if w.kind == "organisation" for form in w.forms if " " in form}
     for telling in found:
         others = [t.passages[0] for t in found if t is not telling]
         telling.era = time
+        telling.date = _dated(telling.date, time, told)
+        telling.site = _site(telling, bodies)
         telling.within = frozenset(
             p for p in telling.passages if any(o.start < p.end and p.start < o.end and o != p for o in others)
         )
         telling.to = _named(telling.place or "", places) or _received(telling)
-        told = _named(f"{telling.occasion or ''} {telling.passages[0].quote}", places)
-        telling.states = telling.to | told | {state for w in telling.who for state in w.states}
+        named = _named(f"{telling.occasion or ''} {telling.passages[0].quote}", places)
+        telling.states = telling.to | named | {state for w in telling.who for state in w.states}
     return found
+
+
+def _full_dates(document: Filed) -> list[str]:
+    """The days and months with their years that a document tells, but not those of its grafted passages."""
+    dates = (r.value("edtf") or "" for r in document.records.values() if r.kind == "date" and not r.passage)
+    return [d for d in dates if (w := when(d)) and w.days <= MONTH and not w.yearless]
+
+
+def _dated(edtf: str | None, era: str | None, told: list[str]) -> str | None:
+    """A date without a year given that of the document's own time, else that of a date of the document close to it."""
+    bare = when(edtf)
+    if bare is None or not bare.yearless:
+        return edtf
+    own = when(era)
+    if own and not own.yearless:
+        return anchored(edtf, era)
+    near = next((d for d in told if (w := when(d)) and apart(bare, w) <= MONTH), None)
+    return anchored(edtf, near)
+
+
+def _site(telling: Telling, bodies: set[str]) -> str | None:
+    """The body whose house a visit goes to: an embassy in a state is not that state."""
+    place = f" {plain(telling.place or '')} "
+    held = [body for body in bodies if f" {body} " in place] if telling.kind == "visit" else []
+    return max(held, key=len, default=None)
 
 
 def _received(telling: Telling) -> frozenset[str]:
@@ -115,13 +147,19 @@ def _named(words: str, states: dict[str, str]) -> frozenset[str]:
 
 
 def era(document: Filed) -> str | None:
-    """When a document was written, as exactly as can be told: its publication, else the month of its first day."""
+    """When a document was written, as exactly as can be told: its publication, else the month of its first day.
+
+    Where the publication tells a year alone, the first day that may be of it.
+    """
     published = when(document.published)
-    if published and published.days <= 31 and not published.yearless:
+    if published and published.days <= MONTH and not published.yearless:
         return document.published
     dates = [r.value("edtf") or "" for r in document.records.values() if r.kind == "date" and not r.passage]
-    days = [anchored(d, document.published) or d for d in dates if (w := when(d)) and w.days <= 10]
-    return days[0][:7] if days else document.published
+    days = [(d, w) for d in dates if (w := when(d)) and w.days <= 10]
+    if published is None or published.yearless:
+        return days[0][0][:7] if days else document.published
+    own = (d for d, w in days if w.yearless or apart(w, published) == 0)
+    return next((f"{published.first.year}{d[4:7]}" for d in own), document.published)
 
 
 def _telling(document: Filed, record: Record, known: dict[int, Who]) -> Telling:
