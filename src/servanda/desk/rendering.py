@@ -13,14 +13,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from servanda.desk import dates
+from servanda.desk import dates, words
 from servanda.desk.hostile import finalized, seen
 from servanda.desk.languages import language_of, theme_of, translations
 from servanda.desk.navigation import ENTRIES
 from servanda.desk.settings import STATIC, TEMPLATES, Language
 from servanda.labels import Labels
 
-VARIES = {"Vary": "Cookie, Accept-Language"}
+VARIES = {"Vary": "Cookie, Accept-Language, HX-Request"}
 PASSED_ON = ("cursor",)  # parameters of an address that a change of filters starts anew
 
 
@@ -47,6 +47,10 @@ def environment(language: Language) -> Environment:
         "moment": lambda at: dates.moment(at, language),
         "number": lambda n: format_decimal(n, locale=language),
         "query": urlencode,
+        "place": words.place,
+        "cut": words.cut,
+        "sentence": words.sentence,
+        "counted": words.counting(Labels(language)),
     }
     return made
 
@@ -56,7 +60,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     (the address asked for), `navigation`, `settings` and `user` (who signed in, or None)."""
     text = environment(language_of(request)).get_template(template).render(**values, **_around(request))
     return HTMLResponse(
-        text.encode("utf-8", "replace"), status_code=status, headers={"Vary": "Cookie, Accept-Language"}
+        text.encode("utf-8", "replace"), status_code=status, headers={"Vary": "Cookie, Accept-Language, HX-Request"}
     )
 
 

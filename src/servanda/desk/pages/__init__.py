@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from servanda.desk.pages import about, preferences
+from servanda.desk.pages import about, lists, preferences
 
 router = APIRouter(include_in_schema=False)
-for _module in (about, preferences):
+for _module in (about, lists, preferences):
     router.include_router(_module.router)

@@ -1,0 +1,48 @@
+"""Short forms for people: addresses of documents, cut quotes, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from servanda.labels import Labels
+
+SHORT = 48  # characters of a document's short name
+
+
+def place(source: str) -> str:
+    """Which document, in short: the host and the end of an address, the name of a file."""
+    parts = urlsplit(source) if source.startswith(("http://", "https://")) else None
+    if parts is None:
+        return _end(source.rsplit("/", 1)[-1] or source)
+    last = parts.path.rstrip("/").rsplit("/", 1)[-1]
+    return f"{parts.netloc.removeprefix('www.')}/…/{_end(last)}" if last else parts.netloc
+
+
+def _end(name: str) -> str:
+    return name if len(name) <= SHORT else "…" + name[-SHORT:]
+
+
+def cut(words: str, longest: int = 320) -> str:
+    """The words on one line, the end of long ones left out."""
+    words = " ".join(words.split())
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def sentence(words: str) -> str:
+    """With a capital at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def counting(labels: Labels) -> Callable[[Mapping[str, int]], str]:
+    """Says counts by kind: `3 engagements, 1 act`."""
+
+    def counted(counts: Mapping[str, int]) -> str:
+        return ", ".join(f"{n} {labels(_plural(kind, n)).lower()}" for kind, n in counts.items() if n)
+
+    return counted
+
+
+def _plural(kind: str, n: int) -> str:
+    one = kind.removesuffix("s")
+    return one if n == 1 else f"{one}s"
