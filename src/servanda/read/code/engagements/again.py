@@ -1,4 +1,4 @@
-"""Engagements told again where nobody is named: in a standfirst that the body repeats, or by a sentence on them alone."""
+"""Engagements told again where nobody is named: by a standfirst that the body repeats, by a sentence on them alone."""
 
 from __future__ import annotations
 

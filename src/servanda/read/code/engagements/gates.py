@@ -111,7 +111,16 @@ def _points_back(firing: Firing, context: Context) -> str:
     if firing.rule.kind == "visit" and not firing.carried and firing.subject and _dated(firing):
         return ""
     ahead = [u for u in firing.subject if u.end <= firing.start]
+    if not firing.carried and _side_by_side(firing):
+        return ""
     return "points back to an engagement told before" if len(ahead) < 2 or firing.carried else ""
+
+
+def _side_by_side(firing: Firing) -> bool:
+    """Whether the subject is two persons, one named right after the other: `Tại hội đàm, A và B nhất trí …`."""
+    units, known = firing.subject, firing.setting.units
+    two = len(units) == 2 and all(u.kind == "person" for u in units) and units[0].actors != units[1].actors
+    return two and known.index(units[1]) - known.index(units[0]) == 1
 
 
 def _dated(firing: Firing) -> bool:

@@ -113,7 +113,7 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
 
 
 def taking_place(firing: Firing, context: Context, end: int) -> int:
-    """Where the words end that go on from `end` to say when it takes place: `, dự kiến diễn ra ngày 5/6`; else `end`."""
+    """Where the words end that go on from `end` to say when it is: `, dự kiến diễn ra ngày 5/6`; else `end`."""
     for day in firing.setting.dates:
         if end <= day.start < min(firing.limit, end + 80) and firing.rule.shape in ("noun", "event"):
             gap = firing.setting.between(end, day.start)
