@@ -1,4 +1,97 @@
+// Engagements and undertakings along time, from decades to days.
+import moment from "moment";
+import "moment/locale/vi";
 import { Timeline } from "vis-timeline/esnext";
 import "vis-timeline/styles/vis-timeline-graph2d.css";
+import { element, shortened } from "./lib/elements.js";
+import { pictures } from "./lib/picture.js";
+import { opens } from "./lib/quotes.js";
+import { snapshot } from "./lib/snapshot.js";
 
-export { Timeline };
+const WORDS = { vi: { current: "hiện tại", time: "lúc" }, en: { current: "current", time: "time" } };
+const DAY = 86_400_000;
+const PAUSE = 250; // milliseconds after a movement before more is asked for
+
+pictures("timeline", (stage, data, context) => {
+  const line = new Timeline(stage, [], options(stage, data));
+  const view = { line, data, context, whole: extent(data) };
+  fill(view, data);
+  line.setWindow(...view.whole, { animation: false });
+  line.on("rangechanged", later(() => look(view), PAUSE));
+  return tools(view, stage);
+});
+
+function options(stage, data) {
+  const language = document.documentElement.lang;
+  return {
+    locale: language, locales: WORDS,
+    moment: (date) => moment(date).locale(language),
+    height: stage.clientWidth < 600 ? "24rem" : "30rem",
+    verticalScroll: true, zoomKey: "ctrlKey", orientation: "both", showCurrentTime: true, showTooltips: false,
+    zoomMin: 3 * DAY, zoomMax: 200 * 366 * DAY, selectable: false, margin: { item: { horizontal: 4, vertical: 6 } },
+    template: (item) => item.drawn,
+  };
+}
+
+/** The first and last day of what there is, with a little room. */
+function extent({ first, last }) {
+  const [from, to] = first ? [day(first), day(last) + DAY] : [Date.now() - 365 * DAY, Date.now()];
+  const room = Math.max((to - from) * 0.04, 10 * DAY);
+  return [from - room, to + room];
+}
+
+const day = (iso) => moment(iso, "YYYY-MM-DD").valueOf();
+
+function fill(view, data) {
+  const items = [...data.marks.map((mark) => marked(mark, view)), ...data.spans.map((span) => counted(span, view))];
+  view.line.setItems(items);
+  view.data = data;
+  view.context.say(data.says);
+}
+
+function marked(mark, { context }) {
+  const link = element("a", { href: mark.href, class: `mark ${mark.kind} ${mark.status}`, title: `${mark.date} · ${mark.title}` },
+    element("span", { class: "glyph", "aria-hidden": "true" }, mark.glyph), ` ${shortened(mark.title, 60)}`);
+  const end = mark.start === mark.end ? null : day(mark.end) + DAY;
+  const about = { id: `${mark.group} ${mark.id}`, start: day(mark.start), drawn: opens(link, mark, context.quotes), className: `${mark.group} ${mark.status}` };
+  return end ? { ...about, end, type: "range" } : { ...about, type: "point" };
+}
+
+/** So many in a decade, a year or a month, where one by one would be too many: it opens on a click. */
+function counted(span, { line }) {
+  const button = element("button", { type: "button", class: "span" }, span.title);
+  button.addEventListener("click", () => line.setWindow(day(span.start), day(span.end) + DAY));
+  return { id: span.start, start: day(span.start), end: day(span.end) + DAY, type: "range", drawn: button, className: "spans" };
+}
+
+/** Ask for what the window shows, where what is drawn is counts or does not reach that far. */
+async function look(view) {
+  const { start, end } = view.line.getWindow();
+  const [since, until] = [start, end].map((at) => moment(Math.max(at, -62e12)).format("YYYY-MM-DD"));
+  const drawn = !view.data.spans.length && (!view.data.since || (view.data.since <= since && until <= view.data.until));
+  if (drawn || since === view.asked) return;
+  view.asked = since;
+  fill(view, await view.context.load({ since, until }));
+  view.asked = null;
+}
+
+function later(act, pause) {
+  let waiting;
+  return () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(act, pause);
+  };
+}
+
+function tools({ line, whole, context }, stage) {
+  const move = (part) => () => {
+    const { start, end } = line.getWindow();
+    const by = (end - start) * part;
+    line.setWindow(start.valueOf() + by, end.valueOf() + by);
+  };
+  return {
+    in: () => line.zoomIn(0.6), out: () => line.zoomOut(0.6), fit: () => line.setWindow(...whole),
+    left: move(-0.3), right: move(0.3),
+    svg: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }),
+  };
+}

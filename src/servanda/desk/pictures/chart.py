@@ -1,0 +1,132 @@
+"""What the press says of a state's peacekeepers, beside the UN's monthly figures. Nothing is ever added up but the rows
+of one table of the UN: a claim is a mark of its own, and strengths, cumulative totals and movements never mix."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from servanda.answers import contributions, official
+from servanda.answers.pages import LooksAt
+from servanda.answers.view import days
+from servanda.desk.pictures.marks import Mark, Row, Words, quotes
+from servanda.store import Register
+
+MEASURES = ("strength", "cumulative", "movement")
+
+
+@dataclass(slots=True)
+class Figures:
+    """Press claims with a number and a year; those with a number and no year; the UN's rows by date."""
+
+    claims: list[tuple[str, str, Row]]  # first day, last day, row
+    unknown: list[Row]
+    uncounted: int
+    elsewhere: int
+    official: dict[str, list[Row]]
+    looked_at: LooksAt
+
+
+def figures(register: Register, state: str | None, mission: str | None) -> Figures:
+    """A state's, in one mission or in all; a claim about one mission is not set beside figures of all."""
+    page = contributions(register, state=state, mission=mission, limit=None)
+    rows = [row for row in page.rows if row["count"] is not None]
+    here = [row for row in rows if mission or not row["mission"]]
+    dated = [(*days(row["date"] or row["published"]), row) for row in here]
+    tables: dict[str, list[Row]] = defaultdict(list)
+    for row in official(register, state=state, mission=mission) if state else ():
+        tables[row["as_of"]].append(row)
+    return Figures(sorted((it for it in dated if it[0]), key=lambda it: (it[0], it[1], it[2]["id"])),
+                   [it[2] for it in dated if not it[0]], len(page.rows) - len(rows), len(rows) - len(here),
+                   dict(sorted(tables.items())), page.looked_at)  # fmt: skip
+
+
+def usual_state(register: Register) -> str | None:
+    """The state of which the press tells most figures, else the first of the UN's."""
+    told = Counter(row["contributor"]["actor"] for row in contributions(register, limit=None).rows
+                   if row["contributor"] and (row["contributor"]["actor"] or "").startswith("state-"))  # fmt: skip
+    if told:
+        return str(min(told, key=lambda id: (-told[id], id))).removeprefix("state-")
+    return next((row["country"] for row in official(register)), None)
+
+
+def choices(register: Register) -> dict[str, list[str]]:
+    """The states and missions that there are figures of, in the press or in the UN's tables."""
+    states: set[str] = set()
+    missions: set[str] = set()
+    for row in contributions(register, limit=None).rows:
+        states |= {row["contributor"]["name"]} if row["contributor"] else set()
+        missions |= {row["mission"]["name"]} if row["mission"] else set()
+    for row in official(register):
+        states.add(row["country"])
+        missions |= {row["mission"]} if row["mission"] else set()
+    return {"states": sorted(states), "missions": sorted(missions)}
+
+
+def picture(found: Figures, state: str | None, mission: str | None, words: Words) -> Row:
+    """What the browser draws: `claims`, `official`, the `titles` of the panels, and what is missing, in words."""
+    return {"claims": [{**claim(row, words), "start": first, "end": last} for first, last, row in found.claims],
+            "official": [_table(as_of, rows, state, mission, words) for as_of, rows in found.official.items()],
+            "titles": {"strength": words.say("People at a time: the UN's figures, and strengths told by the press"),
+                       "cumulative": words.say("Told by the press as totals since a start (not comparable)"),
+                       "movement": words.say("Told by the press as a departure or a return")},
+            "says": says(found, words)}  # fmt: skip
+
+
+def claim(row: Row, words: Words) -> Mark:
+    """A press claim as `id, title, note, date, count, women, measure, href, quotes, more`."""
+    women = words.say("%(n)d of them women") % {"n": row["women"]} if row["women"] is not None else None
+    who = [it["name"] for it in (row["contributor"], row["mission"]) if it]
+    what = row["unit"] or words.label(row["what"])
+    note = [words.label(row["measure"]), words.label(row["status"]), women, when(row, words)]
+    proof = quotes(row["evidence"])
+    return {"id": row["id"], "title": f"{row['count']} · {what} · {', '.join(who)}", "count": row["count"],
+            "women": row["women"], "measure": row["measure"], "note": " · ".join(filter(None, note)),
+            "date": when(row, words), "href": proof["quotes"][0]["href"], **proof}  # fmt: skip
+
+
+def when(row: Row, words: Words) -> str:
+    """When it is told to have been so; else the day of the page, said to be that."""
+    if row["date"] or not row["published"]:
+        return words.date(row["date"])
+    return words.say("page of %(date)s") % {"date": words.date(row["published"])}
+
+
+def _table(as_of: str, rows: list[Row], state: str | None, mission: str | None, words: Words) -> Mark:
+    total, women = sum(it["total"] for it in rows), sum(it["female"] for it in rows)
+    said = [{"words": row_words(it, words), "source": words.say("UN table of %(date)s") % {"date": words.date(as_of)},
+             "href": official_url(as_of, state, mission)} for it in rows]  # fmt: skip
+    note = words.say("%(n)d of them women") % {"n": women}
+    return {"id": as_of, "title": f"{words.say('UN')} {words.date(as_of)}: {total}", "count": total, "women": women,
+            "start": as_of, "end": as_of, "note": note, "href": official_url(as_of, state, mission),
+            "quotes": said, "more": 0}  # fmt: skip
+
+
+def row_words(row: Row, words: Words) -> str:
+    """`UNISFA · Troops: 184, 18 of them women`."""
+    place = " · ".join(filter(None, (row["mission"], row["personnel_type"])))
+    return f"{place}: {row['total']}, " + words.say("%(n)d of them women") % {"n": row["female"]}
+
+
+def official_url(as_of: str, state: str | None, mission: str | None) -> str:
+    """The page of the UN's rows of one date."""
+    asked = {"as_of": as_of, "state": state, "mission": mission}
+    return f"/official?{urlencode({k: v for k, v in asked.items() if v})}"
+
+
+def says(found: Figures, words: Words) -> str:
+    """What is drawn and what is not, in a line."""
+    count = len(found.official)
+    told = len(found.claims)
+    parts = [words.count("%(n)d table of the UN", "%(n)d tables of the UN", count) % {"n": count},
+             words.count("%(n)d press claim", "%(n)d press claims", told) % {"n": told}]  # fmt: skip
+    if found.elsewhere:
+        told = found.elsewhere
+        parts.append(words.count("%(n)d press claim is about one mission: choose it",
+                                 "%(n)d press claims are about one mission: choose it", told) % {"n": told})  # fmt: skip
+    if found.unknown:
+        parts.append(words.say("%(n)d of an unknown year are only listed") % {"n": len(found.unknown)})
+    if found.uncounted:
+        parts.append(words.say("%(n)d tell no number") % {"n": found.uncounted})
+    return "; ".join([*parts, words.looked_at(found.looked_at)]) + "."

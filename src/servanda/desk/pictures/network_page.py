@@ -1,0 +1,54 @@
+"""The network's page and data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from servanda.desk.pages.listing import ENGAGEMENT_KINDS, ENGAGEMENT_STATUSES, TOPICS
+from servanda.desk.pictures import network
+from servanda.desk.pictures.filters import Chosen, address
+from servanda.desk.pictures.marks import Words, quotes
+from servanda.desk.pictures.tables import json, table
+from servanda.desk.registers import Opened
+from servanda.desk.rendering import page
+
+router = APIRouter()
+Most = Annotated[int, Query(ge=network.FEWEST, le=network.MOST)]
+SIZES = (8, network.USUAL, 24, network.MOST)
+OPTIONS = {"kind": ENGAGEMENT_KINDS, "status": ENGAGEMENT_STATUSES, "topic": TOPICS}
+
+
+@router.get("/network")
+def show(request: Request, register: Opened, asked: Chosen, most: Most = network.USUAL) -> HTMLResponse:
+    """Who met whom, around one actor."""
+    words = Words.of(request)
+    found = network.neighbourhood(register, asked, most)
+    given = {**asked.given(), "most": str(most)}
+    rows = [{"who": who, "count": network.together(len(told), words), "quotes": quotes(told[0]["evidence"])["quotes"],
+             "around": network.around(who["actor"], asked)} for who, told in found.near]  # fmt: skip
+    names = {who["actor"]: who["name"] for who, _ in found.near}
+    ties = [(names[a], names[b], network.together(len(told), words)) for a, b, told in found.ties]
+    shown = replace(asked, actor=asked.actor or (found.centre["name"] if found.centre else None))
+    return page(request, "pictures/network.html", asked=shown, most=most, sizes=SIZES, options=OPTIONS, found=found,
+                rows=rows, ties=ties, says=network.says(found, words), data=address("/pictures/network.json", given),
+                csv=address("/pictures/network.csv", given), looked=words.looked_at(found.looked_at))  # fmt: skip
+
+
+@router.get("/pictures/network.json")
+def data(request: Request, register: Opened, asked: Chosen, most: Most = network.USUAL) -> Response:
+    """What the network draws."""
+    return json(network.picture(network.neighbourhood(register, asked, most), asked, Words.of(request)))
+
+
+@router.get("/pictures/network.csv")
+def rows(request: Request, register: Opened, asked: Chosen, most: Most = network.USUAL) -> Response:
+    """Every tie that is drawn, an engagement a row."""
+    words = Words.of(request)
+    drawn = network.picture(network.neighbourhood(register, asked, most), asked, words)
+    columns = ("one", "other", "engagements", "quote", "source")
+    return table("network", columns, ((tie["source"], tie["target"], tie["count"], it["words"], it["source"])
+                                      for tie in drawn["ties"] for it in tie["quotes"]))  # fmt: skip
