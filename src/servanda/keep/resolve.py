@@ -61,18 +61,24 @@ def resolve(
 ) -> Resolution:
     """Gather tellings into engagements, in the order of their first telling.
 
-    `pairs`: those to be compared, the earlier telling first, where they are known; else those that share a key.
+    `pairs`: those to be compared, where they are known; else those that share a key.
     """
     by_id = {t.id: t for t in tellings}
     said = _Said(judgements)
     matches = {(m.first, m.second): m for m in _matches(tellings, pairs)}
     clusters = _Clusters(by_id, matches, said)
-    for a, b in said.pairs(by_id):
+    for a, b in (*_copies(by_id), *said.pairs(by_id)):
         clusters.join(a, b)
     for pair in sorted(matches, key=lambda p: -matches[p].score):
         if matches[pair].score >= weights().least:
             clusters.try_join(*pair)
     return Resolution(clusters.resolved(), clusters.doubtful())
+
+
+def _copies(tellings: Iterable[Id]) -> Iterator[tuple[Id, Id]]:
+    """The same telling in copies of one text."""
+    first: dict[str, Id] = {}
+    yield from ((first[id[1]], id) for id in tellings if first.setdefault(id[1], id) != id)
 
 
 class _Said:
@@ -161,7 +167,7 @@ class _Clusters:
 def _matches(tellings: Sequence[Telling], pairs: Collection[tuple[Id, Id]] | None) -> Iterator[Match]:
     """Every pair whose kinds do not exclude each other, set beside each other, in the order of the tellings."""
     place = {telling.id: n for n, telling in enumerate(tellings)}
-    known = _sharing(tellings) if pairs is None else {(place[a], place[b]) for a, b in pairs}
+    known = _sharing(tellings) if pairs is None else {tuple(sorted((place[a], place[b]))) for a, b in pairs}
     for i, j in sorted(known):
         a, b = tellings[i], tellings[j]
         if comparable(a, b) and (found := match(a, b)):
