@@ -22,6 +22,7 @@ COMMANDS = {
     "explain-merge": "servanda.cli.across:explain_merge_command",
     "ledger": "servanda.cli.ledger:ledger_command",
     "due": "servanda.cli.ledger:due_command",
+    "programme": "servanda.cli.programme:programme_command",
     "explain-outcome": "servanda.cli.ledger:explain_outcome_command",
     "acts": "servanda.cli.register:acts_command",
     "contributions": "servanda.cli.register:contributions_command",
