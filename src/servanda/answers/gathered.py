@@ -15,7 +15,7 @@ from servanda.records import Filed
 from servanda.store import Register, decided, filed
 from servanda.vocabulary import Title, expand
 
-KINDS = ("actor", "engagement", "act", "plan", "contribution", "date")
+KINDS = ("actor", "engagement", "act", "plan", "contribution", "agreement", "date")
 
 
 @dataclass(slots=True)
