@@ -43,8 +43,8 @@ floors: $(VENV)/.synced  ## raise the pinned figures to what is measured now; FO
 coverage: $(VENV)/.synced  ## what the lexicon does not know yet of FILES="a.jsonl.gz b/"
 	$(BIN)/servanda lexicon coverage $(FILES)
 
-bench: $(VENV)/.synced  ## the speed of reading FILES="a.jsonl.gz b.txt", else of samples/
-	$(BIN)/python bench/reading.py $(FILES)
+bench: $(VENV)/.synced  ## what Servanda costs, as a table (ROWS="some of bench/rows"; SMOKE=1: only that it can be measured)
+	$(BIN)/python bench/table.py $(if $(SMOKE),--smoke) $(ROWS)
 
 assets: $(VENV)/.synced  ## what the desk runs in a browser, bundled from npm's packages and our sources
 	$(BIN)/python tools/assets.py

@@ -1,0 +1,86 @@
+"""What the rows of the table share: what a row says, the articles measured on, and how time is taken.
+
+A row is a module of this package with a function `measure(smoke: bool) -> Row`; `bench/table.py` finds and runs it.
+With `smoke` it must take a few seconds and work without the corpora: its figure then only shows that it runs.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+HOME = Path(__file__).parents[2]
+SAMPLES = HOME / "samples"
+CORPORA = tuple(
+    HOME.parent / "shared" / "corpus" / f"{name}.jsonl.gz"
+    for name in ("baomoi_2017", "vietnews_diplomacy", "diplomacy_vi")
+)
+T = TypeVar("T")
+
+
+class Row(NamedTuple):
+    """One line of the table. `reach` and `aim` are such as "≥ 1.9" or "≤ 20"; `value` is None where `note` says why."""
+
+    what: str
+    value: float | None
+    unit: str
+    reach: str = ""
+    aim: str = ""
+    note: str = ""
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the figure is as good as it must be; None where nothing was measured or nothing must be reached."""
+        sign, _, bound = self.reach.partition(" ")
+        if self.value is None or not bound:
+            return None
+        return self.value >= float(bound) if sign == "≥" else self.value <= float(bound)
+
+
+def texts(path: Path) -> Iterator[str]:
+    """The texts of a .jsonl[.gz], or the one that a .txt is."""
+    if path.suffix == ".txt":
+        yield path.read_text(encoding="utf-8")
+        return
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
+        yield from (str(json.loads(line)["text"]) for line in lines)
+
+
+def files() -> list[Path]:
+    """What is measured on: the files that BENCH_FILES names, else the corpora where they are, else the samples."""
+    told = [Path(name) for name in os.environ.get("BENCH_FILES", "").split()]
+    samples = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".txt", ".jsonl") and path.stem != "README")
+    return told or [path for path in CORPORA if path.is_file()] or samples
+
+
+def articles(count: int) -> list[str]:
+    """So many different articles, as many of each file; the samples again and again where there are too few."""
+    given = files()
+    share = -(-count // len(given))
+    found = [text for path in given for text in islice(texts(path), share)]
+    return list(islice(cycle(found), count))
+
+
+def best(work: Callable[[T], object], over: Sequence[T], rounds: int) -> list[float]:
+    """The shortest time that each item took, in seconds: a busy machine disturbs single rounds, rarely all of them."""
+    shortest = [float("inf")] * len(over)
+    for _ in range(rounds):
+        for at, item in enumerate(over):
+            start = time.perf_counter()
+            work(item)
+            shortest[at] = min(shortest[at], time.perf_counter() - start)
+    return shortest
+
+
+def write(path: Path, documents: Iterable[str]) -> Path:
+    """Articles as a file for `servanda read`, one JSON object a line, none of them twice the same."""
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as lines:
+        for number, text in enumerate(documents):
+            lines.write(json.dumps({"text": f"{text}\n{number}", "url": f"https://bench.example/{number}"}) + "\n")
+    return path
