@@ -7,11 +7,11 @@ shared and by their headlines. Every figure is data (schema/stories.yaml) and ev
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
+from functools import cache, cached_property, lru_cache
+from itertools import combinations, compress
 from pathlib import Path
 from zlib import crc32
 
@@ -34,6 +34,7 @@ class Bounds(BaseModel):
     run: int
     sample: int
     runs: int
+    part: float
     common: int
     shingle: int
     shorter: float
@@ -105,31 +106,69 @@ def stories(texts: Iterable[Text]) -> list[Story]:
 
 
 class _Sketch:
-    """A text's words, hashed shingles and headline, made once."""
-
-    __slots__ = ("headline", "shingles", "unique", "words")
+    """A text and, from when it is first compared, its shingles and the words of its headline."""
 
     def __init__(self, text: str) -> None:
-        self.words = WORD.findall(fold(text))
-        self.shingles = _runs(self.words, bounds().shingle)
-        self.unique = frozenset(self.shingles)
-        self.headline = frozenset(WORD.findall(bare(text.lstrip().split("\n", 1)[0][:300])))
+        self.text = text
+
+    @cached_property
+    def shingles(self) -> list[int]:
+        """Every run of three words as a number."""
+        return _runs(WORD.findall(fold(self.text)), bounds().shingle)
+
+    @property
+    def length(self) -> int:
+        """In words."""
+        return len(self.shingles) + bounds().shingle - 1
+
+    @cached_property
+    def unique(self) -> frozenset[int]:
+        """The shingles, each once."""
+        return frozenset(self.shingles)
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """The words of the first line, without accents."""
+        return frozenset(WORD.findall(bare(self.text.lstrip().split("\n", 1)[0][:300])))
+
+
+def keys(text: str) -> frozenset[int]:
+    """What a text shares with its copies: the runs of words that begin at words of a certain hash, as numbers.
+
+    The same in every process and release of Python. A text of fewer words than a run has none.
+    """
+    bound, words = bounds(), WORD.findall(fold(text))
+    starts = compress(range(len(words) - bound.run + 1), map(_marked, words))
+    return frozenset(crc32(" ".join(words[start : start + bound.run]).encode()) for start in starts)
+
+
+@lru_cache(maxsize=1 << 17)
+def _marked(word: str) -> bool:
+    """Whether runs that begin with this word are looked at."""
+    return _number(word) % bounds().sample == 0
+
+
+@lru_cache(maxsize=1 << 17)
+def _number(word: str) -> int:
+    return crc32(word.encode())
 
 
 def candidates(sketches: Mapping[str, _Sketch]) -> list[tuple[str, str]]:
     """Pairs that share enough runs of words, those that share most first."""
     bound = bounds()
     holders: dict[int, list[str]] = defaultdict(list)
+    held: dict[str, int] = {}
     for source, sketch in sketches.items():
-        for run in set(_runs(sketch.words, bound.run)):
-            if run % bound.sample == 0:
-                holders[run].append(source)
-    shared: dict[tuple[str, str], int] = defaultdict(int)
+        found = keys(sketch.text)
+        held[source] = len(found)
+        for key in found:
+            holders[key].append(source)
+    shared: Counter[tuple[str, str]] = Counter()
     for sources in holders.values():
         if 1 < len(sources) <= bound.common:
-            for pair in combinations(sources, 2):
-                shared[pair] += 1
-    return sorted((pair for pair, runs in shared.items() if runs >= bound.runs), key=lambda pair: -shared[pair])
+            shared.update(combinations(sources, 2))
+    enough = ((a, b) for (a, b), runs in shared.items() if runs >= max(bound.runs, bound.part * min(held[a], held[b])))
+    return sorted(enough, key=lambda pair: -shared[pair])
 
 
 def likeness(a: Text, b: Text) -> Likeness:
@@ -139,13 +178,13 @@ def likeness(a: Text, b: Text) -> Likeness:
 
 def _likeness(a: str, first: _Sketch, b: str, second: _Sketch) -> Likeness:
     bound = bounds()
-    short, long = sorted((first, second), key=lambda sketch: len(sketch.words))
+    short, long = sorted((first, second), key=lambda sketch: sketch.length)
     of_short, of_long = _held(short, long), _held(long, short)
     shorter, total = of_short / max(1, len(short.shingles)), len(short.shingles) + len(long.shingles)
     both = (of_short + of_long) / max(1, total)
     fewest = min(len(first.headline), len(second.headline))
     headline = len(first.headline & second.headline) / fewest if fewest else 0.0
-    needed = bound.both_brief if len(short.words) < bound.brief else bound.both
+    needed = bound.both_brief if short.length < bound.brief else bound.both
     made = shorter >= bound.shorter and both >= needed and headline >= bound.headline
     why = f"{shorter:.0%} of the shorter and {both:.0%} of both shared, headlines {headline:.0%}"
     return Likeness(a, b, shorter, both, headline, made or both >= bound.any_headline, why)
@@ -158,7 +197,7 @@ def _held(some: _Sketch, other: _Sketch) -> int:
 
 def _runs(words: Sequence[str], size: int) -> list[int]:
     """Every run of so many words as a number, the same in every process."""
-    hashed = [crc32(word.encode()) for word in words]
+    hashed = list(map(_number, words))
     runs = [0] * max(0, len(words) - size + 1)
     for place in range(size):
         runs = [(run * 1000003 + word) & 0xFFFFFFFFFFFF for run, word in zip(runs, hashed[place:], strict=False)]
