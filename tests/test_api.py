@@ -1,0 +1,181 @@
+"""The interface for programs: the answers of the register, their pages, caches and errors; and its own description."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from httpx import Response
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from servanda import Document, read
+from servanda.desk.app import create_app
+from servanda.desk.settings import Settings
+from servanda.keep.statements import records
+from servanda.store import file, open_register, sheet
+
+HERE = "http://127.0.0.1:8000"
+VISIT = """Bộ trưởng Ngoại giao gặp Bộ trưởng Ngoại giao Iran
+
+Ngày 26/2/2024, tại Genève, Bộ trưởng Ngoại giao Bùi Thanh Sơn gặp Bộ trưởng Ngoại giao Iran Hossein Amir-Abdollahian.
+
+Bộ trưởng Bùi Thanh Sơn đề nghị Iran tạo điều kiện cho doanh nghiệp Việt Nam. Bộ trưởng Hossein Amir-Abdollahian \
+mời Bộ trưởng Bùi Thanh Sơn thăm Iran.
+"""
+
+
+def keep(address: str, *documents: Document) -> None:
+    with open_register(address, create=True) as register:
+        file(register, [sheet(d, reading := read(d), records(reading, d.text)) for d in documents])
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    from conftest import NEWS
+
+    path = str(tmp_path_factory.mktemp("api") / "press.db")
+    keep(path, Document(VISIT, "a.txt", published="2024-02-27"), Document(NEWS, "https://example.org/b?x=1"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def desk(address: str) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(register=address)), base_url=HERE) as client:
+        yield client
+
+
+def problem(response: Response, status: int) -> dict[str, Any]:
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    told: dict[str, Any] = response.json()
+    assert told["status"] == status and told["detail"] and told["title"] and told["instance"].startswith("/api/")
+    return told
+
+
+LISTS = ("engagements", "undertakings?exhortations=true", "acts", "positions", "agreements", "contributions", "actors",
+         "documents", "conflicts", "stories", "search?q=viet")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_pages_of_a_listing_hold_every_row_once(desk: TestClient, path: str) -> None:
+    whole = desk.get(f"/api/v1/{path}").json()
+    assert whole["looked_at"]["documents"] == 2 and whole["next"] is None
+    assert whole["total"] == len(whole["rows"])
+    rows, following = [], f"/api/v1/{path}{'&' if '?' in path else '?'}limit=1"
+    while following:
+        answer = desk.get(following)
+        assert answer.status_code == 200
+        rows += answer.json()["rows"]
+        link = answer.links.get("next", {}).get("url")
+        assert bool(link) == bool(answer.json()["next"])
+        following = link or ""
+    assert rows == whole["rows"]
+
+
+def test_every_fact_leads_to_its_words(desk: TestClient) -> None:
+    found = desk.get("/api/v1/engagements", params={"with": "hossein amir-abdollahian"}).json()["rows"]
+    met = next(it for it in found if it["kind"] == "meeting")
+    words = met["evidence"][0]
+    text = desk.get("/api/v1/document", params={"source": words["source"]}).json()["text"]
+    assert text[words["start"] : words["end"]] == words["quote"]
+    assert desk.get(f"/api/v1/engagements/{met['id']}").json()["date"] == "2024-02-26"
+    asked = desk.get("/api/v1/undertakings", params={"exhortations": True}).json()["rows"]
+    assert any("doanh nghiệp" in it["what"] for it in asked)
+    assert desk.get(f"/api/v1/undertakings/{asked[0]['id']}").json()["history"] == asked[0]["history"]
+    assert desk.get("/api/v1/actors/VN").json()["name"] == "Việt Nam"
+
+
+def test_an_answer_is_good_until_the_register_changes(tmp_path: Path) -> None:
+    path = str(tmp_path / "press.db")
+    keep(path, Document(VISIT, "a.txt"))
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        first = desk.get("/api/v1/engagements")
+        tag = first.headers["etag"]
+        again = desk.get("/api/v1/engagements", headers={"If-None-Match": tag})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+        assert desk.get("/api/v1/engagements?limit=2", headers={"If-None-Match": tag}).status_code == 200
+        keep(path, Document(VISIT.replace("26/2", "27/2"), "b.txt"))
+        changed = desk.get("/api/v1/engagements", headers={"If-None-Match": tag})
+        assert changed.status_code == 200 and changed.json()["looked_at"]["documents"] == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("engagements/0", 404),
+        ("undertakings/ffffffffffffffff", 404),
+        ("actors/Bui%20Thanh%20Son%20X", 404),
+        ("document?source=z.txt", 404),
+        ("nothing", 404),
+        ("engagements?cursor=abc", 400),
+        ("engagements?cursor=" + "A" * 5000, 422),
+        ("acts?cursor=WyIiXQ", 400),
+        ("engagements?limit=0", 422),
+        ("engagements?limit=many", 422),
+        ("engagements?since=20177-01-01", 400),
+        ("search?q=" + "x" * 10_000, 422),
+        ("search", 422),
+        ("engagements?sinse=2019", 400),
+        ("engagements?actor=VN&actor=JP", 400),
+        ("search?q=%00", 422),
+        ("search?q=...", 400),
+    ],
+)
+def test_bad_questions_get_problem_documents(desk: TestClient, path: str, status: int) -> None:
+    problem(desk.get(f"/api/v1/{path}"), status)
+
+
+def test_an_unknown_name_is_told_its_near_matches(desk: TestClient) -> None:
+    told = problem(desk.get("/api/v1/actors/Bui Thanh Sun"), 404)
+    assert "Bùi Thanh Sơn" in told["detail"] and "2 documents" in told["detail"]
+
+
+def test_a_register_that_is_missing_is_a_problem_until_it_is_there(tmp_path: Path) -> None:
+    path = str(tmp_path / "press.db")
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        answer = desk.get("/api/v1/engagements")
+        problem(answer, 503)
+        assert int(answer.headers["retry-after"]) > 0
+        keep(path, Document(VISIT, "a.txt"))
+        assert desk.get("/api/v1/engagements").status_code == 200
+
+
+def test_the_description_is_openapi_31_and_names_a_problem_for_every_error(desk: TestClient) -> None:
+    told = desk.get("/api/v1/openapi.json").json()
+    assert told["openapi"] == "3.1.0"
+    for path, operations in told["paths"].items():
+        assert path.startswith("/api/v1/")
+        for operation in operations.values():
+            assert operation.get("summary") and operation.get("description")
+            for status, answer in operation["responses"].items():
+                if status >= "4":
+                    assert list(answer["content"]) == ["application/problem+json"], (path, status)
+    assert "HTTPValidationError" not in json.dumps(told)
+
+
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+
+
+@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
+def test_what_is_served_is_what_the_description_says(address: str, mode: schemathesis.GenerationMode) -> None:
+    """schemathesis: every operation, with right and with wrong parameters."""
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(Settings(register=address)))
+    operations = [it.ok() for it in schema.get_all_operations()]
+    assert len(operations) >= 17
+    for operation in operations:
+
+        @FEW
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def holds(case: schemathesis.Case) -> None:
+            case.call_and_validate(excluded_checks=[positive_data_acceptance])  # a cursor may look like one and be none
+
+        with contextlib.suppress(Unsatisfiable):  # an operation whose parameters cannot be wrong
+            holds()
