@@ -5,21 +5,25 @@ cursor for the next page, how many there are in all, and over what was looked.
 """
 
 from servanda.answers.actors import actor, actors
+from servanda.answers.comparison import comparison
 from servanda.answers.disagreements import conflicts, stories
 from servanda.answers.documents import document, documents
 from servanda.answers.engagements import engagement, engagements
 from servanda.answers.facts import acts, agreements, contributions, official, positions
 from servanda.answers.home import home
-from servanda.answers.pages import Page
+from servanda.answers.pages import Page, Row
+from servanda.answers.reconciliation import reconciled
 from servanda.answers.search import search
 from servanda.answers.undertakings import undertaking, undertakings
 
 __all__ = [
     "Page",
+    "Row",
     "actor",
     "actors",
     "acts",
     "agreements",
+    "comparison",
     "conflicts",
     "contributions",
     "document",
@@ -29,6 +33,7 @@ __all__ = [
     "home",
     "official",
     "positions",
+    "reconciled",
     "search",
     "stories",
     "undertaking",

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from servanda.answers import reconciled
 from servanda.cli.options import asking, register_option
-from servanda.cli.output import Labels, Row
+from servanda.cli.output import Labels
 from servanda.cli.register import Columns, answer
 from servanda.intake.un_tables import OfficialTable, read_tables
-from servanda.keep.official import Claim, Reconciled, reconcile
-from servanda.keep.promises import Fact, facts
-from servanda.keep.when import anchored
 from servanda.records import OfficialFigure
-from servanda.store import Register, add_official, filed, official, open_register
+from servanda.store import Register, add_official, extent, open_register
 
 
 @click.command("import-un")
@@ -46,28 +43,6 @@ def _keep(register: Register, path: Path, table: OfficialTable) -> None:
     click.echo(f"{path.name}: as of {table.as_of}{dated}: {told}")
 
 
-def claims(register: Register, country: str) -> list[Claim]:
-    """What the press says of a state's contributions, each claim of the time of its own date or its page's."""
-    found = facts(filed(register, ("actor", "contribution", "date"), without=("mention",)))
-    of_state = [f for f in found if f.what and any(w.code == country for w in f.by)]
-    return [_claim(f, country) for f in of_state if f.count is not None or f.women is not None]
-
-
-def _claim(fact: Fact, country: str) -> Claim:
-    p = fact.passage
-    date = anchored(fact.due, fact.era) or fact.era
-    return Claim(country, fact.mission, fact.what or "other", fact.measure or "strength", fact.status, fact.count,
-                 fact.women, date, p.source, p.start, p.end, p.quote, fact.asserted_by)  # fmt: skip
-
-
-def reconciled_row(it: Reconciled) -> Row:
-    """The claim with its words, the outcome, and the table's figures beside it."""
-    values = asdict(it)
-    claim = values.pop("claim")
-    evidence = [{key: claim.pop(key) for key in ("source", "start", "end", "quote")}]
-    return {**claim, **values, "evidence": evidence}
-
-
 @click.command("reconcile")
 @click.argument("country", metavar="STATE")
 @asking
@@ -79,8 +54,8 @@ def reconcile_command(country: str, register: str | None, as_json: bool, lang: s
     Example: servanda reconcile VN
     """
     with open_register(register) as opened:
-        found = reconcile(claims(opened, country.upper()), official(opened))
-        looked_at = sum(1 for _ in filed(opened))
+        rows = reconciled(opened, country.upper())
+        looked_at = extent(opened)
     columns: Columns = {
         "date": lambda it: it["date"],
         "what": lambda it: " ".join(filter(None, [it["what"], it["mission"]])),
@@ -92,7 +67,7 @@ def reconcile_command(country: str, register: str | None, as_json: bool, lang: s
         "reason": lambda it: it["reason"],
         "source": lambda it: it["evidence"][0]["source"],
     }
-    answer([reconciled_row(it) for it in found], columns, as_json, Labels(lang), looked_at)
+    answer(rows, columns, as_json, Labels(lang), looked_at)
 
 
 def _beside(said: int | None, counted: int | None) -> str:
