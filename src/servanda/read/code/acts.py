@@ -29,6 +29,7 @@ YEAR = re.compile(r"\d{4}")
 DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish", "vi.threaten.caution")
 MUTUAL = ("AGREE", "COOPERATE")
 FORMER = "former"
+ACCEPTANCE = "acceptance"
 TODAY = (*DUE, "SANCTION", "MOBILIZE", "ASSAULT")
 
 
@@ -74,6 +75,8 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
         return "said of what belongs to the one named"
     if predicate.barred:
         return f"barred by what stands before it: {predicate.barred}"
+    if predicate.left == "undone" and rule.mode != ACCEPTANCE:
+        return "denied"
     if "future" in predicate.roles and not (rule.mode == "readiness" and predicate.governor):
         return "only announced"
     if content.startswith(rule.stops):
@@ -131,7 +134,7 @@ def newest_year(page: Page) -> int:
 
 def _goes_on(page: Page, predicate: Predicate) -> bool:
     """Whether a joined predicate follows (`cảm ơn và đánh giá cao`), or the object stands before (`được X cảm ơn`)."""
-    if predicate.left == "passive":
+    if predicate.left in ("passive", "undone"):
         return True
     after = predicate.end
     while after < len(page.text) and page.text[after] in " ,":
@@ -195,13 +198,13 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
             page.refuse(rule.id, predicate.start, predicate.end, "to nobody who is named")
             continue
         act = Act(
-            type=cast(ActType, rule.type),
+            type="REJECT" if predicate.left == "undone" else cast(ActType, rule.type),
             speaker=side.speaker,
             addressee=addressee,
             start=start,
             end=end,
             due=due_of(page, predicate, rule),
-            mode=rule.mode,
+            mode=None if predicate.left == "undone" else rule.mode,
             topics=topics_of(page, start, end),
             rule=rule.id,
         )

@@ -14,6 +14,7 @@ from servanda.read.code.walk import (
     FAR,
     MARKS,
     START,
+    Left,
     coordinated,
     grammar,
     look_left,
@@ -38,7 +39,7 @@ class Predicate:
     they stand in the clause itself, and then `clause` is where the first of them begins. `barred` names the role that
     keeps the verb from being done; `roles` the roles passed between cue and subject. `governor` is who, in the same
     sentence, is said to say it, and `reporter` the verb of it. `guessed` is true where only the order of words speaks
-    for the subject; `left` is what stands before a subject told here.
+    for the subject; `left` is what stands before a subject told here (`undone`: a passive that is denied).
     """
 
     start: int
@@ -150,6 +151,8 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
             made.subjects, made.clause = (opener,), opener.start
             left = look_left(page, sentence, made.clause)
     made.left = left.what
+    if left.what == "passive":
+        _undone(page, sentence, made, left)
     if left.what == "join" and look_left(page, sentence, left.start).what == "self":
         made.join = "with"
     if left.what in BARS or (left.mark and left.mark in LISTED):
@@ -163,6 +166,15 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
                 made.governor, made.reporter = earlier.subjects or earlier.governor, earlier.hit.entry.id
                 return
     made.governor = source_of(page, sentence, made.clause)
+
+
+def _undone(page: Page, sentence: Sentence, made: Predicate, passive: Left) -> None:
+    """What stands before a passive bears on it: `không được X chấp thuận`, `sẽ được X chấp thuận`."""
+    before = look_left(page, sentence, passive.start)
+    if "negation" in before.roles:
+        made.left, made.clause = "undone", before.verb
+    elif "future" in before.roles:
+        made.roles = (*made.roles, "future")
 
 
 def _within_cue(page: Page, made: Predicate, before: list[Predicate]) -> bool:
