@@ -117,14 +117,12 @@ def official_url(as_of: str, state: str | None, mission: str | None) -> str:
 
 def says(found: Figures, words: Words) -> str:
     """What is drawn and what is not, in a line."""
-    count = len(found.official)
-    told = len(found.claims)
-    parts = [words.count("%(n)d table of the UN", "%(n)d tables of the UN", count) % {"n": count},
-             words.count("%(n)d press claim", "%(n)d press claims", told) % {"n": told}]  # fmt: skip
-    if found.elsewhere:
-        told = found.elsewhere
-        parts.append(words.count("%(n)d press claim is about one mission: choose it",
-                                 "%(n)d press claims are about one mission: choose it", told) % {"n": told})  # fmt: skip
+    tables, claims, elsewhere = len(found.official), len(found.claims), found.elsewhere
+    parts = [words.count("%(n)d table of the UN", "%(n)d tables of the UN", tables) % {"n": tables}]
+    parts.append(words.count("%(n)d press claim", "%(n)d press claims", claims) % {"n": claims})
+    if elsewhere:
+        told = words.count("%(n)d claim is about one mission", "%(n)d claims are about one mission", elsewhere)
+        parts.append(told % {"n": elsewhere} + words.say(": choose it"))
     if found.unknown:
         parts.append(words.say("%(n)d of an unknown year are only listed") % {"n": len(found.unknown)})
     if found.uncounted:

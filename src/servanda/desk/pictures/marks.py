@@ -68,7 +68,7 @@ def names(people: Iterable[Row]) -> str:
 def engagement_title(row: Row, words: Words) -> str:
     """`Meeting: Bùi Thanh Sơn, António Guterres`; a conference or exercise by its own name, where it has one."""
     told = row["occasion"] or names(row["participants"]) or row["place"] or ""
-    kind = sentence(words.label(row["form"] or row["kind"]))
+    kind = sentence(words.label(row["kind"]))
     return f"{kind}: {told}" if told else kind
 
 

@@ -8,7 +8,7 @@ import { sign } from "./lib/signs.js";
 import { snapshot } from "./lib/snapshot.js";
 
 const FORMS = { official: "square", women: "square", strength: "circle", cumulative: "triangle", movement: "diamond" };
-const EDGE = { left: 46, right: 14, top: 30, between: 40, bottom: 30 };
+const EDGE = { left: 46, right: 14, top: 46, between: 58, bottom: 30 };
 const TALL = { strength: 300, cumulative: 110, movement: 110 };
 
 pictures("chart", (stage, data, context) => {
@@ -52,9 +52,19 @@ function panelled(panel, across, width, data, context) {
     shape("line", { x1: EDGE.left, x2: width - EDGE.right, y1: up(tick), y2: up(tick), class: "grid" }),
     shape("text", { x: EDGE.left - 6, y: up(tick) + 4, "text-anchor": "end", class: "tick" }, `${tick}`)]);
   return shape("g", { class: `panel ${panel.measure}` },
-    shape("text", { x: EDGE.left, y: panel.top - 14, class: "panel-title" }, panel.title), ...lines,
+    ...titled(panel, width), ...lines,
     ...panel.official.flatMap((it) => official(it, across, up, context)),
     ...panel.marks.map((it) => claimed(it, across, up, context)));
+}
+
+/** The panel's title above it, in as many lines as it needs. */
+function titled({ title, top }, width) {
+  const letters = Math.floor((width - EDGE.left) / 7.2);
+  const lines = title.split(" ").reduce((all, word) => {
+    const longer = all.length ? `${all.at(-1)} ${word}` : word;
+    return all.length && longer.length <= letters ? [...all.slice(0, -1), longer] : [...all, word];
+  }, []);
+  return lines.map((line, n) => shape("text", { x: EDGE.left, y: top - 14 - 15 * (lines.length - 1 - n), class: "panel-title" }, line));
 }
 
 /** The UN's figure of a month: a stem, and of them the women. Months without a table stay empty; no line bridges them. */

@@ -8,8 +8,10 @@ import { snapshot } from "./lib/snapshot.js";
 import { movable } from "./lib/zoom.js";
 
 const FORMS = { person: "circle", state: "square", organisation: "diamond", mission: "triangle" };
-const LETTERS = 22; // of a name beside its sign
-const ROOM = 44; // pixels kept free along the edges, for names
+const LETTERS = { narrow: 14, wide: 24 }; // of a name under its sign
+const NARROW = 600; // pixels
+const LETTER = 3.3; // half the width of a letter
+const ROOM = 40; // pixels kept free above and below
 
 pictures("network", (stage, data, context) => {
   context.say(data.says);
@@ -25,7 +27,7 @@ pictures("network", (stage, data, context) => {
 
 /** Where each actor stands: the one asked about in the middle, those who meet each other near each other. */
 function placed(data, { width, height }) {
-  const wide = 7 * Math.min(LETTERS, 16);
+  const wide = 2 * LETTER * letters(width);
   const cy = cytoscape({
     headless: true, styleEnabled: true, style: [{ selector: "node", style: { width: wide, height: 34 } }],
     elements: [
@@ -46,7 +48,7 @@ function ring(n, count) {
 
 function fitted(places, width, height) {
   const [xs, ys] = ["x", "y"].map((axis) => [...places.values()].map((place) => place[axis]));
-  const across = along(xs, width, ROOM * 1.4);
+  const across = along(xs, width, LETTER * letters(width));
   const down = along(ys, height, ROOM);
   for (const place of places.values()) [place.x, place.y] = [across(place.x), down(place.y)];
   return places;
@@ -67,13 +69,15 @@ function tied(tie, places, { quotes }) {
   return opens(link, tie, quotes);
 }
 
-function named(node, places, data, { quotes }) {
+const letters = (width) => (width < NARROW ? LETTERS.narrow : LETTERS.wide);
+
+function named(node, places, data, context) {
   const { x, y } = places.get(node.id);
   const central = node.id === data.centre ? " centre" : "";
   const radius = Math.min(16, 6 + Math.sqrt(node.count));
   const link = shape("a", { href: node.href, class: `mark actor ${node.kind}${central}`, transform: `translate(${x},${y})`,
     "aria-label": `${node.title}: ${node.note}` },
     shape("title", {}, `${node.title}: ${node.note}`), sign(FORMS[node.kind], radius, node.kind),
-    shape("text", { y: radius + 14, "text-anchor": "middle" }, shortened(node.title, LETTERS)));
-  return opens(link, node, quotes);
+    shape("text", { y: radius + 14, "text-anchor": "middle" }, shortened(node.title, letters(context.stage.clientWidth))));
+  return opens(link, node, context.quotes);
 }

@@ -27,7 +27,7 @@ function options(stage, data) {
     locale: language, locales: WORDS,
     moment: (date) => moment(date).locale(language),
     height: stage.clientWidth < 600 ? "24rem" : "30rem",
-    verticalScroll: true, zoomKey: "ctrlKey", orientation: "both", showCurrentTime: true, showTooltips: false,
+    verticalScroll: true, zoomKey: "ctrlKey", orientation: { axis: "both", item: "top" }, showCurrentTime: true, showTooltips: false,
     zoomMin: 3 * DAY, zoomMax: 200 * 366 * DAY, selectable: false, margin: { item: { horizontal: 4, vertical: 6 } },
     template: (item) => item.drawn,
   };
