@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 Role: TypeAlias = Literal["fact", "noise", "name", "cited"]
@@ -74,7 +75,7 @@ def _walk(
     text: str, bounds: Sequence[int], starting: dict[int, list[Mark]], ending: dict[int, list[Mark]]
 ) -> Iterator[Segment]:
     over = _Open()
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         for mark in ending.get(start, ()):
             over.marks[mark.role].remove(mark)
         new = starting.get(start, [])

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from servanda.desk.pages import about, lists, preferences
+from servanda.desk.pages import about, documents, home, lists, official, preferences, search, things
 
 router = APIRouter(include_in_schema=False)
-for _module in (about, lists, preferences):
+for _module in (home, search, lists, documents, things, official, about, preferences):
     router.include_router(_module.router)

@@ -1,0 +1,28 @@
+"""The UN's monthly tables, and what the press says of a state beside them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from servanda import answers
+from servanda.desk.registers import Opened
+from servanda.desk.rendering import page
+from servanda.store import extent, official_dates
+
+router = APIRouter()
+Code = Annotated[str | None, Query(max_length=40)]
+
+
+@router.get("/official")
+def official(
+    request: Request, register: Opened, state: Code = None, mission: Code = None, as_of: Code = None
+) -> HTMLResponse:
+    """The UN's figures for a state, a mission or a date; for a state also the press's beside them."""
+    asked = {"state": (state or "").upper() or None, "mission": (mission or "").upper() or None, "as_of": as_of or None}
+    rows = answers.official(register, **asked) if any(asked.values()) else []
+    claims = answers.reconciled(register, asked["state"]) if asked["state"] else []
+    return page(request, "official.html", rows=rows, claims=claims, asked=asked, tables=official_dates(register),
+                looked_at=extent(register))  # fmt: skip

@@ -1,0 +1,45 @@
+"""Search as one types, over names, quotes and documents."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from servanda import answers
+from servanda.desk.navigation import N_
+from servanda.desk.pages.listing import SINCE, STATUS, TOPIC, UNTIL, Filter, choice, values
+from servanda.desk.registers import Opened
+from servanda.desk.rendering import page
+from servanda.errors import BadQuestion
+from servanda.store import extent
+
+router = APIRouter()
+LONGEST = 1000  # characters of a question
+ROWS = 25
+KINDS = ("actor", "engagement", "undertaking", "act", "position", "contribution", "agreement", "document")
+FILTERS = (
+    choice("kind", N_("Kind"), KINDS),
+    Filter("actor", N_("Actor")),
+    Filter("mission", N_("Mission")),
+    TOPIC,
+    Filter("status", STATUS),
+    SINCE,
+    UNTIL,
+    Filter("source", N_("Source")),
+)
+
+
+@router.get("/search")
+def search(request: Request, register: Opened) -> HTMLResponse:
+    """What holds every word; where nothing was asked yet, only the question."""
+    words = request.query_params.get("q", "")
+    if len(words) > LONGEST:
+        raise BadQuestion(f"a question of {len(words)} characters; {LONGEST} is the most")
+    chosen = values(request, FILTERS)
+    asked = {name: value for name, value in chosen.items() if value}
+    found = None
+    if any(letter.isalnum() for letter in words):
+        cursor = request.query_params.get("cursor") or None
+        found = answers.search(register, words, **asked, cursor=cursor, limit=ROWS)
+    return page(request, "search.html", words=words, found=found, filters=FILTERS, chosen=chosen,
+                looked_at=found.looked_at if found else extent(register))  # fmt: skip
