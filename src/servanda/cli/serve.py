@@ -13,13 +13,22 @@ from servanda.cli.options import register_option
 @click.option("--public", is_flag=True, help="Demand sign-in; needed on any address but this machine's own.")
 @click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True,
               help="For readers whose browser asks for neither language.")  # fmt: skip
+@click.option("--host-name", "hosts", multiple=True, metavar="NAME",
+              help="A name under which the desk is reached; others are refused. May be given again.")  # fmt: skip
+@click.option("--trusted-header", metavar="HEADER", help="In which a proxy in front names who has signed in there.")
+@click.option("--trusted-proxy", "proxies", multiple=True, metavar="ADDRESS", default=("127.0.0.1", "::1"),
+              show_default=True, help="From where that header is believed. May be given again.")  # fmt: skip
 @register_option
-def serve_command(host: str, port: int, public: bool, language: str, register: str | None) -> None:
+def serve_command(
+    host: str, port: int, public: bool, language: str, hosts: tuple[str, ...], trusted_header: str | None,
+    proxies: tuple[str, ...], register: str | None,
+) -> None:  # fmt: skip
     """Look, search and check the register in a browser, at http://127.0.0.1:8000.
 
     \b
     Examples: servanda serve --register press.db
-              servanda serve --public --host 0.0.0.0 --port 8080
+              servanda serve --public --host 0.0.0.0 --host-name desk.example.org
+              servanda serve --public --trusted-header Remote-User
     """  # fmt: skip
     import uvicorn
 
@@ -29,9 +38,11 @@ def serve_command(host: str, port: int, public: bool, language: str, register: s
     if not public and not _local(host):
         raise click.UsageError(f"--host {host} lets others in: add --public, which demands sign-in")
     chosen = next(it for it in LANGUAGES if it == language)
-    settings = Settings.of(register, public=public, language=chosen)
+    settings = Settings.of(register, public=public, language=chosen, hosts=tuple(it.lower() for it in hosts),
+                           trusted_header=trusted_header, trusted_proxies=proxies)  # fmt: skip
     click.echo(f"{settings.register}: http://{host}:{port} (Ctrl+C ends it)")
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", server_header=False,
+                proxy_headers=False)  # fmt: skip
 
 
 def _local(host: str) -> bool:

@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from servanda.desk.rendering import page
-from servanda.errors import BadInput, BadQuestion, NotFound, RegisterError, ServandaError
+from servanda.errors import BadInput, BadQuestion, NotFound, Overtaken, Refused, RegisterError, ServandaError
 
 LOG = logging.getLogger("servanda.desk")
 AGAIN = 5  # seconds after which a page that met a locked register tries again by itself
@@ -23,6 +23,8 @@ STATUSES: tuple[tuple[type[ServandaError], int], ...] = (
     (NotFound, 404),
     (BadQuestion, 400),
     (BadInput, 400),
+    (Overtaken, 409),
+    (Refused, 422),
     (RegisterError, 503),
 )
 
