@@ -21,7 +21,8 @@ class Settings:
     """`register` is a file or a postgresql:// URL; `public` demands sign-in; `language` is for readers who name none.
 
     `trusted_header` names the header in which a proxy in front gives the user's name, `trusted_proxies` the addresses
-    it may come from. `hosts` are the names under which the desk is reached, besides this machine's own. `busy_seconds` is how long a page waits for a locked register before it says so.
+    it may come from. `hosts` are the names under which the desk is reached, besides this machine's own.
+    `busy_seconds` is how long a page waits for a locked register before it says so.
     """
 
     register: str
