@@ -43,9 +43,11 @@ class Weights(BaseModel):
     least: float
     review: float
     never: float
+    exclude: dict[str, frozenset[str]]
     same_document: dict[str, float]
     common: frozenset[str]
     ordinals: dict[str, str]
+    often: tuple[str, ...]
     weights: dict[str, dict[str, float]]
 
 
@@ -98,7 +100,10 @@ def match(a: Telling, b: Telling) -> Match | None:
     features = who | _time(a, b, group) | _place(a, b, by_state=visit) | _words(a, b) | _form(a, b)
     two_sided = len(a.states) <= 2 and len(b.states) <= 2
     apart = bool(a.states - b.states and b.states - a.states)
-    features["otherstates"] = float(two_sided and apart and not features.get("persons"))
+    known = features.get("persons") or features.get("occasion")
+    features["otherstates"] = float(two_sided and apart and not known)
+    features["outsider"] = float(not known and (_outsider(a, b) or _outsider(b, a)))
+    features["across"] = float(group_of(a.kind) != group_of(b.kind))
     features["sole"] = float(_body(a) and _body(b) and within(a.date, b.date, 0) and bool(_pairs(a.who, b.who)))
     features["unplaced"] = float(bool(visit and bool(a.to) != bool(b.to) and a.place and b.place))
     features["site"] = float(bool(a.site) != bool(b.site))
@@ -107,11 +112,17 @@ def match(a: Telling, b: Telling) -> Match | None:
     return Match(a.id, b.id, group, round(score, 3), {name: value for name, value in features.items() if value})
 
 
+def _outsider(a: Telling, b: Telling) -> bool:
+    """Someone takes part for a state of which the other telling, that names states of both sides, knows nothing."""
+    return len(b.states) > 1 and any(w.states and not w.states & b.states for w in a.who)
+
+
 def _form(a: Telling, b: Telling) -> dict[str, float]:
     """Kinds and forms: a call is no meeting in a house, and a courtesy call no talks."""
-    forms = bool(a.form and b.form)
-    return {"kind": float(a.kind == b.kind), "otherkind": float(a.kind != b.kind and group_of(a.kind) == group_of(b.kind)),
-            "form": float(forms and a.form == b.form), "otherform": float(forms and a.form != b.form)}  # fmt: skip
+    forms, kind = bool(a.form and b.form), a.kind == b.kind
+    other = not kind and group_of(a.kind) == group_of(b.kind)
+    return {"kind": float(kind), "otherkind": float(other), "form": float(forms and a.form == b.form),
+            "otherform": float(forms and a.form != b.form)}  # fmt: skip
 
 
 def _body(telling: Telling) -> bool:
@@ -156,7 +167,8 @@ def _people(a: list[Who], b: list[Who]) -> dict[str, float]:
     shared = len(pairs) + for_states
     strangers = any(w.kind == "person" for w in left) and any(w.kind == "person" for w in right)
     named = [likeness for x, _, likeness in pairs if x.kind == "person"]
-    several = "persons" if len(named) > 1 else "mixed" if named else "states"
+    known = sum(x.kind != "state" for x, _, _ in pairs)
+    several = "persons" if known > 1 else "mixed" if known else "states"
     return {
         several: float(shared >= 2),
         "both": float(shared >= 2),
@@ -195,12 +207,22 @@ def _time(a: Telling, b: Telling, group: str) -> dict[str, float]:
     if first and second and first.days <= MONTH and second.days <= MONTH:
         return _dates(a, b, first, second, group)
     found = {"over": float(_over(a, b) or _over(b, a))}
-    first, second = first or when(a.era), second or when(b.era)
-    if first is None or second is None:
-        return found | {"timeless": 1.0}
-    found["anyyear"] = float(first.yearless or second.yearless)
-    near = apart(first, second) <= weights().era
-    return found | {"era": float(near), "other_era": float(not near)}
+    one, other = first or when(a.era), second or when(b.era)
+    history = float(not (first and second) and (_past(a) or _past(b)))
+    if one is None or other is None:
+        return found | {"timeless": 1.0, "history": history}
+    if one.yearless != other.yearless:
+        return found | {"anyyear": 1.0, "history": history}
+    near = apart(one, other) <= weights().era
+    return found | {"era": float(near), "other_era": float(not near), "anyyear": float(one.yearless)}
+
+
+def _past(telling: Telling) -> bool:
+    """A year is told that is not known to be that of the page: what has no date there is of the page's own time."""
+    date, era = when(telling.date), when(telling.era)
+    if date is None or date.yearless:
+        return False
+    return era is None or era.yearless or apart(date, era) > weights().era
 
 
 def _dates(a: Telling, b: Telling, first: When, second: When, group: str) -> dict[str, float]:
@@ -244,14 +266,27 @@ def _words(a: Telling, b: Telling) -> dict[str, float]:
     """How alike the occasion is told, by its own words: those that not every occasion has, and its numbers."""
     told = min(len(a.said.split()), len(b.said.split())) >= TOLD
     found = {"words": max(0.0, token_set_ratio(a.said, b.said) / 50 - 1) if told else 0.0}
-    first, second = proper(a.called), proper(b.called)
+    first, second = (set(proper(t.called)) - _names(t) for t in (a, b))
     found["generic"] = float(not first or not second)
     if first and second:
-        likeness = token_set_ratio(" ".join(first), " ".join(second)) / 100
-        found["occasion"] = max(0.0, likeness - 0.5) * 2
-        found["unlike"] = float(likeness < 0.6)
+        shared = len(first & second)
+        likeness = (shared / min(len(first), len(second)) + 2 * shared / (len(first) + len(second))) / 2
+        found["occasion"] = max(0.0, likeness - 0.3) / 0.7
+        found["unlike"] = float(likeness < 0.4)
     found["ordinal"] = float(_numbers_differ(a.called, b.called))
+    found["often"] = float(_often(a) and _often(b) and not (when(a.date) and when(b.date)))
     return found
+
+
+def _often(telling: Telling) -> bool:
+    """Its name is of a kind that a body holds again and again: a meeting, a session."""
+    return any(telling.called.startswith(words) for words in weights().often)
+
+
+def _names(telling: Telling) -> set[str]:
+    """The words that name those who take part: a reception of someone is not any reception of them."""
+    people = (w for w in telling.who if w.kind == "person")
+    return {word for w in people for words in (*w.forms, *map(plain, w.posts)) for word in words.split()}
 
 
 @lru_cache(65536)

@@ -5,12 +5,12 @@ Built from documents as the register holds them (records.Filed); nothing here kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from servanda.keep.names import Who, forms, plain
 from servanda.keep.offices import office
-from servanda.keep.when import anchored, apart, when
+from servanda.keep.when import When, anchored, apart, when
 from servanda.records import Filed, Record, Statement
 
 MONTH = 31  # days
@@ -93,12 +93,11 @@ def _of(document: Filed, quarantined: bool) -> list[Telling]:
     places = {form: w.code for w in known.values() if w.kind == "state" and w.code for form in w.forms}
     records = [r for r in document.records.values() if r.kind == "engagement" and (quarantined or not r.passage)]
     found = [_telling(document, record, known) for record in records]
-    told = _full_dates(document)
     bodies = {form for w in known.values() if w.kind == "organisation" for form in w.forms if " " in form}
     for telling in found:
         others = [t.passages[0] for t in found if t is not telling]
         telling.era = time
-        telling.date = _dated(telling.date, time, told)
+        telling.date = anchored(telling.date, time)
         telling.site = _site(telling, bodies)
         telling.within = frozenset(
             p for p in telling.passages if any(o.start < p.end and p.start < o.end and o != p for o in others)
@@ -107,24 +106,6 @@ def _of(document: Filed, quarantined: bool) -> list[Telling]:
         named = _named(f"{telling.occasion or ''} {telling.passages[0].quote}", places)
         telling.states = telling.to | named | {state for w in telling.who for state in w.states}
     return found
-
-
-def _full_dates(document: Filed) -> list[str]:
-    """The days and months with their years that a document tells, but not those of its grafted passages."""
-    dates = (r.value("edtf") or "" for r in document.records.values() if r.kind == "date" and not r.passage)
-    return [d for d in dates if (w := when(d)) and w.days <= MONTH and not w.yearless]
-
-
-def _dated(edtf: str | None, era: str | None, told: list[str]) -> str | None:
-    """A date without a year given that of the document's own time, else that of a date of the document close to it."""
-    bare = when(edtf)
-    if bare is None or not bare.yearless:
-        return edtf
-    own = when(era)
-    if own and not own.yearless:
-        return anchored(edtf, era)
-    near = next((d for d in told if (w := when(d)) and apart(bare, w) <= MONTH), None)
-    return anchored(edtf, near)
 
 
 def _site(telling: Telling, bodies: set[str]) -> str | None:
@@ -157,9 +138,23 @@ def era(document: Filed) -> str | None:
     dates = [r.value("edtf") or "" for r in document.records.values() if r.kind == "date" and not r.passage]
     days = [(d, w) for d in dates if (w := when(d)) and w.days <= 10]
     if published is None or published.yearless:
-        return days[0][0][:7] if days else document.published
+        return _own_month(days) or document.published
     own = (d for d, w in days if w.yearless or apart(w, published) == 0)
     return next((f"{published.first.year}{d[4:7]}" for d in own), document.published)
+
+
+def _own_month(days: Sequence[tuple[str, When]]) -> str | None:
+    """The month of the first day told without a year, as a page tells its own days, else that of the first day.
+
+    Its year is that of the last day told, where this is near.
+    """
+    bare = next((d for d, w in days if w.yearless), None)
+    full = [(w.last, d) for d, w in days if not w.yearless]
+    if bare is None:
+        return days[0][0][:7] if days else None
+    last = max(full)[1] if full else None
+    own, near = when(bare), when(last)
+    return (anchored(bare, last) or bare)[:7] if own and near and apart(own, near) <= MONTH else bare[:7]
 
 
 def _telling(document: Filed, record: Record, known: dict[int, Who]) -> Telling:
