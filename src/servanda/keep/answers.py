@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
 from servanda.keep.facts import Fact, unit_number
+from servanda.keep.match import weights
 from servanda.keep.names import Who
 from servanda.keep.promises import Promise
 from servanda.keep.resolve import Resolved
 from servanda.keep.rules import rules
-from servanda.keep.telling import Telling
+from servanda.keep.telling import Passage, Telling
 from servanda.keep.times import Span, span
 from servanda.keep.when import When, when
 
 SENT = ("deployed", "returned")
 MONTHS = 3  # a due date that spans more of them is no key
-COMMON = 300  # of three words in a row: more engagements than this share them by chance
+COMMON = 300  # of two words in a row: more engagements than this share them by chance
 Item = TypeVar("Item", Fact, Telling)
 
 
@@ -62,6 +64,8 @@ class Answers:
         self.held: Index[Telling] = defaultdict(Shelf)
         self.named: Index[Telling] = defaultdict(Shelf)
         self.help: Index[Telling] = defaultdict(Shelf)
+        self.spoken: Index[Telling] = defaultdict(Shelf)
+        self.promised: dict[int, list[Passage]] = defaultdict(list)
         self.adopted: dict[int, list[Fact]] = defaultdict(list)
         self.totals: dict[int, int] = defaultdict(int)
         for fact in facts:
@@ -70,10 +74,12 @@ class Answers:
             self._file_held(telling)
         for index in (self.sent, self.acts, self.signed, self.planned):
             _sort(index)
-        for other in (self.held, self.named, self.help):
+        for other in (self.held, self.named, self.help, self.spoken):
             _sort(other)
 
     def _file(self, fact: Fact) -> None:
+        if fact.kind and fact.record in ("act", "plan"):
+            self.promised[fact.number].append(fact.passage)
         if fact.what and fact.status in SENT:
             self._under(self.sent, fact, units(fact))
             if fact.what in rules().officers:
@@ -89,7 +95,8 @@ class Answers:
     def _file_held(self, telling: Telling) -> None:
         who = keys(telling.who)
         self._under(self.held, telling, (f"{key}|{month}" for key in who for month in months(when(telling.date))))
-        self._under(self.named, telling, {*runs(telling.called), *runs(telling.said)})
+        self._under(self.named, telling, runs(own_words(telling.called), 2))
+        self._under(self.spoken, telling, runs(own_words(telling.said), 2))
         if telling.kind in rules().shows_help:
             self._under(self.help, telling, who | {f"#{state}" for state in telling.states})
 
@@ -152,10 +159,20 @@ def months(day: When | None) -> list[str]:
     )
 
 
-def runs(words: str) -> list[str]:
-    """Every three words in a row."""
-    each = words.split()
-    return [" ".join(run) for run in zip(each, each[1:], each[2:], strict=False)]
+def runs(words: Sequence[str], length: int) -> list[str]:
+    """So many words in a row; all of them where they are fewer."""
+    return [" ".join(words[n : n + length]) for n in range(max(1, len(words) - length + 1))] if words else []
+
+
+def own_words(name: str) -> list[str]:
+    """The words of a plain name that are proper to it: not those of every conference."""
+    return [word for word in name.split() if word not in common()]
+
+
+@cache
+def common() -> frozenset[str]:
+    """Words that the names of all occasions share."""
+    return frozenset(weights().common)
 
 
 def doers(promise: Promise) -> list[Who]:

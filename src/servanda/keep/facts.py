@@ -23,7 +23,8 @@ class Fact:
     """What one document says that somebody is going to do, asks, refuses, gives, has sent or signed.
 
     `kind` is that of the promise it makes, empty where it makes none. `era` (EDTF) and `time` say when its document was
-    written; `said`: its words, plain; `called`: an agreement's name, plain; `states` (ISO): those its words name.
+    written; `said`: its words, plain; `called`: the name of an agreement or occasion, plain; `states` (ISO): those its
+    words name; `into`: those its place is in.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Fact:
     called: str = ""
     form: str | None = None
     states: frozenset[str] = frozenset()
+    into: frozenset[str] = frozenset()
     time: Span = field(default_factory=Span)
 
 

@@ -139,6 +139,7 @@ def _of_engagement(engagement: Resolved, visits: Visits, times: dict[int, Span])
             passage=p, number=t.number, era=t.era, due=t.date or _visit(t, visits),
             topics=t.topics, asserted_by=t.asserted_by,
             said=plain(p.quote), called=t.called, form=t.kind, time=times.get(t.number, Span()),
+            states=t.states, into=t.to,
         )
         for t in told for p in t.passages[:1]
     ]  # fmt: skip

@@ -47,6 +47,8 @@ class Rules(BaseModel):
     officers: list[str]
     general: dict[str, list[str]]
     answers: dict[str, str]
+    refusals: list[str]
+    refusable: list[str]
     shows_help: list[str]
     signs: dict[str, list[str]]
     named: float

@@ -1,0 +1,100 @@
+"""Acts, training and agreements as outcomes: aid, refusals, support that is shown, what was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from servanda.keep.answers import Answers, about, doers, keys, own_words, receivers
+from servanda.keep.facts import Fact
+from servanda.keep.promises import Promise, moved
+from servanda.keep.rules import rules
+from servanda.keep.weighing import Status, Weighed, any_alike, share, states_of, weighed
+from servanda.keep.when import apart, when
+
+FEWEST = 3  # words of its own: of fewer, a part says nothing
+
+
+def answered(promise: Promise, answers: Answers) -> Iterator[Weighed]:
+    """An act of another document that answers: aid, thanks for it, a refusal."""
+    made, who = promise.made, keys(doers(promise))
+    if made.record != "act":
+        return
+    wanted = [f"{a}|{b}" for a in who for b in about(made, receivers(promise))]
+    for fact in answers.near(answers.acts, wanted, made.time):
+        if fact.number == made.number or (fact.status in rules().refusals and made.kind not in rules().refusable):
+            continue
+        order = made.time.order(fact.time)
+        features = {
+            "actor": float(share(doers(promise), fact.by)),
+            "addressee": float(share(receivers(promise), fact.to)),
+            "topic": float(bool(set(made.topics) & set(fact.topics))),
+            "content": _content(made, fact),
+            "later": float(order > 0),
+            "before": float(order < 0),
+        }
+        status: Status = rules().answers[fact.status]  # type: ignore[assignment]
+        yield weighed("answered", features, fact.passage, status, fact.status, fact.number)
+
+
+def _content(made: Fact, answer: Fact) -> float:
+    """The part of the shorter one's words, without those of everybody's names, that stand in the other."""
+    names = {word for w in (*made.by, *made.to, *answer.by, *answer.to) for form in w.forms for word in form.split()}
+    a, b = (set(own_words(fact.said)) - names for fact in (made, answer))
+    return len(a & b) / min(len(a), len(b)) if min(len(a), len(b)) >= FEWEST else 0.0
+
+
+def helped(promise: Promise, answers: Answers) -> Iterator[Weighed]:
+    """Training given by who promised support or was asked for it, to whom, in what it was promised for."""
+    made = promise.made
+    if made.record != "act" or made.kind not in ("pledge", "request") or not made.topics:
+        return
+    does = states_of(doers(promise))
+    gets = states_of(receivers(promise)) or made.states - does
+    if not does or not gets or does & gets:
+        return
+    for telling in answers.near(answers.help, [f"#{state}" for state in does], made.time):
+        if telling.number == made.number:
+            continue
+        order = made.time.order(answers.when(telling))
+        shared = len(set(made.topics) & set(telling.topics))
+        features = {
+            "doer": float(bool(does & telling.states)),
+            "receiver": float(bool(gets & telling.states)),
+            "topics": min(1.0, shared / 2),
+            "words": max(0.0, token_set_ratio(made.said, telling.said) / 100 - 0.5),
+            "later": float(order > 0),
+            "before": float(order < 0),
+        }
+        yield weighed("helped", features, telling.passages[0], "partly_kept", telling.kind, telling.number)
+
+
+def signed(promise: Promise, answers: Answers) -> Iterator[Weighed]:
+    """The agreement that was to come, told as signed or adopted by another document."""
+    made = promise.made
+    if made.record != "agreement":
+        return
+    wanted = [f"{key}|{made.form}" for key in keys([*made.by, *made.to])]
+    for fact in answers.near(answers.signed, wanted, made.time):
+        if fact.number == made.number or fact.status not in rules().signs.get(made.status, ()):
+            continue
+        first, second = [*made.by, *made.to], [*fact.by, *fact.to]
+        order = made.time.order(answers.when(fact))
+        due, signed = when(made.due), when(fact.due)
+        features = {
+            "party": float(any_alike(first, second)),
+            "parties": float(sum(any_alike([w], second) for w in first) >= 2),
+            "kind": float(made.form == fact.form),
+            "name": max(0.0, token_set_ratio(made.called, fact.called) / 100 - 0.5) * 2 if _long(made, fact) else 0.0,
+            "date": float(bool(due and signed and apart(due, signed) <= rules().due_moved)),
+            "unordered": float(not order),
+            "later": float(order > 0),
+            "before": float(order < 0),
+        }
+        late = moved(made.due, fact.due)
+        yield weighed("signed", features, fact.passage, "changed" if late else "kept", fact.status, fact.number)
+
+
+def _long(made: Fact, fact: Fact) -> bool:
+    return min(len(made.called.split()), len(fact.called.split())) >= 3
