@@ -30,6 +30,7 @@ AgreementKind = Literal[
     "memorandum", "treaty", "joint_statement", "declaration", "plan", "framework", "pact", "programme",
     "convention", "contract", "resolution",
 ]  # fmt: skip
+PlanStatus = Literal["postponed", "cancelled", "changed"]
 AgreementStatus = Literal["signed", "adopted", "planned", "proposed", "in_force"]
 Span: TypeAlias = tuple[int, int]
 
@@ -160,12 +161,16 @@ class Position:
 
 @dataclass(slots=True)
 class Plan:
-    """What someone is said to be going to do, where no act, engagement or contribution says it; `due` is EDTF."""
+    """What someone is said to be going to do, where no act, engagement or contribution says it; `due` is EDTF.
+
+    `status` is None unless the same sentence tells that it came otherwise.
+    """
 
     by: str | None
     start: int
     end: int
     due: str | None = None
+    status: PlanStatus | None = None
     rule: str = ""
     asserted_by: str | None = None
     asserted_via: list[str] = field(default_factory=list)

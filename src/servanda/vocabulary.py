@@ -363,10 +363,14 @@ class AgreementWords(Entry):
 
 class PlanWords(Entry):
     """Words of what is to come. `role`: `will`, `planned`, `decided` (told as decided or being prepared), `deadline`
-    (until when another is to do it), or what keeps it from being a plan: `effect`, `condition`, `doubt`, `observer` (who
-    only foresees)."""
+    (until when another is to do it), `step` (goes on with the next part of a plan), how it came otherwise: `postponed`,
+    `cancelled`, `changed`, or what keeps it from being a plan: `effect`, `condition`, `doubt`, `observer` (who only
+    foresees)."""
 
-    role: Literal["will", "planned", "decided", "deadline", "effect", "condition", "doubt", "observer"]
+    role: Literal[
+        "will", "planned", "decided", "deadline", "step", "postponed", "cancelled", "changed",
+        "effect", "condition", "doubt", "observer",
+    ]  # fmt: skip
 
 
 def expand(words: str) -> list[str]:

@@ -141,7 +141,7 @@ class _Making:
     def _plan(self, plan: Plan) -> None:
         span = plan.start, plan.end
         record = self._add("plan", span, *span, *self._who(plan.by))
-        self._values(record, plan, due=plan.due)
+        self._values(record, plan, due=plan.due, status=plan.status)
         self._references(record, plan, "by", plan.by)
         self._via(record, plan)
 

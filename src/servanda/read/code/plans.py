@@ -14,8 +14,9 @@ from servanda.lexicon import Hit
 from servanda.read.code.asserted import speaker_at
 from servanda.read.code.clauses import subjects_of
 from servanda.read.code.talks import floor
+from servanda.read.code.walk import grammar, role_of, skip
 from servanda.read.page import Mention, Page, Sentence
-from servanda.types import Plan, Reading, Span
+from servanda.types import Plan, PlanStatus, Reading, Span
 from servanda.vocabulary import PlanWords
 
 CONFIDENCE = 0.5
@@ -31,6 +32,8 @@ START = attrgetter("start")
 FIRST, LAST = itemgetter(0), itemgetter(1)
 OPEN = ("planned", "proposed", "postponed", "cancelled")
 CUES = ("will", "planned", "decided", "deadline")
+OTHERWISE: dict[str, PlanStatus] = {"postponed": "postponed", "cancelled": "cancelled", "changed": "changed"}
+STRAY = ("preposition", "place", "origin", "purpose", "source")  # roles of words before a name that is no subject
 AWAITED = ("planned", "pledged", "ready")
 
 
@@ -100,34 +103,53 @@ def _inside(names: Sequence[Span], at: int) -> bool:
 
 
 def _of_sentence(page: Page, seams: Seams, sentence: Sentence, cues: Sequence[Hit], taken: Taken) -> Iterable[Plan]:
-    reach = sentence.start
-    for cue in cues:
+    heads = [cue for cue in cues if role(cue) in CUES or (role(cue) == "step" and cue.start in seams.begins)]
+    reach, last = sentence.start, None
+    for number, cue in enumerate(heads):
         rule = cue.entry
-        if not isinstance(rule, PlanWords) or rule.role not in CUES or cue.start < reach:
+        opened = role(cue) == "planned" and cue.start in (sentence.start, *seams.begins)
+        following = next(iter(heads[number + (2 if opened and _will_follows(heads, number) else 1) :]), None)
+        if not isinstance(rule, PlanWords) or cue.start < reach or (role(cue) == "step" and last is None):
             continue
-        span = _clause(page, seams, sentence, cue)
-        bound = rule.role != "deadline" or FIGURE.search(page.text, *span)
-        refused = (
-            _refused(cue, span, cues)
-            or ("" if bound else "a deadline without a figure")
-            or _told(cue, span, taken.touching(span))
-        )
+        span = _clause(page, seams, sentence, cue, following)
+        refused = _refused(page, cue, span, cues) or _told(cue, span, taken.touching(span))
         plan = None if refused else _plan(page, sentence, cue, span, rule)
         if plan is None:
             page.refuse(rule.id, *span, refused or "nobody who is to do it, and no date")
             continue
-        reach = span[1]
+        if role(cue) == "step" and last is not None:
+            plan.by, plan.rule = plan.by or last.by, f"{last.rule.split('+')[0]}+{rule.id}"
+        plan.status = next((OTHERWISE[r] for c in cues if (r := role(c)) in OTHERWISE), None)
+        reach, last = span[1], plan
         yield plan
 
 
-def _clause(page: Page, seams: Seams, sentence: Sentence, cue: Hit) -> Span:
-    """From the last seam before the cue, or an opening of a few words before it, to the end of the sentence."""
-    start = _begin(page, seams, sentence, cue)
-    following = bisect_left(seams.ends, cue.end)
-    end = seams.ends[following] if following < len(seams.ends) else sentence.end
+def _will_follows(heads: Sequence[Hit], number: int) -> bool:
+    """`Dự kiến, trong chuyến thăm, X sẽ …`: whether an opening word of planning only leads to the verb."""
+    return (
+        number + 1 < len(heads)
+        and role(heads[number + 1]) == "will"
+        and heads[number + 1].start - heads[number].end < BEFORE
+    )
+
+
+def role(cue: Hit) -> str:
+    """The role of a word of plans."""
+    return cue.entry.role if isinstance(cue.entry, PlanWords) else ""
+
+
+def _clause(page: Page, seams: Seams, sentence: Sentence, cue: Hit, following: Hit | None) -> Span:
+    """From the last seam before the cue, or an opening of a few words before it, to the next cue's clause."""
+    start = cue.start if role(cue) == "step" else _begin(page, seams, sentence, cue)
+    first = bisect_left(seams.ends, cue.end)
+    end = seams.ends[first] if first < len(seams.ends) else sentence.end
+    if following is not None:
+        begun = bisect_right(seams.begins, following.start)
+        seam = seams.begins[begun - 1] if begun else 0
+        end = min(end, seam) if seam > cue.end + LEAST // 2 else end
     while start < end and page.text[start] in BLANK:
         start += 1
-    while end > start and page.text[end - 1] in BLANK:
+    while end > start and page.text[end - 1] in BLANK + ",":
         end -= 1
     return start, min(end, start + MOST)
 
@@ -141,20 +163,21 @@ def _begin(page: Page, seams: Seams, sentence: Sentence, cue: Hit) -> int:
     return sentence.start if start - sentence.start <= OPENING else start
 
 
-def _refused(cue: Hit, span: Span, cues: Sequence[Hit]) -> str:
+def _refused(page: Page, cue: Hit, span: Span, cues: Sequence[Hit]) -> str:
     """Why nobody undertakes anything here; empty where someone may."""
     if span[1] - cue.end < LEAST // 2 or span[1] - span[0] < LEAST:
         return "too few words"
-    first = bisect_left(cues, min(span[0] - BEFORE, cue.start - NEAR), key=START)
-    if any(isinstance(other.entry, PlanWords) and other.entry.role == "observer" for other in cues):
+    if role(cue) == "deadline" and not FIGURE.search(page.text, *span):
+        return "a deadline without a figure"
+    if any(role(other) == "observer" for other in cues):
         return "only foreseen"
+    first = bisect_left(cues, min(span[0] - BEFORE, cue.start - NEAR), key=START)
     for other in cues[first : bisect_right(cues, cue.end + 2, key=START)]:
-        role = other.entry.role if isinstance(other.entry, PlanWords) else ""
-        if role == "condition" and span[0] - BEFORE <= other.start < cue.start:
+        if role(other) == "condition" and span[0] - BEFORE <= other.start < cue.start:
             return "under a condition"
-        if role == "doubt" and min(span[0], cue.start - NEAR) <= other.start < cue.start:
+        if role(other) == "doubt" and min(span[0], cue.start - NEAR) <= other.start < cue.start:
             return "a doubt or a hope"
-        if role == "effect" and 0 <= other.start - cue.end <= 2:
+        if role(other) == "effect" and 0 <= other.start - cue.end <= 2:
             return "a forecast"
     return ""
 
@@ -187,9 +210,15 @@ def _subject(page: Page, sentence: Sentence, cue: Hit, span: Span) -> str | None
     report."""
     told = [m.actors[0] for m in subjects_of(page, sentence, cue.start) if m.actors]
     first, last = (bisect_left(page.mentions, at, key=START) for at in (span[0], cue.start))
-    before = (m.actors[0] for m in page.mentions[first:last] if m.end <= cue.start and m.actors and not m.inside)
+    before = (m.actors[0] for m in page.mentions[first:last] if m.end <= cue.start and m.actors and _may_lead(page, m))
     press = floor(page).press
     return next((actor for actor in (*told, *before) if actor not in press), None)
+
+
+def _may_lead(page: Page, mention: Mention) -> bool:
+    """Whether a name may be a subject: it stands in no other and after no preposition."""
+    word = grammar(page).words.get(skip(page.text, 0, mention.start))
+    return not mention.inside and (word is None or role_of(word) not in STRAY)
 
 
 def _speaker(page: Page, cue: Hit) -> str | None:
