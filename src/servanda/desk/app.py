@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Match
 
 from servanda.desk import errors
+from servanda.desk.navigation import ENTRIES
 from servanda.desk.registers import Registers
 from servanda.desk.security import SecurityHeaders
 from servanda.desk.settings import STATIC, Settings
@@ -45,7 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
-    app.state.paths = frozenset(paths(app.routes))
+    app.state.paths = frozenset(it.path for _, entries in ENTRIES for it in entries if _answered(app, it.path))
     return app
 
 
@@ -59,12 +60,9 @@ def _nothing(app: FastAPI, settings: Settings) -> None:
     """What an area without `install` needs."""
 
 
-def paths(routes: list[Any]) -> Iterator[str]:
-    """Every path that is answered, those of routers within routers too."""
-    for route in routes:
-        if path := getattr(route, "path", None):
-            yield path
-        yield from paths(getattr(route, "routes", None) or [])
+def _answered(app: FastAPI, path: str) -> bool:
+    scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": [], "app": app}
+    return any(route.matches(scope)[0] is Match.FULL for route in app.routes)
 
 
 @asynccontextmanager

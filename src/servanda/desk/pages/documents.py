@@ -56,7 +56,7 @@ def marks(found: answers.Row, facts: list[answers.Row], cited: tuple[int, int] |
     """Everything to be shown in the text."""
     for it in found["noise"]:
         yield Mark(it["start"], it["end"], "noise", it["kind"], it["reason"])
-    for actor in found["actors"]:
+    for actor in (it for it in found["actors"] if it["actor"]):
         for it in actor["mentions"]:
             yield Mark(it["start"], it["end"], "name", actor["kind"], actor["actor"])
     for fact in facts:
