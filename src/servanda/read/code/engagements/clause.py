@@ -32,11 +32,12 @@ class Unit:
 
 @dataclass(slots=True)
 class Setting:
-    """A sentence with what was found on it. `words` is its folded text with dates and brackets blanked out."""
+    """A sentence with what was found on it. `told` is its folded text, `words` that without dates and brackets."""
 
     index: int
     sentence: Sentence
     words: str
+    told: str
     cues: list[Hit]
     units: list[Unit] = field(default_factory=list)
     dates: list[DateExpression] = field(default_factory=list)
@@ -61,7 +62,14 @@ def settings(page: Page, context: Context) -> list[Setting]:
         if not any(isinstance(c.entry, EngagementRule) and c.entry.kind for c in here):
             continue
         dates = page.dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
-        setting = Setting(index, sentence, _masked(page, sentence, dates, context), here, dates=dates)
+        setting = Setting(
+            index,
+            sentence,
+            _masked(page, sentence, dates, context),
+            page.folded[sentence.start : sentence.end],
+            here,
+            dates=dates,
+        )
         nearby = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         setting.units = units(page, nearby, setting, context)
         found.append(setting)

@@ -132,6 +132,11 @@ def _spoken_of(firing: Firing, context: Context) -> str:
     """`hoan nghênh chuyến thăm` speaks of a visit and tells none, unless it says when."""
     if firing.rule.shape == "verb" and firing.rule.kind != "visit":
         return ""
+    sentence = firing.setting.sentence
+    if firing.rule.shape == "event" and context.tells(
+        "of_content", firing.setting.between(max(sentence.start, firing.start - 180), firing.start)
+    ):
+        return "only what came of it is spoken of"
     if any(firing.end <= d.start < firing.end + REACH for d in firing.setting.dates):
         return ""
     return "spoken of, not told" if context.tells("spoken", _lead_of_phrase(firing)) else ""

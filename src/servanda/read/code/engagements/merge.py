@@ -10,6 +10,7 @@ from servanda.types import EngagementStatus, Span
 MOST_TOLD = 20
 STATED = ("official", "state")
 FAR = 200  # engagements back, at most, among which one told again is looked for
+BARE, LONG = 2, 4  # words of an event that has no name of its own, and of one that has
 NEAR = 4  # sentences between an engagement and one on it alone
 
 
@@ -132,8 +133,11 @@ def _delegation(a: Telling, b: Telling) -> bool:
 
 def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
     one, two = a.name, b.name
+    short = min(len(one.split()), len(two.split()))
     if one and two and (one.startswith(two) or two.startswith(one)):
-        return True
+        return len(one.split()) > BARE or len(two.split()) <= BARE or a.status == b.status or a.headline
+    if short >= LONG and a.sentence == b.sentence:
+        return False
     if one and two and x == y and (a.headline or b.headline) and one.split()[-3:] == two.split()[-3:]:
         return True
     if a.kind == "ceremony" and not (one and two) and (x <= y or y <= x) and a.date == b.date is not None:

@@ -9,6 +9,8 @@ from servanda.read.code.engagements.context import Context, compiled
 from servanda.read.page import Page
 from servanda.vocabulary import EngagementRule
 
+LISTED = 3  # events back, at most, of a list
+
 
 def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) -> list[Firing]:
     """The cues of a sentence with their sides; `carried` is the subject of the sentence before."""
@@ -73,10 +75,14 @@ def _apposed(page: Page, before: Firing, cue: Hit, context: Context) -> bool:
 def _attended_too(firing: Firing, context: Context) -> Hit | None:
     """`dự Hội nghị A và Hội nghị B`: what leads to the first leads to the second."""
     before = firing.previous
-    if before is None or before.attended is None:
+    for _ in range(LISTED):
+        if before is None or before.attended is not None:
+            break
+        before = before.previous
+    if before is None or not context.tells("joint", firing.setting.between(before.end, firing.start)):
         return None
-    gap = firing.setting.between(before.end, firing.start)
-    return before.attended if len(gap) < REACH and context.tells("joint", gap) else None
+    last = firing.previous or before
+    return before.attended if firing.start - last.end < REACH else None
 
 
 def _barred(page: Page, setting: Setting, rule: EngagementRule, cue: Hit, bare: bool) -> bool:

@@ -13,6 +13,7 @@ CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())
 WORD = rf"{CAPITAL}[\w\-]*(?:\.{CAPITAL}[\w\-]*)*"
 NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
 YEARS = re.compile(r"\d{4}/\d{4}")  # the years of a programme, never of an engagement
+YEAR = re.compile(r"\d{4}")
 GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()]{{2,30}}\))?")
 LAST_WORD = re.compile(r" [^\W\d_]{2,7}(?=[,.;)]|\n|$)")
 
@@ -107,9 +108,18 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
         dates = [d for d in dates if d.start not in of_speech]
     low = firing.previous.end if firing.previous else firing.setting.sentence.start
     own = [d for d in dates if low <= d.start < firing.limit]
+    aside = next((d for d in dates if firing.end <= d.start and _in_brackets(firing, d)), None)
+    if aside and firing.rule.shape == "event" and all(d.start >= aside.start or _in_brackets(firing, d) for d in own):
+        return aside
     if own:
         return min(own, key=lambda d: abs(d.start - firing.start))
     return min(dates, key=lambda d: abs(d.start - firing.start)) if dates else None
+
+
+def _in_brackets(firing: Firing, date: DateExpression) -> bool:
+    """`hội nghị … tại Nhật Bản (tháng 12-2022), …`: each event of a list is dated by the next aside."""
+    base = firing.setting.sentence.start
+    return firing.setting.told[: date.start - base].rstrip().endswith("(")
 
 
 def taking_place(firing: Firing, context: Context, end: int) -> int:
@@ -130,6 +140,8 @@ def _of_speech(date: DateExpression, firing: Firing, context: Context) -> bool:
 
 def _of_another(date: DateExpression, firing: Firing, context: Context) -> bool:
     """`sau khi ông nhậm chức hôm 14/5`, `hướng tới 2020`: the date of something else, or part of an event's name."""
+    if YEAR.fullmatch(date.edtf) and context.tells("aim", firing.setting.between(date.start - 16, date.start)):
+        return True
     if firing.rule.shape == "event" and firing.end <= date.start < name_end(firing, context):
         lead = firing.setting.between(max(firing.end, date.start - 16), date.start)
         return context.tells("aim", lead)
