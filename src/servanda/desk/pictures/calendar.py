@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from calendar import Calendar, monthrange
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from servanda.answers import engagements, undertakings
-from servanda.answers.pages import LooksAt
-from servanda.answers.view import days
+from servanda.answers.asking import Listing, Question, asking
+from servanda.answers.pages import LooksAt, days
 from servanda.desk.pictures.filters import Filters
+from servanda.desk.pictures.listings import by_period, listing, shown, yearless
 from servanda.desk.pictures.marks import Mark, Row, Words, engagement_mark, undertaking_mark
 from servanda.errors import BadQuestion
 from servanda.store import Register
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 AHEAD = ("planned", "proposed", "postponed")  # statuses of an engagement that is still to come
+UNKNOWN = 300  # of an unknown year, in the table
 LONGEST = 7  # days of something that is shown on each of them; what is longer heads the month
 
 
@@ -57,40 +59,49 @@ class Month:
 
 def month(register: Register, asked: Filters, name: str | None, today: date, words: Words) -> Month:
     """A month (`2024-09`); without one that of today, else the next with something due, else the last."""
-    found, unknown, undated, looked = _ahead(register, asked)
-    marks = [(first, last, _mark(group, row, words)) for first, last, group, row in found]
-    months: dict[str, int] = defaultdict(int)
-    for first, _, _ in marks:
-        months[first[:7]] += 1
-    start = _first(name, sorted(months), today)
-    apart = [_mark(group, row, words) for group, row in unknown]
-    return Month(start, _weeks(start, marks), _within(start, marks), apart, sorted(months.items()), undated, looked)
+    with asking(register) as question:
+        chosen = list(_ahead(question, asked))
+        months: Counter[str] = Counter()
+        for _, it in chosen:
+            months.update(dict(by_period(question, it, 7)))
+        undated = months.pop("", 0)
+        start = _first(name, sorted(months), today)
+        end = start.replace(day=monthrange(start.year, start.month)[1])
+        found = [(sort, row) for sort, it in chosen for row in shown(question, _between(it, start, end), None)]
+        unknown = [(sort, row) for sort, it in chosen for row in yearless(question, it, sort, UNKNOWN)]
+        looked = question.looked_at
+    marks = _marks(found, words)
+    apart = [_mark(sort, row, words) for sort, row in unknown]
+    return Month(start, _weeks(start, marks), _within(marks), apart, sorted(months.items()),
+                 max(0, undated - len(apart)), looked)  # fmt: skip
 
 
 def all_marks(register: Register, asked: Filters, words: Words) -> list[tuple[str, str, Mark]]:
     """`(first day, last day, mark)` of every planned step and due date; those without a year have no days."""
-    found, unknown, _, _ = _ahead(register, asked)
-    known = [(first, last, _mark(group, row, words)) for first, last, group, row in found]
-    return known + [("", "", _mark(group, row, words)) for group, row in unknown]
+    with asking(register) as question:
+        chosen = list(_ahead(question, asked))
+        found = [(sort, row) for sort, it in chosen for row in shown(question, it, None)]
+        unknown = [(sort, row) for sort, it in chosen for row in yearless(question, it, sort, None)]
+    return _marks(found, words) + [("", "", _mark(sort, row, words)) for sort, row in unknown]
 
 
-def _ahead(
-    register: Register, asked: Filters
-) -> tuple[list[tuple[str, str, str, Row]], list[tuple[str, Row]], int, LooksAt]:
-    page = undertakings(register, actor=asked.actor, status=asked.status, topic=asked.topic, limit=None)
-    rows = [("undertaking", row["due"], row) for row in page.rows]
-    told = {row["engagement"] for row in page.rows}
+def _ahead(question: Question, asked: Filters) -> Iterator[tuple[str, Listing]]:
+    """Undertakings, and the engagements that are still to come."""
+    yield "undertaking", listing(question, "undertaking", asked, period=False)
     for status in AHEAD if not asked.status else {asked.status} & set(AHEAD):
-        listed = engagements(register, actor=asked.actor, status=status, topic=asked.topic, limit=None).rows
-        rows += [("engagement", row["date"], row) for row in listed if row["id"] not in told]
-    dated = [(*days(edtf), group, row) for group, edtf, row in rows if days(edtf)[0]]
-    unknown = [(group, row) for group, edtf, row in rows if edtf and not days(edtf)[0]]
-    return (
-        sorted(dated, key=lambda it: (it[0], it[1], it[3]["id"])),
-        unknown,
-        len(rows) - len(dated) - len(unknown),
-        page.looked_at,
-    )
+        yield "engagement", listing(question, "engagement", replace(asked, status=status), period=False)
+
+
+def _between(chosen: Listing, start: date, end: date) -> Listing:
+    return replace(chosen, where=[*chosen.where]).dated(start.isoformat(), end.isoformat())
+
+
+def _marks(found: list[tuple[str, Row]], words: Words) -> list[tuple[str, str, Mark]]:
+    """An undertaking stands for the engagement that it is about."""
+    told = {row["engagement"] for sort, row in found if sort == "undertaking"}
+    made = [(*days(row["due" if sort == "undertaking" else "date"]), _mark(sort, row, words))
+            for sort, row in found if sort == "undertaking" or row["id"] not in told]  # fmt: skip
+    return sorted(made, key=lambda it: (it[0], it[1], it[2]["id"]))
 
 
 def _first(name: str | None, months: list[str], today: date) -> date:
@@ -121,9 +132,8 @@ def _on(day: date, marks: list[tuple[str, str, Mark]]) -> list[Mark]:
     return [mark for first, last, mark in marks if first <= day.isoformat() <= last]
 
 
-def _within(first: date, marks: list[tuple[str, str, Mark]]) -> list[Mark]:
-    start, end = first.isoformat(), first.replace(day=monthrange(first.year, first.month)[1]).isoformat()
-    return [m for a, b, m in marks if not _short(a, b) and a <= end and b >= start]
+def _within(marks: list[tuple[str, str, Mark]]) -> list[Mark]:
+    return [mark for first, last, mark in marks if not _short(first, last)]
 
 
 def _short(first: str, last: str) -> bool:

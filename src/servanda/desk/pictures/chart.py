@@ -3,16 +3,21 @@ of one table of the UN: a claim is a mark of its own, and strengths, cumulative 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from sqlalchemy import func, select
+
 from servanda.answers import contributions, official
-from servanda.answers.pages import LooksAt
-from servanda.answers.view import days
+from servanda.answers.asking import asking
+from servanda.answers.pages import LooksAt, days
 from servanda.desk.pictures.marks import Mark, Row, Words, quotes
 from servanda.store import Register
+from servanda.store.derived import actors, entry_links
+from servanda.store.tables import official_figures
 
+DRAWN = 500  # press claims, the newest
 MEASURES = ("strength", "cumulative", "movement")
 
 
@@ -24,44 +29,65 @@ class Figures:
     unknown: list[Row]
     uncounted: int
     elsewhere: int
+    left_out: int
     official: dict[str, list[Row]]
     looked_at: LooksAt
 
 
 def figures(register: Register, state: str | None, mission: str | None) -> Figures:
     """A state's, in one mission or in all; a claim about one mission is not set beside figures of all."""
-    page = contributions(register, state=state, mission=mission, limit=None)
+    page = contributions(register, state=state, mission=mission, limit=DRAWN)
     rows = [row for row in page.rows if row["count"] is not None]
     here = [row for row in rows if mission or not row["mission"]]
     dated = [(*days(row["date"] or row["published"]), row) for row in here]
     tables: dict[str, list[Row]] = defaultdict(list)
-    for row in official(register, state=state, mission=mission) if state else ():
+    for row in official(register, state=_code(register, state), mission=_code(register, mission)) if state else ():
         tables[row["as_of"]].append(row)
     return Figures(sorted((it for it in dated if it[0]), key=lambda it: (it[0], it[1], it[2]["id"])),
                    [it[2] for it in dated if not it[0]], len(page.rows) - len(rows), len(rows) - len(here),
-                   dict(sorted(tables.items())), page.looked_at)  # fmt: skip
+                   page.total - len(page.rows), dict(tables), page.looked_at)  # fmt: skip
+
+
+def _code(register: Register, name: str | None) -> str | None:
+    """The code under which the UN's tables have a state or a mission: `VN`, `UNISFA`."""
+    if name is None:
+        return None
+    with asking(register) as question:
+        a = actors.c
+        found = question.rows(select(a.id, a.code).where(a.id.in_(question.known_as(name)), a.code.is_not(None)))
+    return str(found[0].code) if found else name.upper() if len(name) == 2 else name
 
 
 def usual_state(register: Register) -> str | None:
     """The state of which the press tells most figures, else the first of the UN's."""
-    told = Counter(row["contributor"]["actor"] for row in contributions(register, limit=None).rows
-                   if row["contributor"] and (row["contributor"]["actor"] or "").startswith("state-"))  # fmt: skip
-    if told:
-        return str(min(told, key=lambda id: (-told[id], id))).removeprefix("state-")
-    return next((row["country"] for row in official(register)), None)
+    c = entry_links.c
+    query = select(c.value).where(c.sort == "contribution", c.facet == "contributor", c.value.like("state-%"))
+    with asking(register) as question:
+        found = question.rows(query.group_by(c.value).order_by(func.count().desc(), c.value).limit(1))
+    return str(found[0][0]).removeprefix("state-") if found else next(iter(official_names(register)["states"]), None)
 
 
 def choices(register: Register) -> dict[str, list[str]]:
     """The states and missions that there are figures of, in the press or in the UN's tables."""
-    states: set[str] = set()
-    missions: set[str] = set()
-    for row in contributions(register, limit=None).rows:
-        states |= {row["contributor"]["name"]} if row["contributor"] else set()
-        missions |= {row["mission"]["name"]} if row["mission"] else set()
-    for row in official(register):
-        states.add(row["country"])
-        missions |= {row["mission"]} if row["mission"] else set()
-    return {"states": sorted(states), "missions": sorted(missions)}
+    named: dict[str, set[str]] = {}
+    with asking(register) as question:
+        for facet, name in (("contributor", "states"), ("mission", "missions")):
+            links = select(entry_links.c.value).where(
+                entry_links.c.sort == "contribution", entry_links.c.facet == facet
+            )
+            named[name] = {str(row[0]) for row in question.rows(select(actors.c.name).where(actors.c.id.in_(links)))}
+    return {name: sorted(named[name] | set(told)) for name, told in official_names(register).items()}
+
+
+def official_names(register: Register) -> dict[str, list[str]]:
+    """The states and missions of the UN's tables, as these name them."""
+    c = official_figures.c
+    with register.reading() as connection:
+        found = {
+            "states": connection.execute(select(c.country).distinct().order_by(c.country)).scalars(),
+            "missions": connection.execute(select(c.mission).where(c.mission.is_not(None)).distinct()).scalars(),
+        }
+        return {name: [str(it) for it in values] for name, values in found.items()}  # fmt: skip
 
 
 def picture(found: Figures, state: str | None, mission: str | None, words: Words) -> Row:
@@ -123,6 +149,8 @@ def says(found: Figures, words: Words) -> str:
     if elsewhere:
         told = words.count("%(n)d claim is about one mission", "%(n)d claims are about one mission", elsewhere)
         parts.append(told % {"n": elsewhere} + words.say(": choose it"))
+    if found.left_out:
+        parts.append(words.say("%(n)d older ones are left out") % {"n": found.left_out})
     if found.unknown:
         parts.append(words.say("%(n)d of an unknown year are only listed") % {"n": len(found.unknown)})
     if found.uncounted:

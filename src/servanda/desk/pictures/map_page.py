@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from servanda.desk.pages.listing import ENGAGEMENT_KINDS, ENGAGEMENT_STATUSES, TOPICS
 from servanda.desk.pictures import meetings_map
-from servanda.desk.pictures.filters import ROWS, Chosen, address
+from servanda.desk.pictures.filters import Chosen, address
 from servanda.desk.pictures.marks import Words
 from servanda.desk.pictures.tables import json, table
 from servanda.desk.registers import Opened
@@ -23,7 +23,7 @@ def show(request: Request, register: Opened, asked: Chosen) -> HTMLResponse:
     words = Words.of(request)
     found = meetings_map.placed(register, asked)
     drawn = meetings_map.picture(found, asked, words)
-    unknown = [(name, len(rows), rows[0]) for name, rows in found.unknown[:ROWS]]
+    unknown = [(met.rows[0]["place"], met.count, met.rows[0]) for _, met in found.unknown if met.rows]
     return page(request, "pictures/map.html", asked=asked, options=OPTIONS, found=found, drawn=drawn, unknown=unknown,
                 says=drawn["says"], data=address("/pictures/map.json", asked.given()),
                 csv=address("/pictures/map.csv", asked.given()), looked=words.looked_at(found.looked_at))  # fmt: skip
@@ -44,5 +44,5 @@ def rows(request: Request, register: Opened, asked: Chosen) -> Response:
     told += [("mission", it) for it in drawn["missions"]]
     known = [(how, it["title"], *(it.get("at") or ("", "")), it.get("country") or "", it["count"], it["note"])
              for how, it in told]  # fmt: skip
-    known += [("not known to the map", name, "", "", "", len(rows), "") for name, rows in found.unknown]
+    known += [("not known to the map", name, "", "", "", met.count, "") for name, met in found.unknown]
     return table("map", ("known_as", "place", "longitude", "latitude", "iso_3166_number", "count", "note"), known)

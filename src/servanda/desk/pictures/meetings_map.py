@@ -3,74 +3,121 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from servanda.answers import actors, contributions, engagements
+from sqlalchemy import func, select
+
+from servanda.answers import actors
+from servanda.answers.asking import E, Question, asking
 from servanda.answers.pages import LooksAt
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.geography import Place, locate, seats
+from servanda.desk.pictures.listings import listing, rows_of
 from servanda.desk.pictures.marks import Mark, Row, Words, quotes
 from servanda.desk.rendering import actor_url
 from servanda.store import Register
+from servanda.store.derived import entry_links
+
+DRAWN = 200  # places on the map, those of most engagements
+NAMED = 100  # places that no map knows, in the table
+
+
+@dataclass(slots=True)
+class Met:
+    """Engagements at a place: how many, the newest first of a few of them, and the place's name in the register."""
+
+    count: int = 0
+    ids: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Placed:
-    """Engagements by where they were, missions with the claims about them, names of places that no map knows."""
+    """Engagements by where they were; missions, with their claims; names of places that no map knows."""
 
-    towns: list[tuple[Place, list[Row]]]
-    states: list[tuple[Place, list[Row]]]
-    missions: list[tuple[Row, list[Row]]]
-    unknown: list[tuple[str, list[Row]]]
-    nowhere: int
     looked_at: LooksAt
+    towns: list[tuple[Place, Met]] = field(default_factory=list)
+    states: list[tuple[Place, Met]] = field(default_factory=list)
+    missions: list[tuple[Row, list[Row]]] = field(default_factory=list)
+    unknown: list[tuple[str, Met]] = field(default_factory=list)
+    nowhere: int = 0
+    undrawn: int = 0
+    unnamed: int = 0
 
 
 def placed(register: Register, asked: Filters) -> Placed:
     """Where the engagements that a reader asked for took place, and the missions that documents speak of."""
-    page = engagements(register, actor=asked.actor, kind=asked.kind, status=asked.status, topic=asked.topic,
-                       since=asked.since, until=asked.until, limit=None)  # fmt: skip
-    known: dict[Place, list[Row]] = defaultdict(list)
-    unknown: dict[str, list[Row]] = defaultdict(list)
-    for row in page.rows:
-        place = locate(row["place"])
-        if place:
-            known[place].append(row)
-        elif row["place"]:
-            unknown[row["place"]].append(row)
-    most = sorted(known.items(), key=lambda it: (-len(it[1]), it[0].id))
-    towns, states = [it for it in most if it[0].at], [it for it in most if not it[0].at]
-    others = sorted(unknown.items(), key=lambda it: (-len(it[1]), it[0]))
-    nowhere = sum(1 for row in page.rows if not row["place"])
-    return Placed(towns, states, list(_missions(register, asked)), others, nowhere, page.looked_at)
+    missions = [row for row in actors(register, kind="mission", limit=None).rows if row["code"] in seats()]
+    with asking(register) as question:
+        found = Placed(question.looked_at)
+        known, unknown = _grouped(found, question, asked)
+        drawn = sorted(known.items(), key=lambda it: (-it[1].count, it[0].id))
+        others = sorted(unknown.items(), key=lambda it: (-it[1].count, it[0]))
+        found.undrawn = sum(met.count for _, met in drawn[DRAWN:])
+        found.unnamed = sum(met.count for _, met in others)
+        drawn, found.unknown = drawn[:DRAWN], others[:NAMED]
+        _quoted(question, [met for _, met in [*drawn, *found.unknown]])
+        found.towns = [it for it in drawn if it[0].at]
+        found.states = [it for it in drawn if not it[0].at]
+        found.missions = _claimed(question, missions, asked)
+    return found
 
 
-def _missions(register: Register, asked: Filters) -> Iterator[tuple[Row, list[Row]]]:
-    """Each mission named in the register, with the press claims about it."""
-    claims: dict[str, list[Row]] = defaultdict(list)
-    for row in contributions(register, actor=asked.actor, since=asked.since, until=asked.until, limit=None).rows:
-        if row["mission"]:
-            claims[row["mission"]["actor"]].append(row)
-    for row in actors(register, kind="mission", limit=None).rows:
-        if not asked.actor or row["id"] in claims:
-            yield row, claims.get(row["id"], [])
+def _grouped(found: Placed, question: Question, asked: Filters) -> tuple[dict[Place, Met], dict[str, Met]]:
+    chosen = listing(question, "engagement", asked)
+    day, id = chosen.keys()
+    query = chosen.query(E.place, func.count(), func.max(day + " " + id)).group_by(E.place)
+    known: dict[Place, Met] = defaultdict(Met)
+    unknown: dict[str, Met] = defaultdict(Met)
+    for name, count, newest in question.rows(query):
+        if not name:
+            found.nowhere += count
+            continue
+        place = locate(name)
+        met = known[place] if place else unknown[name]
+        met.count += count
+        met.ids.append(str(newest).split(" ")[-1])
+    return known, unknown
+
+
+def _quoted(question: Question, places: list[Met]) -> None:
+    rows = rows_of(question, "engagement", (id for met in places for id in met.ids[:2]))
+    for met in places:
+        met.rows = [rows[id] for id in met.ids[:2] if id in rows]
+
+
+def _claimed(question: Question, missions: list[Row], asked: Filters) -> list[tuple[Row, list[Row]]]:
+    """Each mission with the newest press claim about it; with an actor asked for, only those of its claims."""
+    link = entry_links.c
+    query = select(link.value, func.max(link.first_day + " " + link.id)).where(
+        link.sort == "contribution", link.facet == "mission", link.value.in_([row["id"] for row in missions])
+    )
+    if asked.actor:
+        mine = entry_links.alias().c
+        theirs = select(mine.id).where(mine.sort == "contribution", mine.facet == "actor",
+                                       mine.value.in_(question.known_as(asked.actor)))  # fmt: skip
+        query = query.where(link.id.in_(theirs))
+    newest = {str(value): str(last).split(" ")[-1] for value, last in question.rows(query.group_by(link.value))}
+    rows = rows_of(question, "contribution", newest.values())
+    told = {mission: [rows[id]] for mission, id in newest.items() if id in rows}
+    return [(row, told.get(row["id"], [])) for row in missions if row["id"] in told or not asked.actor]
 
 
 def picture(found: Placed, asked: Filters, words: Words) -> Row:
     """What the browser draws: `towns`, `countries`, `missions` at degrees or in ISO numbers; what is missing."""
-    return {"towns": [{**_met(place, rows, asked, words), "at": place.at} for place, rows in found.towns],
-            "countries": [{**_met(place, rows, asked, words), "country": place.numeric}
-                          for place, rows in found.states],
-            "missions": [_mission(row, claims, words) for row, claims in found.missions if row["code"] in seats()],
+    return {"towns": [{**_met(place, met, asked, words), "at": place.at} for place, met in found.towns],
+            "countries": [{**_met(place, met, asked, words), "country": place.numeric} for place, met in found.states],
+            "missions": [_mission(row, claims, words) for row, claims in found.missions],
             "says": says(found, words)}  # fmt: skip
 
 
-def _met(place: Place, rows: list[Row], asked: Filters, words: Words) -> Mark:
-    here = urlencode({**asked.given(), "place": rows[0]["place"]})
-    return {"id": place.id, "title": place.name, "count": len(rows), "note": engaged(place, len(rows), words),
-            "href": f"/engagements?{here}", **quotes([it for row in rows for it in row["evidence"][:1]])}  # fmt: skip
+def _met(place: Place, met: Met, asked: Filters, words: Words) -> Mark:
+    name = met.rows[0]["place"] if met.rows else place.name
+    here = urlencode({**asked.given(), "place": name})
+    return {"id": place.id, "title": place.name, "count": met.count, "note": engaged(place, met.count, words),
+            "href": f"/engagements?{here}",
+            **quotes([it for row in met.rows for it in row["evidence"][:2]])}  # fmt: skip
 
 
 def engaged(place: Place, count: int, words: Words) -> str:
@@ -86,16 +133,17 @@ def _mission(row: Row, claims: list[Row], words: Words) -> Mark:
     }
     return {"id": row["id"], "title": row["code"], "count": row["documents"], "at": at, "href": actor_url(row["id"]),
             "note": f"{row['name']} · {seat} · {count}",
-            **quotes([it for claim in claims for it in claim["evidence"][:1]])}  # fmt: skip
+            **quotes([it for claim in claims for it in claim["evidence"][:2]])}  # fmt: skip
 
 
 def says(found: Placed, words: Words) -> str:
     """What is drawn and what is not, in a line."""
-    drawn = sum(len(rows) for _, rows in [*found.towns, *found.states])
+    drawn = sum(met.count for _, met in [*found.towns, *found.states])
     parts = [words.count("%(n)d engagement on the map", "%(n)d engagements on the map", drawn) % {"n": drawn}]
-    if found.unknown:
-        count = sum(len(rows) for _, rows in found.unknown)
-        parts.append(words.say("%(n)d in places that this map does not know") % {"n": count})
+    if found.undrawn:
+        parts.append(words.say("%(n)d in places of fewer engagements are left out") % {"n": found.undrawn})
+    if found.unnamed:
+        parts.append(words.say("%(n)d in places that this map does not know") % {"n": found.unnamed})
     if found.nowhere:
         parts.append(words.say("%(n)d with no place told") % {"n": found.nowhere})
     return "; ".join([*parts, words.looked_at(found.looked_at)]) + "."

@@ -2,107 +2,128 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
+from sqlalchemy import func, select
+
 from servanda.answers import actor as actor_row
-from servanda.answers import actors, engagements
+from servanda.answers.asking import Listing, Question, asking
 from servanda.answers.pages import LooksAt
 from servanda.desk.pictures.filters import Filters
-from servanda.desk.pictures.marks import Mark, Row, Words, engagement_mark, quotes
+from servanda.desk.pictures.listings import listing, rows_of
+from servanda.desk.pictures.marks import Mark, Row, Words, quotes
 from servanda.desk.rendering import actor_url
 from servanda.store import Register
+from servanda.store.derived import actor_counts, actors, entry_links
 
 FEWEST, USUAL, MOST = 4, 16, 40  # neighbours drawn
-CROWD = 6  # an engagement of more than so many participants ties each to the one in the middle only
 TIES = 2  # ties among neighbours that are drawn, for each neighbour
-Rows = dict[str, list[Row]]
+
+
+@dataclass(slots=True, frozen=True)
+class Tie:
+    """Two actors, in how many engagements both took part, and the newest of them."""
+
+    one: str
+    other: str
+    count: int
+    newest: str
 
 
 @dataclass(slots=True)
 class Neighbourhood:
-    """An actor (None in an empty register), those it met with the engagements, and ties among those."""
+    """An actor (None in an empty register), its ties to those it met most often, and theirs among each other.
+
+    `names` and `kinds` are by actor, `rows` the newest engagement of each tie by id.
+    """
 
     centre: Row | None
-    near: list[tuple[Row, list[Row]]]
-    ties: list[tuple[str, str, list[Row]]]
-    left_out: int
-    ties_left_out: int
     looked_at: LooksAt
+    ties: list[Tie] = field(default_factory=list)
+    among: list[Tie] = field(default_factory=list)
+    left_out: int = 0
+    among_left_out: int = 0
+    names: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
 
 
 def neighbourhood(register: Register, asked: Filters, most: int = USUAL) -> Neighbourhood:
     """Those who took part in most engagements with an actor, else with the one who took part in most of all."""
-    name = asked.actor or _busiest(register)
-    if name is None:
-        return Neighbourhood(None, [], [], 0, 0, engagements(register, limit=1).looked_at)
-    centre = actor_row(register, name)
-    page = engagements(register, actor=centre["id"], kind=asked.kind, status=asked.status, topic=asked.topic,
-                       since=asked.since, until=asked.until, limit=None)  # fmt: skip
-    near, people = _near(page.rows, centre["id"])
-    ranked = sorted(near, key=lambda id: (-len(near[id]), id))
-    shown = ranked[: min(max(most, FEWEST), MOST)]
-    ties = _ties(page.rows, set(shown))
-    drawn = ties[: TIES * len(shown)]
-    return Neighbourhood(centre, [(people[id], near[id]) for id in shown], drawn, len(ranked) - len(shown),
-                         len(ties) - len(drawn), page.looked_at)  # fmt: skip
+    with asking(register) as question:
+        name = asked.actor or _busiest(question)
+    centre = actor_row(register, name) if name else None
+    with asking(register) as question:
+        found = Neighbourhood(centre, question.looked_at)
+        if centre:
+            _fill(found, question, Filters(**{**asked.given(), "actor": centre["id"]}), most)
+    return found
 
 
-def _busiest(register: Register) -> str | None:
-    rows = actors(register, limit=None).rows
-    best = max(rows, key=lambda row: (row["counts"].get("engagements", 0), row["documents"]), default=None)
-    return best["id"] if best else None
+def _busiest(question: Question) -> str | None:
+    c = actor_counts.c
+    query = select(c.actor).where(c.sort == "engagement").order_by(c.count.desc(), c.actor).limit(1)
+    return next((str(row[0]) for row in question.rows(query)), None)
 
 
-def _near(rows: list[Row], centre: str) -> tuple[Rows, dict[str, Row]]:
-    near: Rows = defaultdict(list)
-    people: dict[str, Row] = {}
-    for row in rows:
-        for who in row["participants"]:
-            id = who.get("actor")
-            if id and id != centre and row not in near[id][-1:]:
-                near[id].append(row)
-                people.setdefault(id, who)
-    return {id: told for id, told in near.items() if told}, people
+def _fill(found: Neighbourhood, question: Question, asked: Filters, most: int) -> None:
+    centre = asked.actor or ""
+    all_met = _met(question, listing(question, "engagement", asked), centre)
+    found.ties = [Tie(centre, *row) for row in all_met[:most]]
+    found.left_out = len(all_met) - len(found.ties)
+    known = [tie.other for tie in found.ties]
+    among = _among(question, known)
+    found.among = among[: TIES * len(known)]
+    found.among_left_out = len(among) - len(found.among)
+    a = actors.c
+    for id, name, kind in question.rows(select(a.id, a.name, a.kind).where(a.id.in_([centre, *known]))):
+        found.names[id], found.kinds[id] = name, kind
+    found.rows = rows_of(question, "engagement", (tie.newest for tie in [*found.ties, *found.among]))
 
 
-def _ties(rows: list[Row], shown: set[str]) -> list[tuple[str, str, list[Row]]]:
-    tied: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        who = sorted({it["actor"] for it in row["participants"] if it.get("actor") in shown})
-        if len(row["participants"]) <= CROWD:
-            for pair in combinations(who, 2):
-                tied[pair].append(row)
-    return sorted(((a, b, told) for (a, b), told in tied.items()), key=lambda it: (-len(it[2]), it[0], it[1]))
+def _met(question: Question, chosen: Listing, centre: str) -> list[tuple[str, int, str]]:
+    """`(actor, engagements together, the newest)`, the most first."""
+    other = entry_links.alias()
+    o = other.c
+    day, id = chosen.keys()
+    newest = func.max(day + " " + id)
+    query = chosen.query(o.value, func.count(), newest).where(
+        o.sort == "engagement", o.facet == "actor", o.id == id, o.first_day == day, o.value != centre
+    )
+    rows = question.rows(query.group_by(o.value).order_by(func.count().desc(), o.value))
+    return [(str(value), int(count), str(last).split(" ")[-1]) for value, count, last in rows]
+
+
+def _among(question: Question, known: list[str]) -> list[Tie]:
+    """Ties of these actors among each other, the strongest first."""
+    one, other = entry_links.alias().c, entry_links.alias().c
+    both = [one.sort == "engagement", one.facet == "actor", one.value.in_(known), other.sort == one.sort,
+            other.facet == one.facet, other.value.in_(known), other.id == one.id, other.first_day == one.first_day,
+            one.value < other.value]  # fmt: skip
+    newest = func.max(one.first_day + " " + one.id)
+    query: Any = select(one.value, other.value, func.count(), newest).where(*both).group_by(one.value, other.value)
+    rows = question.rows(query.order_by(func.count().desc(), one.value, other.value)) if known else []
+    return [Tie(str(a), str(b), int(count), str(last).split(" ")[-1]) for a, b, count, last in rows]
 
 
 def picture(found: Neighbourhood, asked: Filters, words: Words) -> Row:
     """What the browser draws: `centre, nodes, ties`, and what was left out, in words."""
     if found.centre is None:
         return {"centre": None, "nodes": [], "ties": [], "says": words.looked_at(found.looked_at)}
-    centre = found.centre
-    every = [row for _, rows in found.near for row in rows]
-    middle = _node({"actor": centre["id"], "name": centre["name"]}, centre["kind"], every, asked, words)
-    nodes = [_node(who, kind_of(who["actor"]), rows, asked, words) for who, rows in found.near]
-    named = {it["id"]: it["title"] for it in [middle, *nodes]}
-    ties = [_tie(centre["id"], who["actor"], rows, named, words) for who, rows in found.near]
-    ties += [_tie(a, b, rows, named, words) for a, b, rows in found.ties]
-    return {"centre": centre["id"], "nodes": [middle, *nodes], "ties": ties, "says": says(found, words)}
+    id = found.centre["id"]
+    middle = _node(found, id, sum(tie.count for tie in found.ties), found.ties, asked, words)
+    nodes = [_node(found, tie.other, tie.count, [tie], asked, words) for tie in found.ties]
+    ties = [_tie(found, tie, words) for tie in [*found.ties, *found.among]]
+    return {"centre": id, "nodes": [middle, *nodes], "ties": ties, "says": says(found, words)}
 
 
-def kind_of(id: str) -> str:
-    """The kind of an actor, as its id says."""
-    return id.partition("-")[0]
-
-
-def _node(who: Row, kind: str, rows: list[Row], asked: Filters, words: Words) -> Mark:
-    count = len({row["id"] for row in rows})
-    return {"id": who["actor"], "title": who["name"], "href": actor_url(who["actor"]), "kind": kind, "count": count,
-            "note": together(count, words),
-            "also": [{"href": around(who["actor"], asked), "title": words.say("Put in the middle")}],
-            **quotes([it for row in rows for it in row["evidence"][:1]])}  # fmt: skip
+def _node(found: Neighbourhood, id: str, count: int, ties: list[Tie], asked: Filters, words: Words) -> Mark:
+    return {"id": id, "title": found.names.get(id, id), "href": actor_url(id), "kind": found.kinds.get(id, "person"),
+            "count": count, "note": together(count, words),
+            "also": [{"href": around(id, asked), "title": words.say("Put in the middle")}],
+            **quotes([it for tie in ties for it in found.rows[tie.newest]["evidence"][:1]])}  # fmt: skip
 
 
 def around(id: str, asked: Filters) -> str:
@@ -115,20 +136,25 @@ def together(count: int, words: Words) -> str:
     return words.count("%(n)d engagement together", "%(n)d engagements together", count) % {"n": count}
 
 
-def _tie(a: str, b: str, rows: list[Row], named: dict[str, str], words: Words) -> Mark:
-    both = urlencode({"actor": a, "with": b})
-    return {"id": f"{a} {b}", "source": a, "target": b, "count": len(rows), "title": f"{named[a]} – {named[b]}",
-            "note": together(len(rows), words), "href": f"/engagements?{both}",
-            "also": [{"href": it["href"], "title": f"{it['title']}, {it['date']}"}
-                     for it in (engagement_mark(row, words) for row in rows[:6])],
-            **quotes([it for row in rows for it in row["evidence"][:1]])}  # fmt: skip
+def both(tie: Tie) -> str:
+    """The list of the engagements of both."""
+    return f"/engagements?{urlencode({'actor': tie.one, 'with': tie.other})}"
+
+
+def _tie(found: Neighbourhood, tie: Tie, words: Words) -> Mark:
+    title = f"{found.names.get(tie.one, tie.one)} – {found.names.get(tie.other, tie.other)}"
+    return {"id": f"{tie.one} {tie.other}", "source": tie.one, "target": tie.other, "count": tie.count, "title": title,
+            "note": together(tie.count, words), "href": both(tie),
+            "also": [{"href": both(tie), "title": words.say("All their engagements")}],
+            **quotes(found.rows[tie.newest]["evidence"])}  # fmt: skip
 
 
 def says(found: Neighbourhood, words: Words) -> str:
     """What is drawn and what is not, in a line."""
-    parts = [words.count("%(n)d neighbour drawn", "%(n)d neighbours drawn", len(found.near)) % {"n": len(found.near)}]
+    count = len(found.ties)
+    parts = [words.count("%(n)d neighbour drawn", "%(n)d neighbours drawn", count) % {"n": count}]
     if found.left_out:
         parts.append(words.say("%(n)d who met less often are left out") % {"n": found.left_out})
-    if found.ties_left_out:
-        parts.append(words.say("%(n)d weaker ties among neighbours are left out") % {"n": found.ties_left_out})
+    if found.among_left_out:
+        parts.append(words.say("%(n)d weaker ties among neighbours are left out") % {"n": found.among_left_out})
     return "; ".join([*parts, words.looked_at(found.looked_at)]) + "."

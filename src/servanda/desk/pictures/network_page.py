@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from servanda.desk.pages.listing import ENGAGEMENT_KINDS, ENGAGEMENT_STATUSES, TOPICS
 from servanda.desk.pictures import network
 from servanda.desk.pictures.filters import Chosen, address
-from servanda.desk.pictures.marks import Words, quotes
+from servanda.desk.pictures.marks import Row, Words, quotes
 from servanda.desk.pictures.tables import json, table
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
@@ -28,14 +28,18 @@ def show(request: Request, register: Opened, asked: Chosen, most: Most = network
     words = Words.of(request)
     found = network.neighbourhood(register, asked, most)
     given = {**asked.given(), "most": str(most)}
-    rows = [{"who": who, "count": network.together(len(told), words), "quotes": quotes(told[0]["evidence"])["quotes"],
-             "around": network.around(who["actor"], asked)} for who, told in found.near]  # fmt: skip
-    names = {who["actor"]: who["name"] for who, _ in found.near}
-    ties = [(names[a], names[b], network.together(len(told), words)) for a, b, told in found.ties]
+    rows = [_row(found, tie, words) | {"around": network.around(tie.other, asked)} for tie in found.ties]
+    ties = [_row(found, tie, words) for tie in found.among]
     shown = replace(asked, actor=asked.actor or (found.centre["name"] if found.centre else None))
     return page(request, "pictures/network.html", asked=shown, most=most, sizes=SIZES, options=OPTIONS, found=found,
                 rows=rows, ties=ties, says=network.says(found, words), data=address("/pictures/network.json", given),
                 csv=address("/pictures/network.csv", given), looked=words.looked_at(found.looked_at))  # fmt: skip
+
+
+def _row(found: network.Neighbourhood, tie: network.Tie, words: Words) -> Row:
+    one, other = (found.names.get(id, id) for id in (tie.one, tie.other))
+    return {"id": tie.other, "one": one, "name": other, "count": network.together(tie.count, words),
+            "both": network.both(tie), "quotes": quotes(found.rows[tie.newest]["evidence"])["quotes"]}  # fmt: skip
 
 
 @router.get("/pictures/network.json")

@@ -3,119 +3,121 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from servanda.answers import engagements, undertakings
-from servanda.answers.pages import LooksAt
-from servanda.answers.view import days
+from servanda.answers.asking import Question, asking
+from servanda.answers.pages import LooksAt, days
 from servanda.desk.pictures.filters import Filters
+from servanda.desk.pictures.listings import SORTS, by_period, listing, shown, span, yearless
 from servanda.desk.pictures.marks import Mark, Row, Words, engagement_mark, undertaking_mark
 from servanda.store import Register
 
 DRAWN = 300  # marks that are drawn one by one
-PERIODS = (3653, 366, 31, 1)  # longest number of days of a decade, a year, a month, a day
-FEWEST = 8  # periods in a picture of counts, if a shorter period gives no more than MOST
-MOST = 130
+LENGTHS = (3, 4, 7, 10)  # of a decade, a year, a month, a day as ISO has it
+FEWEST, MOST = 8, 130  # periods in a picture of counts
 GLYPHS = {"held": "●", "planned": "○", "proposed": "◌", "postponed": "◔", "cancelled": "✕", "open": "□",
           "accepted": "◫", "kept": "■", "partly_kept": "◧", "changed": "◇", "overdue": "△", "withdrawn": "✕",
           "refused": "✕"}  # fmt: skip
+Placed = tuple[str, str, str, Row]  # first day, last day, sort, row
 
 
 @dataclass(slots=True)
 class Told:
-    """Rows with a first and a last day, those of an unknown year, and how many have no date."""
+    """What is shown along time: rows (all, or only the newest), those of an unknown year, and how many have no date.
 
-    rows: list[tuple[str, str, str, Row]]  # first day, last day, group, row
-    unknown: list[tuple[str, Row]]
-    undated: int
-    looked_at: LooksAt
+    `spans` are `(first day, last day, how many)`, where `count` rows are too many; `ends` the first and last day.
+    """
+
+    rows: list[Placed] = field(default_factory=list)
+    unknown: list[tuple[str, Row]] = field(default_factory=list)
+    count: int = 0
+    undated: int = 0
+    looked_at: LooksAt = (0, None)
     spans: list[tuple[str, str, int]] = field(default_factory=list)
+    ends: tuple[str, str] = ("", "")
 
 
-def told(register: Register, asked: Filters, group: str | None = None) -> Told:
-    """Engagements and undertakings (or only the `group` of one of them) that a reader asked for."""
-    found: list[tuple[str, Row]] = []
-    looked: LooksAt = (0, None)
-    if group != "undertakings":
-        page = engagements(register, actor=asked.actor, kind=asked.kind, status=asked.status, topic=asked.topic,
-                           since=asked.since, until=asked.until, limit=None)  # fmt: skip
-        found += [("engagement", row) for row in page.rows]
-        looked = page.looked_at
-    if group != "engagements":
-        page = undertakings(register, actor=asked.actor, kind=asked.kind, status=asked.status, topic=asked.topic,
-                            limit=None)  # fmt: skip
-        there = {row["id"]: row["date"] for _, row in found}
-        found += [("undertaking", row) for row in page.rows if not _is_its_engagement(row, there)]
-        looked = page.looked_at
-    return _placed(found, asked, looked)
+def told(register: Register, asked: Filters, what: str | None = None, *, every: bool = False) -> Told:
+    """What a reader asked for; `what`: only engagements or undertakings; `every`: all rows, however many."""
+    found = Told()
+    sorts = [sort for sort in SORTS if what in (None, f"{sort}s")]
+    with asking(register) as question:
+        found.looked_at = question.looked_at
+        _counted(found, question, asked, sorts)
+        for sort in sorts:
+            chosen = listing(question, sort, asked)
+            rows = shown(question, chosen, None if every else DRAWN, latest=True)
+            found.rows += [(*days(row["date" if sort == "engagement" else "due"]), sort, row) for row in rows]
+            if not (asked.since or asked.until):
+                found.unknown += [(sort, row) for row in yearless(question, chosen, sort, None if every else DRAWN)]
+    found.rows = sorted(_once(found.rows), key=lambda it: (it[0], it[1], it[3]["id"]))
+    found.count = found.count if found.spans else len(found.rows)
+    found.undated = max(0, found.undated - len(found.unknown))
+    return found
 
 
-def _is_its_engagement(row: Row, there: dict[str, str | None]) -> bool:
-    """Whether an undertaking is only the plan of an engagement that stands on the line at the same time."""
-    return bool(row["kind"] == "plan" and row["due"] and there.get(row["engagement"]) == row["due"])
+def _counted(found: Told, question: Question, asked: Filters, sorts: list[str]) -> None:
+    days_told: Counter[str] = Counter()
+    for sort in sorts:
+        chosen = listing(question, sort, asked)
+        for first, count in by_period(question, chosen, LENGTHS[-1]):
+            days_told[first] += count
+        ends = span(question, chosen)
+        found.ends = (min(filter(None, (found.ends[0], ends[0])), default=""), max(found.ends[1], ends[1]))
+    found.undated = days_told.pop("", 0)
+    found.count = days_told.total()
+    if found.count > DRAWN:
+        found.spans = list(periods(days_told))
 
 
-def _placed(found: list[tuple[str, Row]], asked: Filters, looked: LooksAt) -> Told:
-    since, until = days(asked.since)[0], days(asked.until)[1]
-    result = Told([], [], 0, looked)
-    for group, row in found:
-        edtf = row["date"] if group == "engagement" else row["due"]
-        first, last = days(edtf)
-        if first and first <= (until or last) and last >= since:
-            result.rows.append((first, last, group, row))
-        elif not first and edtf and not (since or until):
-            result.unknown.append((group, row))
-        elif not edtf:
-            result.undated += 1
-    result.rows.sort(key=lambda it: (it[0], it[1], it[3]["id"]))
-    if len(result.rows) > DRAWN:
-        result.spans = list(counted(it[0] for it in result.rows))
-    return result
+def _once(rows: list[Placed]) -> Iterator[Placed]:
+    """Without the undertakings that are only the plan of an engagement which stands on the line at the same time."""
+    there = {(row["id"], row["date"]) for _, _, sort, row in rows if sort == "engagement"}
+    for it in rows:
+        row = it[3]
+        if it[2] == "engagement" or row["kind"] != "plan" or (row["engagement"], row["due"]) not in there:
+            yield it
 
 
-def counted(firsts: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    """`(first day, last day, how many)` of each decade, year, month or day in which something begins."""
-    found = sorted(firsts)
-    length = next((n for n in (3, 4, 7, 10) if FEWEST <= len({it[:n] for it in found}) <= MOST), 4)
-    for start, count in sorted(Counter(it[:length] for it in found).items()):
-        first, last = _ends(start)
-        yield first, last, count
+def periods(counts: Counter[str]) -> Iterator[tuple[str, str, int]]:
+    """`(first day, last day, how many)` of each decade, year, month or day in which something begins: the shortest
+    that gives a picture."""
+    parts = {length: {first[:length] for first in counts} for length in LENGTHS}
+    length = max((n for n in LENGTHS if len(parts[n]) <= MOST), default=3)
+    for start in sorted(parts[length]):
+        yield *ends(start), sum(count for first, count in counts.items() if first.startswith(start))
 
 
-def _ends(start: str) -> tuple[str, str]:
+def ends(start: str) -> tuple[str, str]:
     """The first and last day of `201`, `2017`, `2017-05` or `2017-05-13`."""
-    if len(start) == 3:
-        return f"{start}0-01-01", f"{start}9-12-31"
-    if len(start) == 4:
-        return f"{start}-01-01", f"{start}-12-31"
+    if len(start) <= 4:
+        return f"{start:0<4}-01-01", f"{start:9<4}-12-31"
     if len(start) == 10:
         return start, start
     first = date.fromisoformat(f"{start}-01")
     return first.isoformat(), ((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)).isoformat()
 
 
-def mark(group: str, row: Row, words: Words) -> Mark:
+def mark(sort: str, row: Row, words: Words) -> Mark:
     """One row as a mark."""
-    made = engagement_mark(row, words) if group == "engagement" else undertaking_mark(row, words)
-    return {**made, "group": group, "glyph": GLYPHS.get(made["status"], "·")}
+    made = engagement_mark(row, words) if sort == "engagement" else undertaking_mark(row, words)
+    return {**made, "group": sort, "glyph": GLYPHS.get(made["status"], "·")}
 
 
 def picture(found: Told, asked: Filters, words: Words) -> Row:
     """What the browser draws: `marks`, or else `spans`; the `first` and `last` day; and what was left out, in words."""
-    marks = [] if found.spans else [{**mark(group, row, words), "start": first, "end": last}
-                                    for first, last, group, row in found.rows]  # fmt: skip
+    marks = [] if found.spans else [{**mark(sort, row, words), "start": first, "end": last}
+                                    for first, last, sort, row in found.rows]  # fmt: skip
     spans = [{"start": first, "end": last, "title": str(count)} for first, last, count in found.spans]
-    ends = [it[0] for it in found.rows], [it[1] for it in found.rows]
-    return {"marks": marks, "spans": spans, "first": min(ends[0], default=None), "last": max(ends[1], default=None),
+    return {"marks": marks, "spans": spans, "first": found.ends[0] or None, "last": found.ends[1] or None,
             "since": asked.since, "until": asked.until, "says": says(found, words)}  # fmt: skip
 
 
 def says(found: Told, words: Words) -> str:
     """What is drawn and what is not, in a line."""
-    count = len(found.rows)
-    parts = [words.count("%(n)d on the line", "%(n)d on the line", count) % {"n": count}]
+    parts = [words.count("%(n)d on the line", "%(n)d on the line", found.count) % {"n": found.count}]
     if found.spans:
         parts.append(words.say("too many to draw one by one: open a period to see what is in it"))
     if found.unknown:

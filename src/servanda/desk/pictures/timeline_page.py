@@ -51,7 +51,7 @@ def data(request: Request, register: Opened, asked: Chosen, what: What = "") -> 
 def rows(request: Request, register: Opened, asked: Chosen, what: What = "") -> Response:
     """Every row of the timeline, those of an unknown year and without date after the others."""
     words = Words.of(request)
-    found = timeline.told(register, asked, what or None)
+    found = timeline.told(register, asked, what or None, every=True)
     known = [(first, last, timeline.mark(group, row, words)) for first, last, group, row in found.rows]
     known += [("", "", timeline.mark(group, row, words)) for group, row in found.unknown]
     columns = ("group", "kind", "status", "edtf", "first_day", "last_day", "title", "id", "quote", "source")

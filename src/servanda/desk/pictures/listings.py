@@ -1,0 +1,74 @@
+"""What pictures count and choose from: the same listings as the pages', grouped in the register and not row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from sqlalchemy import func, select
+
+from servanda.answers.asking import E, Listing, Question
+from servanda.answers.pages import day
+from servanda.answers.undertakings import as_of, has_status
+from servanda.desk.pictures.filters import Filters
+from servanda.desk.pictures.marks import Row
+
+SORTS = ("engagement", "undertaking")
+YEARLESS = '%"{}":"XXXX%'  # in the JSON of a row whose date has a day or month and no year
+DATES = {"engagement": "date", "undertaking": "due"}
+
+
+def listing(question: Question, sort: str, asked: Filters, *, period: bool = True) -> Listing:
+    """The engagements or undertakings that a reader asked for; exhortations stay hidden. Raises BadQuestion."""
+    found = Listing(sort).equal(kind=asked.kind)
+    if period:
+        found.dated(asked.since and day(asked.since, "since")[0], asked.until and day(asked.until, "until")[1])
+    if sort == "engagement":
+        found.equal(status=asked.status)
+    else:
+        found.where += [E.grade != "exhortation", *(has_status(question, asked.status) if asked.status else ())]
+    found.linked("actor", question.known_as(asked.actor) if asked.actor else None)
+    return found.linked("topic", [asked.topic] if asked.topic else None)
+
+
+def by_period(question: Question, chosen: Listing, length: int) -> list[tuple[str, int]]:
+    """How many begin in each decade (`length` 3), year (4), month (7) or day (10); `""` for an unknown year."""
+    first = chosen.keys()[0]
+    part = func.substr(first, 1, length)
+    query = chosen.query(part, func.count()).group_by(part).order_by(part)
+    return [(str(begun), int(count)) for begun, count in question.rows(query)]
+
+
+def span(question: Question, chosen: Listing) -> tuple[str, str]:
+    """The first and last day of what has a year; empty where nothing has."""
+    query = chosen.query(func.min(E.first_day), func.max(E.last_day)).where(E.first_day > "")
+    first, last = question.rows(query)[0]
+    return first or "", last or ""
+
+
+def shown(question: Question, chosen: Listing, most: int | None, *, latest: bool = False) -> list[Row]:
+    """Rows of what has a year, by first day, the earliest (or the latest) `most` of them."""
+    keys = chosen.keys()
+    query = chosen.query(E.row, E.sort).where(keys[0] > "").order_by(*(k.desc() if latest else k for k in keys))
+    found = [loaded(question, *row) for row in question.rows(query.limit(most) if most else query)]
+    return found[::-1] if latest else found
+
+
+def yearless(question: Question, chosen: Listing, sort: str, most: int | None) -> list[Row]:
+    """Rows that tell a day or a month and no year."""
+    dated = E.row.like(YEARLESS.format(DATES[sort]))
+    query = chosen.query(E.row, E.sort).where(chosen.keys()[0] == "", dated).order_by(E.id)
+    return [loaded(question, *row) for row in question.rows(query.limit(most) if most else query)]
+
+
+def rows_of(question: Question, sort: str, ids: Iterable[str]) -> dict[str, Row]:
+    """Rows by their id."""
+    query = select(E.id, E.row, E.sort).where(E.sort == sort, E.id.in_(sorted(set(ids))))
+    return {id: loaded(question, *row) for id, *row in question.rows(query)}
+
+
+def loaded(question: Question, row: str, sort: str) -> Row:
+    """A row as it stands now."""
+    found: Any = orjson.loads(row)
+    return as_of(found, question) if sort == "undertaking" else found
