@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
-from servanda.answers.pages import Page, Row, paged
-from servanda.answers.view import View, actor_id, view
-from servanda.keep.assemble import cite
-from servanda.store import Register
+from sqlalchemy import case, func, select, tuple_
+
+from servanda.answers.asking import COUNTED, Question, asking
+from servanda.answers.pages import Page, Row, cursor_of, key_of, size
+from servanda.store import Register, filed
+from servanda.store.derived import actor_counts, actor_names, posts
+from servanda.store.derived import actors as table
 from servanda.store.sheets import name_key
+from servanda.store.tables import documents
+
+AFTER = "\U0010ffff"
+SHOWN = 3  # documents that show a post, the first and the last among them
+PLURAL = {"story": "stories"}
+A, N, P = table.c, actor_names.c, posts.c
 
 
 def actors(
@@ -19,38 +29,85 @@ def actors(
 
     `starting`: how one of its names begins, accents or not.
     """
-    known = view(register)
-    rows = [row for row in known.actors.values() if kind in (None, row["kind"])]
-    if starting:
-        key = name_key(starting)
-        rows = [r for r in rows if any(name_key(name).startswith(key) for name in r["names"])]
-    return paged(rows, lambda r: (name_key(r["name"]), r["id"]), cursor, limit, known.looked_at, descending=False)
+    count = size(limit)
+    with asking(register) as question:
+        query = select(A.bare, A.id, A.kind, A.name, A.code)
+        if kind is not None:
+            query = query.where(A.kind == kind)
+        if starting:
+            begun = name_key(starting)
+            named = select(N.actor).where(N.bare >= begun, N.bare < begun + AFTER)
+            query = query.where(A.id.in_(named))
+        inner = query.limit(COUNTED + 1).subquery()
+        total = int(question.rows(select(func.count()).select_from(inner))[0][0])
+        if cursor is not None:
+            query = query.where(tuple_(A.bare, A.id) > tuple_(*key_of(cursor, [str, str])))
+        query = query.order_by(A.bare, A.id)
+        found = question.rows(query if count is None else query.limit(count + 1))
+        shown = found if count is None else found[:count]
+        more = len(found) > len(shown)
+        return Page(described(question, shown), cursor_of(shown[-1][:2]) if more else None,
+                    min(total, COUNTED) if count else len(found), question.looked_at,
+                    more_than=bool(count) and total > COUNTED)  # fmt: skip
+
+
+def described(question: Question, found: Sequence[Any]) -> list[Row]:
+    """Actors, given as (bare, id, kind, name, code), with all names and counts."""
+    ids = [row.id for row in found]
+    names: dict[str, list[str]] = {id: [] for id in ids}
+    for actor, name in question.rows(
+        select(N.actor, N.name).where(N.actor.in_(ids)).order_by(N.first.desc(), N.told.desc(), N.name)
+    ):
+        names[actor].append(name)
+    counts: dict[str, dict[str, int]] = {id: {} for id in ids}
+    c = actor_counts.c
+    for actor, sort, count in question.rows(select(c.actor, c.sort, c.count).where(c.actor.in_(ids))):
+        counts[actor][PLURAL.get(sort, sort + "s")] = int(count)
+    return [{"id": r.id, "kind": r.kind, "name": r.name, "code": r.code, "codes": [r.code] if r.code else [],
+             "names": names[r.id], "documents": counts[r.id].pop("documents", 0), "counts": counts[r.id]}
+            for r in found]  # fmt: skip
 
 
 def actor(register: Register, name: str) -> Row:
-    """One actor by id, code, or name: a listing's properties, `posts [{post, former, first, last, evidence}]` by first
-    sighting, and `others`: ids of further actors of the same name. Raises NotFound with near matches."""
-    known = view(register)
-    found = sorted(known.known_as(name), key=lambda id: (id != name, -known.actors[id]["documents"], id))
-    if not found:
-        raise known.missing("actor", name, [n for row in known.actors.values() for n in (row["id"], *row["names"])])
-    return {**known.actors[found[0]], "posts": _posts(known, found[0]), "others": found[1:]}
+    """One actor by id, code, or name: a listing's properties, `posts [{post, former, first, last, documents,
+    evidence}]` by first sighting, and `others`: ids of further actors of the same name. Raises NotFound with near
+    matches."""
+    with asking(register) as question:
+        found = question.known_as(name)
+        if not found:
+            raise question.missing("actor", name, _near(question, name))
+        rows = question.rows(select(A.bare, A.id, A.kind, A.name, A.code).where(A.id == found[0]))
+        return {**described(question, rows)[0], "posts": _posts(question, found[0]), "others": found[1:]}
 
 
-def _posts(known: View, id: str) -> list[Row]:
-    told: dict[tuple[str, bool], list[Row]] = defaultdict(list)
-    for document in known.documents:
-        for record in document.records.values():
-            if record.kind == "actor" and not record.passage and actor_id(record) == id:
-                for s in record.statements:
-                    if s.property in ("post", "former_post") and s.value:
-                        evidence = {**cite(document, s), "published": document.published}
-                        told[s.value, s.property == "former_post"].append(evidence)
-    rows = [_post(post, former, evidence) for (post, former), evidence in told.items()]
+def _near(question: Question, name: str) -> list[str]:
+    """Names that share a beginning with one of the words."""
+    words = [word for word in name_key(name).split() if len(word) > 1][:4]
+    begun = [*words, name_key(name)[:3]]
+    found = [question.rows(select(N.name).where(N.bare >= b, N.bare < b + AFTER).distinct().limit(500)) for b in begun]
+    ids = question.rows(select(A.id).where(A.id >= name[:8], A.id < name[:8] + AFTER).limit(100))
+    return [row[0] for rows in (*found, ids) for row in rows]
+
+
+def _posts(question: Question, id: str) -> list[Row]:
+    own = P.actor == id
+    dated = func.min(case((P.day > "", P.day)))
+    grouped = select(P.bare, P.former, dated, func.max(P.day), func.count()).where(own).group_by(P.bare, P.former)
+    rows = [_post(question, id, *row) for row in question.rows(grouped)]
     return sorted(rows, key=lambda row: (row["first"] or "", row["post"]))
 
 
-def _post(post: str, former: bool, evidence: list[Row]) -> Row:
-    seen = sorted(it["published"] for it in evidence if it["published"])
-    return {"post": post, "former": former, "first": seen[0] if seen else None, "last": seen[-1] if seen else None,
-            "evidence": evidence}  # fmt: skip
+def _post(question: Question, id: str, bare: str, former: bool, first: str | None, last: str, count: int) -> Row:
+    told = select(P.post, P.words, P.start, P.end, P.document, P.day).where(P.actor == id, P.bare == bare)
+    told = told.where(P.former == former)
+    earliest = question.rows(told.order_by(P.day, P.document, P.start).limit(SHOWN - 1))
+    latest = question.rows(told.order_by(P.day.desc(), P.document.desc(), P.start.desc()).limit(1))
+    shown = list({(r.document, r.start): r for r in (*earliest, *latest)}.values())
+    about = {d.number: d for d in filed(question.register, status=None, numbers=[r.document for r in shown])}
+    evidence = [{"source": about[r.document].source, "start": r.start, "end": r.end, "quote": r.words,
+                 "published": about[r.document].published} for r in shown]  # fmt: skip
+    return {"post": earliest[0].post, "former": bool(former), "first": first, "last": last or None,
+            "documents": int(count), "evidence": evidence}  # fmt: skip
+
+
+__all__ = ["actor", "actors", "described", "documents"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from sqlalchemy import select
 
-from servanda.answers.gathered import engagement_row, gather
-from servanda.answers.pages import Page, Row, paged
-from servanda.answers.view import View, day, days, named_in, view
-from servanda.store import Register
+from servanda.answers.asking import E, Listing, Question, asking, entries_about, entry, listed, near_ids
+from servanda.answers.pages import Page, Row, day
+from servanda.answers.undertakings import as_of
+from servanda.keep import assemble
+from servanda.records import Filed
+from servanda.store import Register, filed
+from servanda.store.derived import entry_keys
 from servanda.store.sheets import name_key
+
+AFTER = "\U0010ffff"
 
 
 def engagements(
@@ -30,65 +35,57 @@ def engagements(
     role, actor}], part_of, documents, evidence, asserted_by`.
 
     `actor` and `with_`: an id, a name (accents or not) or a code; both take part. `place`: how its name begins.
-    `since`, `until`: dates (EDTF), inclusive. Raises BadQuestion on a cursor or date that is none.
+    `since`, `until`: dates (EDTF), inclusive. `quarantined`: on the first page, before all others, those told only in
+    passages grafted from other articles. Raises BadQuestion on a cursor or date that is none.
     """
-    known = view(register)
-    rows = list(known.engagements) + (list(_grafted(known, register)) if quarantined else [])
-    for name in (actor, with_):
-        rows = among(known, rows, name)
-    rows = [r for r in rows if kind in (None, r["kind"]) and status in (None, r["status"])]
-    rows = [r for r in rows if topic is None or topic in r["topics"]]
-    rows = [r for r in rows if place is None or name_key(r["place"] or "").startswith(name_key(place))]
-    return paged(dated(rows, since, until), newest, cursor, limit, known.looked_at)
+    first, last = since and day(since, "since")[0], until and day(until, "until")[1]
+    with asking(register) as question:
 
+        def of(sort: str) -> Listing:
+            listing = Listing(sort).equal(kind=kind, status=status).dated(first, last)
+            listing.linked("topic", [topic] if topic else None)
+            for name in (actor, with_):
+                listing.linked("actor", question.known_as(name) if name else None)
+            if place:
+                begun = name_key(place)
+                listing.where += [E.place >= begun, E.place < begun + AFTER]
+            return listing
 
-def _grafted(known: View, register: Register) -> Iterator[Row]:
-    """Those that only passages grafted from other articles tell."""
-    found = gather(register, quarantined=True).resolution.engagements
-    ids = {t.key: e.id for e in found for t in e.tellings}
-    for e in found:
-        if not any(t.key in known.engagement_of for t in e.tellings):
-            yield {**engagement_row(e, ids), "quarantined": True}
-
-
-def newest(row: Row) -> tuple[str, str]:
-    """What a listing is sorted by: first day and id."""
-    return days(row.get("date") or row.get("due"))[0], row["id"]
-
-
-def among(known: View, rows: list[Row], actor: str | None) -> list[Row]:
-    """Rows that name this actor."""
-    if actor is None:
-        return rows
-    ids = known.known_as(actor)
-    return [row for row in rows if ids & named_in(row)]
-
-
-def dated(rows: list[Row], since: str | None, until: str | None) -> list[Row]:
-    """Rows whose date lies between two dates; those without one only where neither is asked for."""
-    if since:
-        first = day(since, "since")[0]
-        rows = [row for row in rows if days(row.get("date") or row.get("due"))[1] >= first]
-    if until:
-        last = day(until, "until")[1]
-        rows = [row for row in rows if "" < days(row.get("date") or row.get("due"))[0] <= last]
-    return rows
+        page = listed(question, of("engagement"), cursor, limit)
+        if quarantined and cursor is None:
+            grafted = listed(question, of("grafted"), None, None)
+            page.rows, page.total = grafted.rows + page.rows, grafted.total + page.total
+        return page
 
 
 def engagement(register: Register, id: str) -> Row:
     """One engagement by its id or that of any of its tellings, with the undertakings about it and its parts.
 
-    Beside a listing's properties: `undertakings` and `parts` (rows), `tellings [{source, published, key, date, place,
-    kind, status, quote}]`. Raises NotFound.
+    Beside a listing's properties: `undertakings` and `parts` (rows), `whole` (the row of what it is part of, or None),
+    `tellings [{source, published, key, date, place, kind, status, quote}]`. Raises NotFound.
     """
-    known = view(register)
-    present = known.engagement_of.get(id)
-    row = next((r for r in known.engagements if r["id"] == present), None)
-    if row is None:
-        raise known.missing("engagement", id, known.engagement_of)
-    found = next(e for e in known.gathered.resolution.engagements if e.id == present)
-    told = [{"source": t.source, "published": t.published, "key": t.key, "date": t.date, "place": t.place,
-             "kind": t.kind, "status": t.status, "quote": t.passages[0].quote} for t in found.tellings]  # fmt: skip
-    about = [u for u in known.undertakings if u["engagement"] == present]
-    parts = [r for r in known.engagements if r["part_of"] == present and r["id"] != present]
-    return {**row, "tellings": told, "undertakings": about, "parts": parts}
+    with asking(register) as question:
+        row = entry(question, "engagement", id) or entry(question, "grafted", id)
+        if row is None:
+            raise question.missing("engagement", id, near_ids(question, "engagement", id))
+        about = [as_of(it, question) for it in entries_about(question, "undertaking", row["id"])]
+        parts = entries_about(question, "engagement", row["id"])
+        whole = entry(question, "engagement", row["part_of"]) if row["part_of"] else None
+        return {**row, "tellings": _tellings(question, row), "undertakings": about, "parts": parts, "whole": whole}
+
+
+def _tellings(question: Question, row: Row) -> list[Row]:
+    k = entry_keys.c
+    found = question.rows(select(k.document, k.key).where(k.sort == "engagement", k.id == row["id"]))
+    keys = {(number, key) for number, key in found}
+    documents = filed(question.register, ("engagement",), numbers={number for number, _ in keys})
+    return [telling for document in documents for telling in _told(document, keys)]
+
+
+def _told(document: Filed, keys: set[tuple[int, str]]) -> list[Row]:
+    values = ("date", "place", "kind", "status")
+    return [
+        {**assemble.cite(document, r), "published": document.published, "key": r.key, **{v: r.value(v) for v in values}}
+        for r in document.records.values()
+        if (document.number, r.key) in keys
+    ]

@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
-from servanda.answers.pages import Row
-from servanda.answers.view import day, days, view
+import orjson
+from sqlalchemy import func, select
+
+from servanda.answers.asking import E, Listing, Question, asking, counted
+from servanda.answers.assembly import waiting
+from servanda.answers.pages import Row, day
+from servanda.answers.undertakings import WAITING, as_of, has_status
 from servanda.keep.when import later
-from servanda.store import Register, counts, set_asides
+from servanda.store import Register, set_asides
+from servanda.store.derived import entries
+from servanda.store.tables import documents, runs
 
 SHOWN, AHEAD = 12, 90  # rows of each list; days
-AWAITED = ("open", "accepted", "postponed", "partly_kept")
+AWAITED = (*WAITING, "postponed", "partly_kept")
+LISTED = ("engagement", "undertaking", "act", "position", "contribution", "agreement", "story", "conflict")
+D = documents.c
 
 
 def home(register: Register, since: str | None = None) -> Row:
-    """`counts` of records by kind, `looked_at`, `new` (documents first seen on the day `since` or later, else the last
-    ones), `latest` (engagements), `due` (within 90 days of the newest document, the earliest first), `overdue` (the
-    latest first), `review` (how many pairs wait), `conflicts` and `set_aside` (how many)."""
-    known = view(register)
-    found = known.documents if since is None else [d for d in known.documents if d.first_seen >= day(since, "since")[0]]
-    now = days(known.looked_at[1])[1]
-    told = [u for u in known.undertakings if u["grade"] != "exhortation"]
-    awaited = [u for u in told if u["status"] in AWAITED and days(u["due"])[0]]
-    due = [u for u in awaited if now <= days(u["due"])[1] <= later(now, AHEAD)] if now else awaited
-    overdue = [u for u in told if u["status"] == "overdue"]
-    met = sorted((e for e in known.engagements if e["status"] == "held"), key=lambda e: days(e["date"])[0])
-    return {
-        "counts": {**counts(register), "undertaking": len(told), "story": len(known.stories)},
-        "looked_at": {"documents": known.looked_at[0], "newest": known.looked_at[1]},
-        "new": [{"source": d.source, "title": d.title, "published": d.published, "publisher": d.publisher,
-                 "first_seen": d.first_seen} for d in reversed(found[-SHOWN:])],
-        "latest": met[: -SHOWN - 1 : -1],
-        "due": sorted(due, key=lambda u: days(u["due"])[1])[:SHOWN],
-        "overdue": sorted(overdue, key=lambda u: days(u["due"])[1], reverse=True)[:SHOWN],
-        "overdue_total": len(overdue),
-        "review": len(known.gathered.resolution.doubtful),
-        "conflicts": len(known.conflicts), "set_aside": len(set_asides(register)),
-    }  # fmt: skip
+    """`counts` of what is told by sort, `looked_at`, `new` (documents first seen on the day `since` or later, else the
+    last ones), `latest` (engagements held), `due` (within 90 days of the newest document, the earliest first),
+    `overdue` (the latest first) and `overdue_total`, `review` (how many pairs of tellings a person should look at),
+    `conflicts` and `set_aside` (how many)."""
+    first = since and day(since, "since")[0]
+    with asking(register) as question:
+        counts = {sort: _count(question, sort) for sort in LISTED}
+        overdue = Listing("undertaking", where=[E.grade != "exhortation", *has_status(question, "overdue")])
+        told = select(E.row).where(E.sort == "engagement", E.status == "held").order_by(E.first_day.desc(), E.id.desc())
+        return {
+            "counts": {"document": question.looked_at[0], **counts},
+            "looked_at": {"documents": question.looked_at[0], "newest": question.looked_at[1]},
+            "new": _new(question, first),
+            "latest": [orjson.loads(row[0]) for row in question.rows(told.limit(SHOWN))],
+            "due": _due(question),
+            "overdue": _listed(question, overdue.query(E.row).order_by(E.last_day.desc(), E.id).limit(SHOWN)),
+            "overdue_total": counted(question, overdue),
+            "review": waiting(question.connection), "conflicts": counts["conflict"],
+            "set_aside": len(set_asides(register)),
+        }  # fmt: skip
+
+
+def _count(question: Question, sort: str) -> int:
+    return int(question.rows(select(func.count()).select_from(entries).where(E.sort == sort))[0][0])
+
+
+def _listed(question: Question, query: object) -> list[Row]:
+    return [as_of(orjson.loads(row[0]), question) for row in question.rows(query)]
+
+
+def _new(question: Question, since: str | None) -> list[Row]:
+    columns = (D.source, D.title, D.published, D.publisher, runs.c.at.label("first_seen"))
+    query = select(*columns).join(runs, runs.c.id == D.first_run).where(D.status == "current")
+    query = query.where(runs.c.at >= since) if since else query
+    return [dict(row._mapping) for row in question.rows(query.order_by(D.number.desc()).limit(SHOWN))]
+
+
+def _due(question: Question) -> list[Row]:
+    """What is awaited, due from the day of the newest document on."""
+    if not question.now:
+        return []
+    soon = (E.last_day >= question.now) & (E.last_day <= later(question.now, AHEAD))
+    due = Listing("undertaking", where=[E.grade != "exhortation", E.status.in_(AWAITED), soon])
+    return _listed(question, due.query(E.row).order_by(E.last_day, E.id).limit(SHOWN))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from servanda.errors import BadQuestion
+from servanda.keep.when import when
 
 Row: TypeAlias = dict[str, Any]
 LooksAt: TypeAlias = tuple[int, str | None]
@@ -19,10 +20,11 @@ LONGEST = 4000  # characters of a cursor; none that was given out is longer
 
 @dataclass(slots=True)
 class Page:
-    """Rows of a listing. `next`: the cursor of the following page, None at the end. `total`: rows of all pages.
+    """Rows of a listing. `next`: the cursor of the following page, None at the end.
 
-    `looked_at`: how many current documents the answer rests on, and the date (EDTF) of the newest. `hidden`: rows
-    left out by default (exhortations). `facets`: counts by facet and value, where the question gives them.
+    `total`: rows of all pages; where `more_than`, there are more, and they were not counted to the end. `looked_at`:
+    how many current documents the answer rests on, and the date (EDTF) of the newest. `hidden`: rows left out by
+    default (exhortations). `facets`: counts by facet and value, where the question gives them.
     """
 
     rows: list[Row]
@@ -31,6 +33,7 @@ class Page:
     looked_at: LooksAt
     hidden: int = 0
     facets: dict[str, dict[str, int]] | None = None
+    more_than: bool = False
 
 
 def cursor_of(key: Sequence[str | int | float]) -> str:
@@ -44,7 +47,7 @@ def key_of(cursor: str, shape: Sequence[type]) -> tuple[Any, ...]:
         if len(cursor) > LONGEST:
             raise ValueError
         key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        if [type(part) for part in key] != list(shape):
+        if [type(part) for part in key] != list(shape) or any("\x00" in part for part in key if isinstance(part, str)):
             raise ValueError
     except (ValueError, TypeError, binascii.Error) as error:
         raise BadQuestion(f"{cursor[:40]!r} is no cursor of this listing; ask for its first page again") from error
@@ -56,6 +59,20 @@ def size(limit: int | None) -> int | None:
     if limit is not None and limit < 1:
         raise BadQuestion(f"a page of {limit} rows is none; give 1 to {LARGEST}")
     return None if limit is None else min(limit, LARGEST)
+
+
+def days(edtf: str | None) -> tuple[str, str]:
+    """The first and last day (ISO) that a date may mean; two empty strings where its year is unknown."""
+    found = when(edtf)
+    return ("", "") if found is None or found.yearless else (found.first.isoformat(), found.last.isoformat())
+
+
+def day(edtf: str | None, name: str) -> tuple[str, str]:
+    """`days` of a bound that someone gave. Raises BadQuestion where it is no date with a year."""
+    found = days(edtf)
+    if not found[0]:
+        raise BadQuestion(f"{name} {edtf!r} is no date; give YYYY, YYYY-MM or YYYY-MM-DD")
+    return found
 
 
 def paged(

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from servanda.answers.engagements import dated
-from servanda.answers.pages import Page, Row, paged
-from servanda.answers.view import View, days, named_in, view
+from sqlalchemy import bindparam, select, text
+
+from servanda.answers.asking import Question, asking
+from servanda.answers.assembly import ORDER, RANGE, folded
+from servanda.answers.pages import Page, Row, day, paged
 from servanda.errors import BadQuestion
 from servanda.folding import bare
 from servanda.store import Register
+from servanda.store.derived import entry_links, searchable
+from servanda.store.tables import documents, texts
 
-WORD = re.compile(r"\w+")
 LONGEST = 1000  # characters of a question
 AROUND = 80  # characters shown before and after a hit in a text
-ORDER = ("actor", "engagement", "undertaking", "act", "position", "contribution", "agreement", "document")
-LISTS = {"engagement": "engagements", "undertaking": "undertakings", "act": "acts", "position": "positions",
-         "contribution": "contributions", "agreement": "agreements"}  # fmt: skip
+FOUND, NARROWED = 300, 3000  # of each kind, the last kept, that are looked at; where they are narrowed further
+S = searchable.c
+MATCH = {
+    "sqlite": "SELECT rowid AS number FROM search_words WHERE search_words MATCH :words"
+    " AND rowid BETWEEN :low AND :high ORDER BY rowid DESC LIMIT :most",
+    "postgresql": "SELECT number FROM search_words WHERE words @@ to_tsquery('simple', :words)"
+    " AND number BETWEEN :low AND :high ORDER BY number DESC LIMIT :most",
+}
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What is looked for, and what narrows it."""
+
+    words: list[str]
+    kinds: Sequence[str]
+    links: list[tuple[str, Collection[str]]] = field(default_factory=list)
+    status: str | None = None
+    source: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def most(self) -> int:
+        """How many of each kind are looked at."""
+        return NARROWED if any((self.links, self.status, self.source, self.since, self.until)) else FOUND
 
 
 def search(
@@ -37,90 +64,119 @@ def search(
     limit: int | None = 20,
 ) -> Page:
     """What holds every one of these words, the last as the beginning of a word: `kind` (actor, engagement, undertaking,
-    act, position, contribution, agreement, document), `id`, `title`, `quote, source, start, end`, `date`, `status`.
+    act, position, contribution, agreement, document), `id`, `title`, `quote, source, start, end`, `date`, `status`,
+    `publisher`, `label` (the kind of an actor, engagement …).
 
-    `source`: a publisher or the host of an address. `facets`: counts by `kind, topic, status, source, year`. Raises
+    `source`: a publisher, or the host of the address where none is named. `facets`: counts by `kind, topic, status,
+    source, year`; of what is told very often the last kept are counted (then the page says `more_than`). Raises
     BadQuestion on a question of no word or of more than 1000 characters.
     """
-    asked = asked_for(words)
-    known = view(register)
-    ids = {id for name in (actor, mission) if name for id in known.known_as(name)}
-    found = [r for r in _matching(known, asked) if topic is None or topic in r["topics"]]
-    found = [r for r in found if (not actor and not mission) or ids & r["actors"]]
-    found = [r for r in found if status in (None, r["status"]) and source in (None, r["publisher"])]
-    found = dated(found, since, until)
-    facets = _facets(found)
-    rows = [{k: v for k, v in r.items() if k != "actors"} for r in found if kind in (None, r["kind"])]
-    page = paged(rows, lambda r: (9 - ORDER.index(r["kind"]), days(r["date"])[0], r["id"]), cursor, limit,
-                 known.looked_at)  # fmt: skip
-    page.facets = facets
-    return page
+    asked = _Asked(asked_for(words), [kind] if kind in ORDER else ORDER, [], status, source)
+    asked.since, asked.until = (since and day(since, "since")[0]) or None, (until and day(until, "until")[1]) or None
+    if kind is not None and kind not in ORDER:
+        raise BadQuestion(f"nothing of the kind {kind!r} can be found; there are {', '.join(ORDER)}")
+    with asking(register) as question:
+        asked.links += [("actor", question.known_as(name)) for name in (actor, mission) if name]
+        asked.links += [("topic", [topic])] if topic else []
+        found = [hit for sort in asked.kinds for hit in _found(question, asked, sort)]
+        hits = [dict(row._mapping) for row, _ in found]
+        page = paged(hits, _order, cursor, limit, question.looked_at)
+        page.facets = _facets(question, hits)
+        page.more_than = any(reached for _, reached in found)
+        page.rows = _shown(question, page.rows, asked.words)
+        return page
 
 
 def asked_for(words: str) -> list[str]:
     """The words of a question, without accents. Raises BadQuestion."""
     if len(words) > LONGEST:
         raise BadQuestion(f"a question of {len(words)} characters; {LONGEST} is the most")
-    found = WORD.findall(bare(words))
+    found = folded(words).split()
     if not found:
         raise BadQuestion("a question needs a word")
     return found
 
 
-def _matching(known: View, asked: list[str]) -> Iterator[Row]:
-    for row in known.actors.values():
-        if _holds(" ".join(row["names"]), asked):
-            yield _hit("actor", row["id"], row["name"], {}, "", None, [], {row["id"]}, None)
-    for kind, name in LISTS.items():
-        for row in getattr(known, name):
-            cited = row["made"] if kind == "undertaking" else row["evidence"][0]
-            who = [it["name"] for it in _people(row)]
-            if _holds(" ".join(filter(None, [*who, row.get("name"), row.get("occasion"), cited["quote"]])), asked):
-                about = known.by_source[cited["source"]]
-                date = row.get("date") or row.get("due") or about.published
-                topics = row.get("topics") or row.get("topic") or []
-                yield _hit(kind, row["id"], row.get("occasion") or row.get("name") or ", ".join(who), cited,
-                           row.get("status"), date, topics, named_in(row), about.publisher)  # fmt: skip
-    for document in known.documents:
-        text = known.texts[document.number]
-        if _holds(f"{document.title or ''} {text}", asked):
-            at = bare(text).find(asked[0])
-            start, end = max(0, at - AROUND), min(len(text), max(at, 0) + AROUND)
-            cited = {"source": document.source, "start": start, "end": end, "quote": text[start:end]}
-            yield _hit("document", document.source, document.title or document.source, cited, document.status,
-                       document.published, [], set(), document.publisher)  # fmt: skip
+def _match(dialect: str, words: Sequence[str]) -> str:
+    if dialect == "sqlite":
+        return " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}" *'])
+    return " & ".join([*words[:-1], f"{words[-1]}:*"])
 
 
-def _hit(
-    kind: str, id: str, title: str, cited: Row, status: str | None, date: str | None, topics: list[str],
-    actors: set[str], publisher: str | None,
-) -> Row:  # fmt: skip
-    place = {name: cited.get(name) for name in ("quote", "source", "start", "end")}
-    return {"kind": kind, "id": id, "title": title, **place, "date": date, "status": status, "topics": topics,
-            "actors": actors, "publisher": publisher}  # fmt: skip
+def _found(question: Question, asked: _Asked, sort: str) -> list[tuple[Any, bool]]:
+    """Hits of one sort, the last kept first; whether there may be more."""
+    dialect, place = question.connection.dialect.name, ORDER.index(sort) + 1
+    given = {"words": _match(dialect, asked.words), "low": place * RANGE, "high": (place + 1) * RANGE - 1,
+             "most": asked.most}  # fmt: skip
+    numbers = [row[0] for row in question.connection.execute(text(MATCH[dialect]), given)]
+    if not numbers:
+        return []
+    columns = (S.number, S.sort, S.id, S.title, S.day, S.year, S.date, S.kind, S.status, S.publisher, S.document,
+               S.start, S.end, S.quote)  # fmt: skip
+    query = select(*columns).where(S.number.in_(bindparam("numbers", expanding=True)))
+    query = query.where(*([S.status == asked.status] if asked.status else []))
+    query = query.where(*([S.publisher == asked.source] if asked.source else []))
+    query = query.where(*([S.day >= asked.since] if asked.since else []))
+    query = query.where(*([S.day > "", S.day <= asked.until] if asked.until else []))
+    rows = question.connection.execute(query, {"numbers": numbers}).all()
+    if asked.links:
+        rows = [row for row in rows if row.id in _linked(question, asked, sort, [row.id for row in rows])]
+    return [(row, len(numbers) == asked.most) for row in rows]
 
 
-def _people(row: Row) -> list[Row]:
-    lists = [it for name in ("participants", "parties", "by_actors", "to_actors") for it in row.get(name, ())]
-    return [*lists, *(row[n] for n in ("speaker", "addressee", "contributor", "mission") if row.get(n))]
+def _linked(question: Question, asked: _Asked, sort: str, ids: list[str]) -> set[str]:
+    """Of these, the ids of those that have every link asked for."""
+    kept = set(ids)
+    c = entry_links.c
+    for facet, values in asked.links:
+        if sort == "actor":
+            kept &= set(values)
+            continue
+        query = select(c.id).where(c.sort == sort, c.facet == facet, c.value.in_(sorted(values)))
+        kept = {row[0] for row in question.rows(query.where(c.id.in_(sorted(kept))))}
+    return kept
 
 
-def _holds(told: str, asked: list[str]) -> bool:
-    held = WORD.findall(bare(told))
-    *whole, last = asked
-    return set(whole) <= set(held) and any(word.startswith(last) for word in held)
+def _order(row: Row) -> tuple[Any, ...]:
+    return len(ORDER) - ORDER.index(row["sort"]), row["day"], row["number"]
 
 
-def _facets(rows: list[Row]) -> dict[str, dict[str, int]]:
+def _facets(question: Question, rows: list[Row]) -> dict[str, dict[str, int]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        found["kind"][row["kind"]] += 1
-        found["topic"].update(row["topics"])
-        for name, value in (
-            ("status", row["status"]),
-            ("source", row["publisher"]),
-            ("year", days(row["date"])[0][:4]),
-        ):
+        found["kind"][row["sort"]] += 1
+        for name, value in (("status", row["status"]), ("source", row["publisher"]), ("year", row["year"])):
             if value:
                 found[name][value] += 1
+    found["topic"].update(_topics(question, rows))
     return {name: dict(counted.most_common()) for name, counted in found.items()}
+
+
+def _topics(question: Question, rows: list[Row]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    c = entry_links.c
+    for sort in {row["sort"] for row in rows} - {"actor", "document"}:
+        ids = [row["id"] for row in rows if row["sort"] == sort]
+        query = select(c.value).where(c.sort == sort, c.id.in_(ids), c.facet == "topic")
+        counted.update(row[0] for row in question.rows(query))
+    return counted
+
+
+def _shown(question: Question, rows: list[Row], words: list[str]) -> list[Row]:
+    d = documents.c
+    numbers = sorted({row["document"] for row in rows if row["document"] is not None})
+    sources = {it.number: it.source for it in question.rows(select(d.number, d.source).where(d.number.in_(numbers)))}
+    whole = [row["document"] for row in rows if row["sort"] == "document"]
+    query = select(texts.c.document, texts.c.text).where(texts.c.document.in_(whole))
+    told = {it.document: it.text for it in question.rows(query)}
+    return [_hit(row, sources.get(row["document"]), told.get(row["document"], ""), words) for row in rows]
+
+
+def _hit(row: Row, source: str | None, whole: str, words: list[str]) -> Row:
+    place = {name: row[name] for name in ("quote", "start", "end")}
+    if row["sort"] == "document":
+        at = max(0, bare(whole).find(max(words, key=len)))
+        start, end = max(0, at - AROUND), min(len(whole), at + AROUND)
+        place = {"quote": whole[start:end], "start": start, "end": end}
+    return {"kind": row["sort"], "id": row["id"], "title": row["title"], **place, "source": source, "date": row["date"],
+            "status": row["status"], "label": row["kind"], "publisher": row["publisher"]}  # fmt: skip

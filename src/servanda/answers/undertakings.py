@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from servanda.answers.engagements import among, newest
-from servanda.answers.pages import Page, Row, paged
-from servanda.answers.view import day, days, view
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+
+from servanda.answers.asking import E, Listing, Question, asking, counted, entry, listed, near_ids
+from servanda.answers.assembly import WHOLE
+from servanda.answers.pages import Page, Row, day, days
 from servanda.store import Register
+
+SORT = "undertaking"
+WAITING = ("open", "accepted")  # what becomes overdue when its day passes
 
 
 def undertakings(
@@ -25,29 +32,56 @@ def undertakings(
     limit: int | None = 50,
 ) -> Page:
     """Undertakings, the latest due first: the contract's `id, kind, by, to, what, topic, grade, due, status, made,
-    told_again, evidence, engagement, asserted_by, history`, and `by_actors, to_actors [{actor, name}]`.
+    told_again, evidence, engagement, asserted_by, history`, and `by_actors, to_actors [{actor, name}], published`.
 
     `actor` (on either side), `by`, `to`: an id, a name or a code. `since`: due or made then or later. With `due_until`
     the earliest due comes first. Exhortations are left out unless asked for, and counted as the page's `hidden`.
     """
-    known = view(register)
-    rows = among(known, known.undertakings, actor)
-    for side, name in (("by_actors", by), ("to_actors", to)):
-        ids = known.known_as(name) if name else set()
-        rows = [r for r in rows if not name or ids & {it["actor"] for it in r[side]}]
-    rows = [r for r in rows if kind in (None, r["kind"]) and status in (None, r["status"])]
-    rows = [r for r in rows if grade in (None, r["grade"]) and (topic is None or topic in r["topic"])]
-    if since:
-        first = day(since, "since")[0]
-        rows = [r for r in rows if max(days(r["due"])[1], days(known.by_source[r["made"]["source"]].published)[1])
-                >= first]  # fmt: skip
-    if due_until:
-        last = day(due_until, "due_until")[1]
-        rows = [r for r in rows if "" < days(r["due"])[0] <= last]
-    shown = [r for r in rows if exhortations or grade == "exhortation" or r["grade"] != "exhortation"]
-    page = paged(shown, newest, cursor, limit, known.looked_at, descending=not due_until)
-    page.hidden = len(rows) - len(shown)
-    return page
+    first, last = since and day(since, "since")[0], due_until and day(due_until, "due_until")[1]
+    with asking(register) as question:
+
+        def of() -> Listing:
+            listing = Listing(SORT, ascending=bool(due_until)).equal(kind=kind, grade=grade)
+            for facet, name in (("actor", actor), ("by", by), ("to", to)):
+                listing.linked(facet, question.known_as(name) if name else None)
+            listing.linked("topic", [topic] if topic else None)
+            listing.where += [or_(E.last_day >= first, E.told_day >= first)] if first else []
+            listing.where += [(E.first_day > "") & (E.first_day <= last)] if last else []
+            listing.where += has_status(question, status) if status else []
+            return listing
+
+        shown, hidden = of(), 0
+        if not exhortations and grade is None:
+            shown.where.append(E.grade != "exhortation")
+            hidden = counted(question, of().equal(grade="exhortation"))
+        page = listed(question, shown, cursor, limit)
+        page.rows, page.hidden = [as_of(row, question) for row in page.rows], hidden
+        return page
+
+
+def passes(question: Question) -> bool:
+    """Whether due dates pass with the newest document; of few documents this was told when they were compared."""
+    return question.now is not None and question.looked_at[0] > WHOLE
+
+
+def has_status(question: Question, status: str) -> list[ColumnElement[bool]]:
+    """What an undertaking of this status is chosen by."""
+    if not passes(question):
+        return [E.status == status]
+    passed: Any = (E.last_day > "") & (E.last_day < question.now)
+    if status == "overdue":
+        return [or_(E.status == "overdue", E.status.in_(WAITING) & passed)]
+    return [E.status == status, ~passed] if status in WAITING else [E.status == status]
+
+
+def as_of(row: Row, question: Question) -> Row:
+    """An undertaking as it stands now: overdue where its day passed without evidence."""
+    last = days(row["due"])[1]
+    if row["status"] in WAITING and last and passes(question) and last < (question.now or ""):
+        count, newest = question.looked_at
+        told = f"due passed, no evidence in {count} documents, the newest of {newest or question.now}"
+        return {**row, "status": "overdue", "history": [*row["history"], told]}
+    return row
 
 
 def undertaking(register: Register, id: str) -> Row:
@@ -55,9 +89,9 @@ def undertaking(register: Register, id: str) -> Row:
 
     Raises NotFound.
     """
-    known = view(register)
-    row = next((r for r in known.undertakings if r["id"] == id), None)
-    if row is None:
-        raise known.missing("undertaking", id, (r["id"] for r in known.undertakings))
-    about = next((e for e in known.engagements if e["id"] == row["engagement"]), None)
-    return {**row, "engagement_row": about}
+    with asking(register) as question:
+        row = entry(question, SORT, id)
+        if row is None:
+            raise question.missing("undertaking", id, near_ids(question, SORT, id))
+        about = entry(question, "engagement", row["engagement"]) if row["engagement"] else None
+        return {**as_of(row, question), "engagement_row": about}

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from servanda.errors import RegisterError
 from servanda.settings import busy_seconds, release
 
-HEAD = "0001"  # the newest of migrations/versions
+HEAD = max(path.name[:4] for path in (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
 WRITERS = 7_374_691  # the advisory lock that PostgreSQL's writers take in turn
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from servanda.store.bulk import insert_rows, note_changed
 from servanda.store.inherit import inherit
 from servanda.store.register import Register
 from servanda.store.sheets import RECORD, STATEMENT, Row, Sheet
@@ -99,6 +100,7 @@ class _Filing:
         self.connection, self.release, self.run, self.known = connection, release, run, known
         self.kept = Kept()
         self.rows: dict[Table, list[Row]] = {table: [] for table in COLUMNS}
+        self.changed: set[int] = set()
 
     def file(self, sheet: Sheet) -> None:
         before = self.known.get((sheet.source, sheet.id))
@@ -125,6 +127,7 @@ class _Filing:
             change = {"status": "superseded", "status_reason": "a newer text of this source was read"}
             self.connection.execute(update(documents).where(documents.c.number == it.number).values(**change))
             self.known[it.source, it.id] = it._replace(status="superseded")
+            self.changed.add(it.number)
             self.kept.superseding += 1
 
     def _replace(self, before: Known, sheet: Sheet) -> None:
@@ -150,6 +153,7 @@ class _Filing:
         return {tuple(row[:-1]): row[-1] for row in self.connection.execute(query.where(s.document == number))}
 
     def _collect(self, number: int, sheet: Sheet, filed: list[Row], since: dict[Row, int]) -> None:
+        self.changed.add(number)
         keys = {row[0]: row[2] for row in filed}
         self.rows[records] += [(number, *row) for row in filed]
         self.rows[statements] += [
@@ -164,23 +168,10 @@ class _Filing:
 
     def write(self) -> None:
         for table, rows in self.rows.items():
-            _insert(self.connection, table, COLUMNS[table], rows)
+            insert_rows(self.connection, table, COLUMNS[table], rows)
             rows.clear()
-
-
-def _insert(connection: Connection, table: Table, columns: Sequence[str], rows: list[Row]) -> None:
-    """Many rows by the fastest way that the database has."""
-    if not rows:
-        return
-    named = ", ".join(f'"{column}"' for column in columns)
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({named}) VALUES ({marks})", rows)
-        return
-    cursor: Any = connection.connection.cursor()
-    with cursor.copy(f"COPY {table.name} ({named}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+        note_changed(self.connection, self.changed)
+        self.changed.clear()
 
 
 def _no_longer_aside(connection: Connection, sources: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 
 from servanda.errors import NotFound
+from servanda.store.bulk import note_changed
 from servanda.store.register import Register, now
 from servanda.store.tables import documents, records
 
@@ -19,7 +20,9 @@ def withdraw(register: Register, source: str, *, by: str, reason: str) -> int:
     with register.writing() as connection:
         count = connection.execute(facts.where(current, r.kind.in_(FACTS))).scalar_one()
         told = f"{now()}, {by}: {reason}"
+        number = connection.execute(select(documents.c.number).where(current)).scalar()
         change = update(documents).where(current).values(status="withdrawn", status_reason=told)
         if connection.execute(change).rowcount == 0:
             raise NotFound(f"{source}: no current document of this source; servanda documents lists them")
+        note_changed(connection, [number] if number is not None else [])
     return int(count)

@@ -1,0 +1,167 @@
+"""Asking the tables that were put together: one register brought up to date, one connection, listings by index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from rapidfuzz.process import extract
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, tuple_
+
+from servanda.answers.assembly import bring_up_to_date, current_state
+from servanda.answers.pages import LooksAt, Page, Row, cursor_of, key_of, size
+from servanda.errors import NotFound
+from servanda.store import Register
+from servanda.store.derived import actor_counts, actor_names, actors, entries, entry_keys, entry_links
+from servanda.store.sheets import name_key
+
+COUNTED = 2000  # rows of a listing that are counted
+NEAREST = 5  # near matches named
+LIKE = 70  # likeness, of 100, of a near match
+E, L = entries.c, entry_links.c
+
+
+@dataclass(slots=True)
+class Question:
+    """An open question. `now`: the last day (ISO) that any document is of, where what was due before has passed."""
+
+    register: Register
+    connection: Connection
+    looked_at: LooksAt
+    now: str | None
+
+    def rows(self, query: Any) -> Sequence[Any]:
+        """All rows of a query."""
+        return self.connection.execute(query).all()
+
+    def known_as(self, name: str) -> list[str]:
+        """The ids of the actors of this id, code or name, those of most documents first."""
+        n, a, k = actor_names.c, actors.c, actor_counts.c
+        named = select(n.actor).where(n.bare == name_key(name)).distinct()
+        found = {row[0] for row in self.rows(named)}
+        found |= {row[0] for row in self.rows(select(a.id).where((a.id == name) | (a.code == name.upper())))}
+        told = select(k.actor, k.count).where(k.actor.in_(sorted(found)), k.sort == "document")
+        counts = {row.actor: int(row.count) for row in self.rows(told)} if found else {}
+        return sorted(found, key=lambda id: (id != name, -counts.get(id, 0), id))
+
+    def missing(self, what: str, id: str, near: Collection[str]) -> NotFound:
+        """An error that names near matches, and over how much was looked."""
+        names = [match for match, *_ in extract(id, sorted(set(near)), limit=NEAREST, score_cutoff=LIKE)]
+        count, newest = self.looked_at
+        latest = f", the newest of {newest}" if newest else ""
+        advice = f"near: {', '.join(names)}" if names else f"what there is can be listed as {what}s"
+        shown = id if len(id) <= 80 else f"{id[:80]}…"
+        return NotFound(f"{shown}: no {what} in the {count} documents of {self.register.shown}{latest}; {advice}")
+
+
+@contextmanager
+def asking(register: Register) -> Iterator[Question]:
+    """A question to a register that is up to date; it is brought so first, where it is not."""
+    bring_up_to_date(register)
+    with register.reading() as connection:
+        _, _, count, newest, now = current_state(connection) or ("", "", 0, None, None)
+        yield Question(register, connection, (count, newest), now)
+
+
+@dataclass(slots=True)
+class Listing:
+    """Which entries of a sort are asked for. `links`: (facet, values), any of which; all of these must hold."""
+
+    sort: str
+    links: list[tuple[str, Collection[str]]] = field(default_factory=list)
+    where: list[ColumnElement[bool]] = field(default_factory=list)
+    ascending: bool = False
+
+    def linked(self, facet: str, values: Collection[str] | None) -> Listing:
+        """Narrowed to entries with one of these values; None: not narrowed."""
+        if values is not None:
+            self.links.append((facet, values))
+        return self
+
+    def equal(self, **columns: str | None) -> Listing:
+        """Narrowed to these values, where they are given."""
+        self.where += [E[name] == value for name, value in columns.items() if value is not None]
+        return self
+
+    def dated(self, since: str | None, until: str | None) -> Listing:
+        """Narrowed to what lies between two days; what has no date only where neither is asked for."""
+        self.where += [E.last_day >= since] if since else []
+        self.where += [(E.first_day <= until) & (E.first_day > "")] if until else []
+        return self
+
+    def query(self, *columns: Any) -> Select[Any]:
+        """All of them. One link leads the search where there is one; the others are looked up."""
+        chosen = [link for link in self.links if len(link[1]) == 1]
+        lead = chosen[0] if chosen else None
+        if lead is None:
+            query = select(*columns).where(E.sort == self.sort)
+        else:
+            (value,) = lead[1]
+            joined = (L.sort == E.sort) & (L.id == E.id)
+            query = select(*columns).select_from(entry_links.join(entries, joined))
+            query = query.where(L.facet == lead[0], L.value == value, L.sort == self.sort)
+        for link in self.links:
+            if link is not lead:
+                query = query.where(_has(*link))
+        return query.where(*self.where)
+
+    def keys(self) -> tuple[Any, Any]:
+        """The columns that it is sorted by, from the table that leads."""
+        lead = any(len(values) == 1 for _, values in self.links)
+        return (L.first_day, L.id) if lead else (E.first_day, E.id)
+
+
+def _has(facet: str, values: Collection[str]) -> ColumnElement[bool]:
+    other = entry_links.alias()
+    o = other.c
+    mine = (o.sort == E.sort) & (o.first_day == E.first_day) & (o.id == E.id)
+    return exists().where(o.facet == facet, o.value.in_(sorted(values)), mine)
+
+
+def listed(question: Question, listing: Listing, cursor: str | None, limit: int | None) -> Page:
+    """One page of a listing, the newest first (or the earliest); its rows are as they were put together."""
+    keys, count = listing.keys(), size(limit)
+    query = listing.query(*keys, E.row)
+    if cursor is not None:
+        after = tuple_(*key_of(cursor, [str, str]))
+        query = query.where(tuple_(*keys) > after if listing.ascending else tuple_(*keys) < after)
+    query = query.order_by(*(key if listing.ascending else key.desc() for key in keys))
+    found = question.rows(query if count is None else query.limit(count + 1))
+    shown = found if count is None else found[:count]
+    total = len(found) if count is None and cursor is None else counted(question, listing)
+    more = len(found) > len(shown)
+    rows: list[Row] = [orjson.loads(row[2]) for row in shown]
+    next_cursor = cursor_of(shown[-1][:2]) if more else None
+    return Page(rows, next_cursor, min(total, COUNTED) if count else total, question.looked_at,
+                more_than=bool(count) and total > COUNTED)  # fmt: skip
+
+
+def counted(question: Question, listing: Listing) -> int:
+    """How many entries a listing has, counted to one more than COUNTED."""
+    within = listing.query(E.id).limit(COUNTED + 1).subquery()
+    return int(question.rows(select(func.count()).select_from(within))[0][0])
+
+
+def entry(question: Question, sort: str, id: str) -> Row | None:
+    """One entry by its id, or by that of any record that tells it."""
+    found = question.rows(select(E.row).where(E.sort == sort, E.id == id))
+    if not found:
+        k = entry_keys.c
+        present = question.rows(select(k.id).where(k.key == id, k.sort == sort).limit(1))
+        found = question.rows(select(E.row).where(E.sort == sort, E.id == present[0][0])) if present else []
+    return orjson.loads(found[0][0]) if found else None
+
+
+def entries_about(question: Question, sort: str, id: str) -> list[Row]:
+    """The entries of a sort that are about an engagement, the earliest first."""
+    query = select(E.row).where(E.sort == sort, E.about == id).order_by(E.first_day, E.id)
+    return [orjson.loads(row[0]) for row in question.rows(query)]
+
+
+def near_ids(question: Question, sort: str, id: str) -> list[str]:
+    """Ids of a sort that begin as this one does."""
+    begun = [E.id.startswith(id[:n], autoescape=True) for n in (4,)] if len(id) >= 4 else []
+    return [row[0] for row in question.rows(select(E.id).where(E.sort == sort, *begun).limit(200))]

@@ -1,0 +1,22 @@
+"""What is told across documents, put together in tables of the register, and brought up to date where it changed.
+
+Up to `WHOLE` documents everything is compared with everything each time. Beyond, only the neighbourhood of what
+changed is put together anew, and the result is the same as that of putting all together from the start.
+"""
+
+from servanda.answers.assembly.bringing import WHOLE, Progress, Stage, bring_up_to_date, current_state, rebuild
+from servanda.answers.assembly.engaged import waiting
+from servanda.answers.assembly.indexed import ORDER, RANGE, folded
+
+__all__ = [
+    "ORDER",
+    "RANGE",
+    "WHOLE",
+    "Progress",
+    "Stage",
+    "bring_up_to_date",
+    "current_state",
+    "folded",
+    "rebuild",
+    "waiting",
+]

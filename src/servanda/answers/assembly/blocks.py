@@ -1,0 +1,120 @@
+"""Keys by which things of different documents find each other, and the pairs that were found alike."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
+
+from sqlalchemy import Integer, and_, delete, literal, or_, select, union_all
+
+from servanda.answers.assembly.work import Id, Work
+from servanda.store.bulk import chunks, insert_rows
+from servanda.store.derived import blocks, edges
+
+ASKED = 60  # keys of one query
+MANY = 5000  # things: for more, all pairs are read at once
+Keys = Mapping[Id, Collection[int]]
+
+
+def keep_keys(work: Work, sort: str, keys: Keys) -> None:
+    """Note by which keys each of these is found."""
+    rows = sorted((sort, key, *id) for id, own in keys.items() for key in set(own))
+    insert_rows(work.connection, blocks, ("sort", "key", "document", "item"), rows)
+
+
+def drop_keys(work: Work, sort: str, numbers: Iterable[int]) -> Counter[int]:
+    """Forget all keys of a sort that these documents have; how often they had each."""
+    c, found = blocks.c, Counter[int]()
+    for chunk in chunks(sorted(numbers)):
+        mine = (c.sort == sort) & c.document.in_(chunk)
+        found.update(work.connection.execute(select(c.key).where(mine)).scalars())
+        work.connection.execute(delete(blocks).where(mine))
+    return found
+
+
+def sharing(work: Work, sort: str, keys: Iterable[int], most: int) -> dict[int, list[Id]]:
+    """Who has each key, of the first `most` + 1 that do: a longer list says that too many share it."""
+    c, found = blocks.c, defaultdict(list)
+    for chunk in chunks(sorted(set(keys)), ASKED):
+        parts = [
+            select(literal(n, Integer).label("n"), c.document, c.item).where(c.sort == sort, c.key == key)
+            .limit(most + 1).subquery()
+            for n, key in enumerate(chunk)
+        ]  # fmt: skip
+        for n, document, item in work.connection.execute(union_all(*(select(part) for part in parts))):
+            found[chunk[n]].append((document, item))
+    return dict(found)
+
+
+def crossed(shared: Mapping[int, Sequence[Id]], new: Counter[int], old: Counter[int], most: int) -> set[int]:
+    """Keys that more than `most` have now and did not before, or the other way round.
+
+    `shared` as of now, of which `new` came in and in whose place `old` went out.
+    """
+    now = {key: len(shared.get(key, ())) for key in new.keys() | old.keys()}
+    return {key for key, count in now.items() if (count > most) != (count - new[key] + old[key] > most)}
+
+
+def pairs_within(keys: Keys, most: int) -> set[tuple[Id, Id]]:
+    """Every pair that shares a key which no more than `most` have; the smaller id first."""
+    holders: dict[int, list[Id]] = defaultdict(list)
+    for id, own in keys.items():
+        for key in own:
+            holders[key].append(id)
+    return {pair for ids in holders.values() if 1 < len(ids) <= most for pair in combinations(sorted(ids), 2)}
+
+
+def keep_edges(work: Work, sort: str, scores: Mapping[tuple[Id, Id], float]) -> None:
+    """Note pairs with how alike they are; found from either side."""
+    rows = sorted({(sort, *x, *y, score) for (a, b), score in scores.items() for x, y in ((a, b), (b, a))})
+    columns = ("sort", "document", "item", "other_document", "other_item", "score")
+    insert_rows(work.connection, edges, columns, rows)
+
+
+def drop_edges(work: Work, sort: str, ids: Iterable[Id]) -> None:
+    """Forget every pair that one of these is in."""
+    c = edges.c
+    for chunk in chunks(sorted(ids), 100):
+        one = or_(*(and_(c.document == number, c.item == item) for number, item in chunk))
+        other = or_(*(and_(c.other_document == number, c.other_item == item) for number, item in chunk))
+        work.connection.execute(delete(edges).where(c.sort == sort, one))
+        work.connection.execute(delete(edges).where(c.sort == sort, other))
+
+
+def drop_edges_of(work: Work, sort: str, numbers: Iterable[int]) -> None:
+    """Forget every pair that something in one of these documents is in."""
+    c = edges.c
+    for chunk in chunks(sorted(numbers)):
+        for column in (c.document, c.other_document):
+            work.connection.execute(delete(edges).where(c.sort == sort, column.in_(chunk)))
+
+
+def alike(work: Work, sort: str, ids: Iterable[Id], least: float) -> dict[tuple[Id, Id], float]:
+    """The pairs that these are in, with at least this likeness: (one of these, the other)."""
+    c, found, wanted = edges.c, {}, set(ids)
+    if len(wanted) > MANY:
+        query = select(c.document, c.item, c.other_document, c.other_item, c.score).where(
+            c.sort == sort, c.score >= least
+        )
+        every = {((a, x), (b, y)): score for a, x, b, y, score in work.connection.execute(query)}
+        return {pair: score for pair, score in every.items() if pair[0] in wanted}
+    for chunk in chunks(sorted(wanted), 100):
+        mine = or_(*(and_(c.document == number, c.item == item) for number, item in chunk))
+        query = select(c.document, c.item, c.other_document, c.other_item, c.score)
+        for a, x, b, y, score in work.connection.execute(query.where(c.sort == sort, c.score >= least, mine)):
+            found[(a, x), (b, y)] = score
+    return found
+
+
+__all__ = [
+    "alike",
+    "crossed",
+    "drop_edges",
+    "drop_edges_of",
+    "drop_keys",
+    "keep_edges",
+    "keep_keys",
+    "pairs_within",
+    "sharing",
+]

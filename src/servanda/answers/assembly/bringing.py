@@ -1,0 +1,187 @@
+"""When and how much is put together anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeAlias
+
+from sqlalchemy import Connection, delete, func, insert, select, text
+
+from servanda.answers.assembly.copied import copies
+from servanda.answers.assembly.differing import all_conflicts
+from servanda.answers.assembly.engaged import engagements
+from servanda.answers.assembly.people import identities, people
+from servanda.answers.assembly.promised import all_undertakings
+from servanda.answers.assembly.told import documents as told_documents
+from servanda.answers.assembly.told import facts
+from servanda.answers.assembly.work import Work, day_of, days
+from servanda.keep.judged import touched
+from servanda.store import Register, decided
+from servanda.store.bulk import chunks, delete_where, insert_rows
+from servanda.store.derived import DERIVED, assembled, assembly, entry_keys, pending
+from servanda.store.tables import documents, judgements
+
+WHOLE = 100  # documents: up to so many are compared with each other every time
+BATCH = 200  # documents brought up to date in one transaction
+MADE_BY = ("keep", "schema", "answers/assembly", "store/derived.py", "answers/gathered.py")  # what the tables rest on
+Stage: TypeAlias = str
+Progress: TypeAlias = Callable[[Stage, int, int], None]
+
+
+def _silent(stage: Stage, done: int, total: int) -> None:
+    pass
+
+
+@cache
+def version() -> str:
+    """A digest of the code and data that put the tables together: another one makes them anew."""
+    here = Path(str(files("servanda")))
+    found = [path for part in MADE_BY for path in ([here / part] if part.endswith(".py") else (here / part).rglob("*"))]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in found if path.suffix in (".py", ".yaml")):
+        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def judged_state(connection: Connection) -> str:
+    """A mark that changes with every decision and every one taken back."""
+    c = judgements.c
+    newest, undone = connection.execute(select(func.max(c.id), func.count(c.undone_at))).one()
+    return f"{newest or 0}.{undone}"
+
+
+def current_state(connection: Connection) -> tuple[str, str, int, str | None, str | None] | None:
+    """`version, judged, documents, newest, now` as last put together; None where nothing is."""
+    c = assembly.c
+    row = connection.execute(select(c.version, c.judged, c.documents, c.newest, c.now)).one_or_none()
+    return tuple(row) if row else None
+
+
+def is_stale(connection: Connection) -> bool:
+    """Whether something changed since the tables were brought up to date."""
+    held = current_state(connection)
+    if held is None or held[0] != version() or held[1] != judged_state(connection):
+        return True
+    return connection.execute(select(pending.c.document).limit(1)).first() is not None
+
+
+def bring_up_to_date(register: Register, progress: Progress = _silent) -> None:
+    """Put together what changed, if anything did. Others who ask meanwhile wait, and find it done."""
+    with register.reading() as connection:
+        if not is_stale(connection):
+            return
+    if _needs_all(register):
+        rebuild(register, progress)
+        return
+    while True:
+        with register.writing() as connection:
+            if not is_stale(connection):
+                return
+            _judged(register, connection)
+            changed = list(connection.execute(select(pending.c.document).order_by(pending.c.document)).scalars())
+            _around(Work(register, connection), changed[:BATCH])
+            _note(connection, len(changed) <= BATCH)
+            progress("documents", min(BATCH, len(changed)), len(changed))
+
+
+def _needs_all(register: Register) -> bool:
+    """Nothing is put together yet, or by other rules, or of so few documents that all are compared."""
+    with register.reading() as connection:
+        held = current_state(connection)
+        count = _count(connection)
+    return held is None or held[0] != version() or count <= WHOLE or held[2] <= WHOLE
+
+
+def _count(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).where(documents.c.status == "current")).scalar_one())
+
+
+def rebuild(register: Register, progress: Progress = _silent) -> None:
+    """Drop all that is put together and make it again."""
+    with register.writing() as connection:
+        _drop(connection)
+        numbers = list(connection.execute(select(documents.c.number).order_by(documents.c.number)).scalars())
+        work = Work(register, connection)
+        d = documents.c
+        current = list(connection.execute(select(d.number).where(d.status == "current").order_by(d.number)).scalars())
+        small = len(current) <= WHOLE
+        known = identities(work.documents(current), work) if small else None
+        for done, batch in enumerate(chunks(numbers, BATCH)):
+            people(work, batch, known)
+            _own(work, batch)
+            progress("documents", min(len(numbers), done * BATCH + len(batch)), len(numbers))
+        _across(work, current, progress)
+        connection.execute(delete(pending))
+        _note(connection, True)
+
+
+def _own(work: Work, numbers: Collection[int]) -> None:
+    """What documents tell one by one."""
+    facts(work, numbers)
+    told_documents(work, numbers)
+    delete_where(work.connection, assembled, "document", numbers)
+    found = work.documents(numbers)
+    rows = [(d.number, d.published if days(d.published)[0] else None, day_of(d)) for d in found]
+    insert_rows(work.connection, assembled, ("document", "published", "day"), rows)
+
+
+def _across(work: Work, current: list[int], progress: Progress) -> None:
+    """What is told across all documents."""
+    engagements(work, current, whole=True)
+    progress("engagements", 1, 4)
+    copies(work, current)
+    progress("stories", 2, 4)
+    all_undertakings(work, current)
+    progress("undertakings", 3, 4)
+    all_conflicts(work, current)
+    progress("conflicts", 4, 4)
+
+
+def _around(work: Work, numbers: list[int]) -> None:
+    """Everything around documents that changed."""
+    raise NotImplementedError
+
+
+def _judged(register: Register, connection: Connection) -> None:
+    """Note as changed the documents that decisions made, or taken back, since the last time bear on."""
+    held = current_state(connection)
+    newest, _, undone = held[1].partition(".") if held else ("0", "", "0")
+    every = decided(register, undone=True)
+    since = [j for j in every if j.id > int(newest)]
+    if sum(j.undone_at is not None for j in every) - sum(j.undone_at is not None for j in since) != int(undone):
+        since = every  # which of the older ones was taken back is not known
+    sources, keys = touched(since)
+    found = set()
+    for chunk in chunks(sorted(sources)):
+        found |= set(connection.execute(select(documents.c.number).where(documents.c.source.in_(chunk))).scalars())
+    for chunk in chunks(sorted(keys)):
+        found |= set(connection.execute(select(entry_keys.c.document).where(entry_keys.c.key.in_(chunk))).scalars())
+    held_back = set(connection.execute(select(pending.c.document)).scalars())
+    insert_rows(connection, pending, ("document",), [(number,) for number in sorted(found - held_back)])
+
+
+def _note(connection: Connection, all_done: bool) -> None:
+    held = current_state(connection)
+    newest = connection.execute(select(func.max(assembled.c.published))).scalar()
+    now = connection.execute(select(func.max(assembled.c.day))).scalar()
+    state = judged_state(connection) if all_done or held is None else held[1]
+    connection.execute(delete(assembly))
+    row = {"id": 1, "version": version(), "judged": state, "documents": _count(connection), "newest": newest}
+    connection.execute(insert(assembly).values(**row, now=now or None))
+
+
+def _drop(connection: Connection) -> None:
+    """Make the derived tables anew, as this release has them."""
+    kept = set(connection.execute(select(pending.c.document)).scalars())
+    for table in DERIVED:
+        table.drop(connection, checkfirst=True)
+        table.create(connection)
+    insert_rows(connection, pending, ("document",), [(number,) for number in sorted(kept)])
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO search_words (search_words) VALUES ('delete-all')"))
+    else:
+        connection.execute(text("TRUNCATE search_words"))

@@ -1,0 +1,102 @@
+"""One bringing up to date: the open transaction, the documents it looks at, and what people decided."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from servanda.keep.judged import Judged
+from servanda.keep.telling import Telling, era, tellings
+from servanda.keep.when import when
+from servanda.records import Filed
+from servanda.store import Register, decided, filed
+from servanda.store.derived import mentions
+from servanda.store.tables import texts
+
+KINDS = ("document", "actor", "engagement", "act", "position", "plan", "contribution", "agreement", "date", "noise")
+HELD = 3000  # documents kept at hand
+
+Id = tuple[int, str]
+
+
+def digest(*parts: object) -> int:
+    """A number of 63 bits for these values, the same everywhere."""
+    told = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 1
+
+
+def days(edtf: str | None) -> tuple[str, str]:
+    """The first and last day (ISO) that a date may mean; two empty strings where its year is unknown."""
+    found = when(edtf)
+    return ("", "") if found is None or found.yearless else (found.first.isoformat(), found.last.isoformat())
+
+
+class Work:
+    """`connection` writes; documents are read beside it, as people judged them, and kept at hand."""
+
+    def __init__(self, register: Register, connection: Connection) -> None:
+        self.register, self.connection = register, connection
+        self.judged = Judged(decided(register))
+        self._documents: OrderedDict[int, Filed] = OrderedDict()
+        self._actors: dict[int, dict[str, str]] = {}
+        self._tellings: dict[int, list[Telling]] = {}
+
+    def documents(self, numbers: Iterable[int]) -> list[Filed]:
+        """The current documents of these numbers, in their order, without their mentions."""
+        wanted = sorted(set(numbers))
+        missing = [number for number in wanted if number not in self._documents]
+        for document in filed(self.register, KINDS, without=("mention",), numbers=missing) if missing else ():
+            self._documents[document.number] = self.judged.document(document)
+        found = [self._documents[number] for number in wanted if number in self._documents]
+        for document in found:
+            self._documents.move_to_end(document.number)
+        while len(self._documents) > max(HELD, len(wanted)):
+            gone = self._documents.popitem(last=False)[0]
+            self._actors.pop(gone, None)
+            self._tellings.pop(gone, None)
+        return found
+
+    def tellings(self, numbers: Iterable[int]) -> list[Telling]:
+        """The engagements that these documents tell, in their order; those of grafted passages left out."""
+        found = []
+        for document in self.documents(numbers):
+            if document.number not in self._tellings:
+                self._tellings[document.number] = tellings([document])
+            found += self._tellings[document.number]
+        return found
+
+    def mentioning(self, numbers: Iterable[int]) -> list[Filed]:
+        """The same with every mention."""
+        found = filed(self.register, KINDS, numbers=sorted(set(numbers)))
+        return [self.judged.document(document) for document in found]
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Texts by number."""
+        with self.register.reading() as connection:
+            rows = connection.execute(select(texts.c.document, texts.c.text).where(texts.c.document.in_(numbers)))
+            return {int(number): text for number, text in rows}
+
+    def actors(self, number: int) -> dict[str, str]:
+        """The register's id of each actor of a document, by the key of its record there."""
+        if number not in self._actors:
+            query = select(mentions.c.key, mentions.c.actor).where(mentions.c.document == number)
+            self._actors[number] = {row.key: row.actor for row in self.connection.execute(query)}
+        return self._actors[number]
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """These documents' actors are known otherwise now."""
+        for number in numbers:
+            self._actors.pop(number, None)
+
+    def rows(self, query: Any, *given: Any) -> Sequence[Any]:
+        """All rows of a query."""
+        return self.connection.execute(query, *given).all()
+
+
+def day_of(document: Filed) -> str:
+    """The last day (ISO) of a document's own time; empty where its year is unknown."""
+    return days(document.published)[1] or days(era(document))[1]

@@ -1,0 +1,48 @@
+"""Many rows at once, by the fastest way that each database has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, delete
+
+from servanda.store.derived import pending
+
+Item = TypeVar("Item")
+STEP = 500  # values in one IN
+
+
+def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows, their values in the order of `columns`: by COPY on PostgreSQL."""
+    if not rows:
+        return
+    named = ", ".join(f'"{column}"' for column in columns)
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({named}) VALUES ({marks})", list(rows))
+        return
+    cursor: Any = connection.connection.cursor()
+    with cursor.copy(f"COPY {table.name} ({named}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def chunks(items: Iterable[Item], size: int = STEP) -> Iterator[list[Item]]:
+    """Lists of so many items."""
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def delete_where(connection: Connection, table: Table, column: str, values: Iterable[Any]) -> None:
+    """Remove the rows whose column has one of these values."""
+    for chunk in chunks(values):
+        connection.execute(delete(table).where(table.c[column].in_(chunk)))
+
+
+def note_changed(connection: Connection, numbers: Collection[int]) -> None:
+    """Note documents as changed: what is told across documents has to be put together anew around them."""
+    delete_where(connection, pending, "document", sorted(set(numbers)))
+    insert_rows(connection, pending, ("document",), [(number,) for number in sorted(set(numbers))])

@@ -1,0 +1,211 @@
+"""Tables made from the others, so that a question costs the same however many documents there are.
+
+They hold nothing of their own: all of it can be dropped and is made again (`servanda assemble --rebuild`).
+`pending` names the documents that changed since they were last brought up to date.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, PrimaryKeyConstraint, Table, Text
+
+from servanda.store.tables import NUMBER, metadata
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("document", NUMBER, primary_key=True, autoincrement=False),
+)
+
+assembly = Table(
+    "assembly",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, doc="always 1"),
+    Column("version", Text, nullable=False, doc="digest of the code and data that put it together"),
+    Column("judged", Text, nullable=False, doc="the state of people's judgements that it rests on"),
+    Column("documents", Integer, nullable=False, doc="current documents"),
+    Column("newest", Text, doc="date of the newest of them, EDTF"),
+    Column("now", Text, doc="the last day that any of them is of, ISO: what was due before has passed"),
+)
+
+assembled = Table(
+    "assembled",
+    metadata,
+    Column("document", NUMBER, primary_key=True, autoincrement=False),
+    Column("published", Text, doc="EDTF, where it is a date"),
+    Column("day", Text, nullable=False, doc="the last day (ISO) of its own time; empty where unknown"),
+    Index(None, "day"),
+    Index(None, "published"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("sort", Text, nullable=False, doc="engagement, undertaking, act, position, contribution, agreement, …"),
+    Column("id", Text, nullable=False),
+    Column("kind", Text),
+    Column("status", Text),
+    Column("grade", Text),
+    Column("first_day", Text, nullable=False, doc="ISO; empty where the year is unknown"),
+    Column("last_day", Text, nullable=False),
+    Column("place", Text, doc="bare"),
+    Column("about", Text, doc="the engagement an undertaking is about, or an engagement is part of"),
+    Column("told_day", Text, nullable=False, doc="the last day of the first document that tells it; empty if unknown"),
+    Column("document", NUMBER, nullable=False, doc="the first that tells it"),
+    Column("grafted", Boolean, nullable=False, doc="told only in passages of other articles"),
+    Column("row", Text, nullable=False, doc="JSON, as it is answered"),
+    PrimaryKeyConstraint("sort", "id"),
+    Index(None, "sort", "first_day", "id"),
+    Index(None, "sort", "about"),
+    Index(None, "sort", "status", "last_day"),
+    Index(None, "sort", "kind", "first_day", "id"),
+    Index(None, "sort", "place", "first_day"),
+)
+
+entry_links = Table(
+    "entry_links",
+    metadata,
+    Column("sort", Text, nullable=False),
+    Column("facet", Text, nullable=False, doc="actor, by, to, speaker, addressee, contributor, mission, topic"),
+    Column("value", Text, nullable=False),
+    Column("first_day", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    PrimaryKeyConstraint("facet", "value", "sort", "first_day", "id"),
+    Index(None, "sort", "id"),
+)
+
+entry_keys = Table(
+    "entry_keys",
+    metadata,
+    Column("document", NUMBER, nullable=False),
+    Column("key", Text, nullable=False, doc="of a record that tells it"),
+    Column("sort", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    PrimaryKeyConstraint("key", "sort", "document", "id"),
+    Index(None, "document", "sort"),
+    Index(None, "sort", "id"),
+)
+
+actors = Table(
+    "actors",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False, doc="that most documents use"),
+    Column("bare", Text, nullable=False),
+    Column("code", Text),
+    Index(None, "bare", "id"),
+    Index(None, "kind", "bare", "id"),
+    Index(None, "code"),
+)
+
+actor_names = Table(
+    "actor_names",
+    metadata,
+    Column("bare", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("first", Integer, nullable=False, doc="documents that name it so in full"),
+    Column("told", Integer, nullable=False, doc="documents that name it so at all"),
+    PrimaryKeyConstraint("bare", "actor", "name"),
+    Index(None, "actor"),
+)
+
+actor_counts = Table(
+    "actor_counts",
+    metadata,
+    Column("actor", Text, nullable=False),
+    Column("sort", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("actor", "sort"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("document", NUMBER, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("names", Text, nullable=False, doc="JSON: the fullest first; none in a grafted passage"),
+    PrimaryKeyConstraint("document", "place"),
+    Index(None, "actor", "document"),
+    Index(None, "key"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("actor", Text, nullable=False),
+    Column("bare", Text, nullable=False),
+    Column("former", Boolean, nullable=False),
+    Column("day", Text, nullable=False, doc="of the document; empty where unknown"),
+    Column("document", NUMBER, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("post", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    PrimaryKeyConstraint("actor", "bare", "former", "day", "document", "start"),
+    Index(None, "document"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("sort", Text, nullable=False, doc="telling, promise, answer, text …: what finds each other"),
+    Column("key", BigInteger, nullable=False, doc="a digest of what they share"),
+    Column("document", NUMBER, nullable=False),
+    Column("item", Text, nullable=False, doc="key of a record; empty for the document itself"),
+    PrimaryKeyConstraint("sort", "key", "document", "item"),
+    Index(None, "document", "sort"),
+)
+
+edges = Table(
+    "edges",
+    metadata,
+    Column("sort", Text, nullable=False),
+    Column("document", NUMBER, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("other_document", NUMBER, nullable=False),
+    Column("other_item", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    PrimaryKeyConstraint("sort", "document", "item", "other_document", "other_item"),
+    Index(None, "sort", "other_document"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("sort", Text, nullable=False),
+    Column("document", NUMBER, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("room", Text, nullable=False, doc="what is put together at one time: number and key of its first member"),
+    Column("words", Text, doc="plain, for comparing"),
+    PrimaryKeyConstraint("sort", "document", "item"),
+    Index(None, "sort", "room"),
+)
+
+searchable = Table(
+    "searchable",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("sort", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("year", Text, nullable=False),
+    Column("date", Text),
+    Column("kind", Text),
+    Column("status", Text),
+    Column("publisher", Text),
+    Column("document", NUMBER),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("quote", Text),
+    Column("words", Text, doc="folded; empty for a document, whose text is kept elsewhere"),
+    Index(None, "sort", "id"),
+)
+
+DERIVED = (
+    pending, assembly, assembled, entries, entry_links, entry_keys, actors, actor_names, actor_counts, mentions,
+    posts, blocks, edges, members, searchable,
+)  # fmt: skip
