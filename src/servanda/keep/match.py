@@ -25,6 +25,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 DAYS = 10  # that a date may leave open and still be one of days
 MONTH = 31  # days
 SITE = 90  # likeness, of 100, of two names of one house
+DATED = ("sameday", "overlap", "near", "month")
 AHEAD = ("planned", "proposed")
 NAMED = 0.6  # likeness of names from which two actors may be one
 
@@ -44,6 +45,7 @@ class Weights(BaseModel):
     review: float
     never: float
     exclude: dict[str, frozenset[str]]
+    margin: float
     same_document: dict[str, float]
     common: frozenset[str]
     ordinals: dict[str, str]
@@ -60,6 +62,16 @@ class Match:
     group: str
     score: float
     features: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def dated(self) -> bool:
+        """Days speak for it."""
+        return any(name in self.features for name in DATED)
+
+    @property
+    def excluded(self) -> bool:
+        """A feature alone keeps the two apart."""
+        return not weights().exclude[self.group].isdisjoint(self.features)
 
     def table(self) -> list[tuple[str, float, float]]:
         """Feature, value, what it adds to the sum."""
@@ -100,7 +112,8 @@ def match(a: Telling, b: Telling) -> Match | None:
     features = who | _time(a, b, group) | _place(a, b, by_state=visit) | _words(a, b) | _form(a, b)
     two_sided = len(a.states) <= 2 and len(b.states) <= 2
     apart = bool(a.states - b.states and b.states - a.states)
-    known = features.get("persons") or features.get("occasion")
+    conference = a.kind == b.kind == "conference"
+    known = features.get("persons") or (conference and features.get("occasion"))
     features["otherstates"] = float(two_sided and apart and not known)
     features["outsider"] = float(not known and (_outsider(a, b) or _outsider(b, a)))
     features["across"] = float(group_of(a.kind) != group_of(b.kind))
@@ -213,8 +226,10 @@ def _time(a: Telling, b: Telling, group: str) -> dict[str, float]:
         return found | {"timeless": 1.0, "history": history}
     if one.yearless != other.yearless:
         return found | {"anyyear": 1.0, "history": history}
-    near = apart(one, other) <= weights().era
-    return found | {"era": float(near), "other_era": float(not near), "anyyear": float(one.yearless)}
+    gap = apart(one, other)
+    near, far = 0 < gap <= weights().era, gap > weights().era
+    return found | {"era": float(gap == 0), "near_era": float(near), "other_era": float(far),
+                    "anyyear": float(one.yearless)}  # fmt: skip
 
 
 def _past(telling: Telling) -> bool:

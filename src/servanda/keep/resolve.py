@@ -20,6 +20,7 @@ Id = tuple[int, str]
 BARE = 16  # code points: `Hội nghị` alone
 COMMON = 100  # tellings under one key: beyond, the key tells nothing
 MONTH = 31  # days
+KNOWN = 5  # tellings of an engagement that are looked at to say that another is not the same
 
 
 @dataclass(slots=True)
@@ -69,9 +70,9 @@ def resolve(
     clusters = _Clusters(by_id, matches, said)
     for a, b in (*_copies(by_id), *said.pairs(by_id)):
         clusters.join(a, b)
-    for pair in sorted(matches, key=lambda p: -matches[p].score):
-        if matches[pair].score >= weights().least:
-            clusters.try_join(*pair)
+    likely = [m for m in matches.values() if m.score >= weights().least]
+    for found in sorted(likely, key=lambda m: (not m.dated, -m.score)):
+        clusters.try_join(found)
     return Resolution(clusters.resolved(), clusters.doubtful())
 
 
@@ -106,6 +107,11 @@ class _Clusters:
         self.tellings, self.matches, self.said = tellings, matches, said
         self.of = {id: [id] for id in tellings}
         self.seen: dict[tuple[Id, Id], Match | None] = {}
+        self.near: dict[Id, list[Match]] = defaultdict(list)
+        for found in matches.values():
+            if found.score >= weights().least - weights().margin:
+                self.near[found.first].append(found)
+                self.near[found.second].append(found)
 
     def join(self, a: Id, b: Id) -> None:
         if self.of[a] is not self.of[b]:
@@ -113,14 +119,31 @@ class _Clusters:
             for id in members:
                 self.of[id] = members
 
-    def try_join(self, a: Id, b: Id) -> None:
-        """Join two clusters unless a pair across them cannot be one, or they are unlike on the whole."""
-        left, right = self.of[a], self.of[b]
+    def try_join(self, found: Match) -> None:
+        """Join two clusters unless a pair across them cannot be one, they are unlike on the whole, or others rival."""
+        left, right = self.of[found.first], self.of[found.second]
         if left is right or len(left) * len(right) > COMMON:
             return
         scores = [self._score(x, y) for x, y in product(left, right)]
-        if min(scores) > weights().never and sum(scores) / len(scores) >= weights().least * weights().together:
-            self.join(a, b)
+        alike = min(scores) > weights().never and sum(scores) / len(scores) >= weights().least * weights().together
+        if alike and (found.dated or not any(self._rival(found, one) for one in (found.first, found.second))):
+            self.join(found.first, found.second)
+
+    def _rival(self, found: Match, one: Id) -> bool:
+        """Without a day to go by, the telling is as like another engagement, which cannot be the one at hand."""
+        other = found.second if one == found.first else found.first
+        for rival in self.near[one]:
+            third = rival.second if rival.first == one else rival.first
+            apart = self.of[third] is not self.of[other] and self.of[third] is not self.of[one]
+            told = 2 * len(self.of[third]) >= len(self.of[other])
+            if apart and told and rival.score >= found.score - weights().margin and self._excluded(third, other):
+                return True
+        return False
+
+    def _excluded(self, a: Id, b: Id) -> bool:
+        return any(
+            (m := self._match(x, y)) is not None and m.excluded for x in self.of[a][:KNOWN] for y in self.of[b][:KNOWN]
+        )
 
     def _score(self, x: Id, y: Id) -> float:
         a, b = self.tellings[x], self.tellings[y]
@@ -129,7 +152,7 @@ class _Clusters:
         if a.key == b.key:
             return 9.0
         found = self._match(x, y)
-        if found is None:
+        if found is None or found.excluded:
             return float("-inf")
         if x[0] == y[0]:
             return found.score if found.score >= weights().same_document[found.group] else float("-inf")
