@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
 SAMPLES := run/samples.db
 
-.PHONY: run desk test check docs score floors coverage bench assets wheel clean help
+.PHONY: run desk test check docs messages score floors coverage bench assets wheel clean help
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,10 @@ check: $(VENV)/.synced  ## form, types, import contracts, and that the generated
 
 docs: $(VENV)/.synced  ## write the generated pages: commands, vocabulary, the reading's JSON Schema
 	$(BIN)/python docs/generate.py
+
+messages: $(VENV)/.synced  ## gather the desk's messages into its catalogues, and say what lacks a translation
+	$(BIN)/python tools/messages.py
+	@$(BIN)/python tools/messages.py --check
 
 score: $(VENV)/.synced  ## the reader's figures on gold readings (GOLD=folder)
 	@if [ -d $(GOLD) ]; then $(BIN)/servanda evaluate $(GOLD); else echo "no gold readings at $(GOLD): nothing to score"; fi
