@@ -23,6 +23,10 @@ class Labels:
         words = self.words.get(key or "", (key or "").replace("_", " "))
         return words.format(**values) if values else words
 
+    def of(self, sort: str, key: str | None) -> str:
+        """What a value is called where it is of this sort: a plan that is an agreement, a visit that is a state's."""
+        return self.words.get(f"{sort}.{key}") or self(key)
+
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
