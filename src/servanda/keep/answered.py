@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from servanda.keep.answers import Answers, about, doers, keys, own_words, receivers
+from servanda.keep.answers import Answers, about, doers, keys, receivers
 from servanda.keep.facts import Fact
 from servanda.keep.promises import Promise, moved
 from servanda.keep.rules import rules
 from servanda.keep.weighing import Status, Weighed, any_alike, share, states_of, weighed
 from servanda.keep.when import apart, when
+from servanda.keep.wording import own_words
 
 FEWEST = 3  # words of its own: of fewer, a part says nothing
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Generic, TypeVar
 
 from servanda.keep.facts import Fact, unit_number
-from servanda.keep.match import weights
 from servanda.keep.names import Who
 from servanda.keep.promises import Promise
 from servanda.keep.resolve import Resolved
@@ -22,6 +20,7 @@ from servanda.keep.rules import rules
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.times import Span, span
 from servanda.keep.when import When, when
+from servanda.keep.wording import own_words, runs
 
 SENT = ("deployed", "returned")
 MONTHS = 3  # a due date that spans more of them is no key
@@ -157,22 +156,6 @@ def months(day: When | None) -> list[str]:
     return [f"-{month:02}" for _, month in ends] + (
         [] if day.yearless else [f"{year}-{month:02}" for year, month in ends]
     )
-
-
-def runs(words: Sequence[str], length: int) -> list[str]:
-    """So many words in a row; all of them where they are fewer."""
-    return [" ".join(words[n : n + length]) for n in range(max(1, len(words) - length + 1))] if words else []
-
-
-def own_words(name: str) -> list[str]:
-    """The words of a plain name that are proper to it: not those of every conference."""
-    return [word for word in name.split() if word not in common()]
-
-
-@cache
-def common() -> frozenset[str]:
-    """Words that the names of all occasions share."""
-    return frozenset(weights().common)
 
 
 def doers(promise: Promise) -> list[Who]:

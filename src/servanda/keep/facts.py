@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from servanda.keep.names import Who, plain
 from servanda.keep.rules import rules
 from servanda.keep.telling import Passage, actors, era, passage
-from servanda.keep.times import Span, written
+from servanda.keep.times import PAST, Span, written
 from servanda.keep.when import anchored, when
 from servanda.records import Filed, Record
 
@@ -67,9 +67,18 @@ def _of(document: Filed) -> list[Fact]:
         spaced = f" {fact.said} "
         fact.states = frozenset(code for form, code in states.items() if f" {form} " in spaced)
     dates = [r for r in document.records.values() if r.kind == "date" and not r.passage]
+    past = {date for record in document.records.values() if (date := _past(record, document.published, told_in))}
     for fact in (f for f in told if f.kind and not f.due):
-        fact.due = _to_come(fact, dates, document.published)
+        due = _to_come(fact, dates, document.published)
+        fact.due = due if due not in past else None
     return told
+
+
+def _past(record: Record, published: str | None, told_in: str | None) -> str | None:
+    """The date of what the document tells as having happened."""
+    if record.passage or record.value("status") not in PAST.get(record.kind, ()):
+        return None
+    return anchored(anchored(record.value("date"), published), told_in)
 
 
 def _to_come(fact: Fact, dates: Sequence[Record], published: str | None) -> str | None:

@@ -24,7 +24,7 @@ from servanda.records import Filed
 
 SHOWN = 6  # pieces of evidence of one outcome
 FIRM: tuple[Status, ...] = ("kept", "changed", "partly_kept")
-ENDS: dict[str, Status] = {"cancelled": "withdrawn", "postponed": "postponed"}
+ENDS: dict[str, Status] = {"cancelled": "withdrawn", "postponed": "postponed", "changed": "changed"}
 Grade = Literal["dated", "concrete", "exhortation"]
 Kind = Literal["plan", "pledge", "invitation", "request", "proposal"]
 
@@ -155,17 +155,18 @@ def _due(promise: Promise) -> tuple[str | None, list[str]]:
         return None, []
     first = min(f.number for f in dated)
     told = max((f.due for f in dated if f.number == first and f.due), key=len)
-    finer = [f.due for f in dated if f.due and _finer(told, f.due)]
+    event = all(f.form not in ("visit", "ongoing_mission_trip") for f in dated)
+    finer = [f.due for f in dated if f.due and _finer(told, f.due, event=event)]
     history = dict.fromkeys(f"due told as {f.passage.source}: {f.due}" for f in dated if moved(told, f.due))
     return (finer[0] if finer else told), list(history)
 
 
-def _finer(told: str, other: str) -> bool:
-    """The same date told more exactly: a month of that year, a day of that month."""
+def _finer(told: str, other: str, *, event: bool) -> bool:
+    """The same date told more exactly: a month of that year, a day of that month, of an event's several days."""
     a, b = when(told), when(other)
     if a is None or b is None or a.yearless != b.yearless:
         return False
-    return a.days > 10 and b.days < a.days and a.first <= b.first and b.last <= a.last
+    return a.days > (1 if event else 10) and b.days < a.days and a.first <= b.first and b.last <= a.last
 
 
 def _grade(promise: Promise, due: str | None) -> Grade:
@@ -184,6 +185,9 @@ def _outcome(promise: Promise, found: Sequence[Weighed], answers: Answers) -> Ou
     """What the likeliest evidence says; where tellings contradict each other in no known order, nothing."""
     shown = [it for it in found if it.asserted]
     doubtful = tuple(_evidence(it) for it in found if not it.asserted and it.score >= it.review)[:SHOWN]
+    own = next((f for f in promise.facts if f.record == "plan" and f.status in ENDS), None)
+    if own:
+        return Outcome(ENDS[own.status], (Evidence(own.passage, own.status),), (), doubtful)
     ended = _ended(promise)
     firm = [it for it in shown if it.status in FIRM]
     if ended and not firm:

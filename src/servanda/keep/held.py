@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.fuzz import partial_ratio
 
-from servanda.keep.answers import Answers, keys, months, own_words, runs
+from servanda.keep.answers import Answers, keys, months
 from servanda.keep.facts import Fact
 from servanda.keep.match import group_of
 from servanda.keep.names import Who
@@ -17,6 +17,7 @@ from servanda.keep.telling import Telling
 from servanda.keep.times import span
 from servanda.keep.weighing import Status, Weighed, any_alike, states_of, total, weighed
 from servanda.keep.when import apart, when
+from servanda.keep.wording import own_words, runs
 
 ERA = 45  # days between a plan and the telling of what came of it, where nothing else dates them
 EXACT = 10  # days: a date told less exactly is a month
@@ -84,7 +85,7 @@ def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict
         "strangers": float(not goer),
         "with": float(named_too) or 0.5 * companions,
         "without": float(bool(others) and not companions and group != "visit" and not by_name),
-        "alone": float(met and not others),
+        "alone": float(met and not others and any(w.kind == "person" for w in goers)),
         "others": float(met and not named_too and _people(others) and _people(telling.who, goers)),
         "loose": float(fact.record != "engagement"),
         "about": _about(fact, telling) if fact.record != "engagement" else 0.0,
