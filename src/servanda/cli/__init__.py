@@ -37,6 +37,7 @@ COMMANDS = {
     "withdraw": "servanda.cli.register:withdraw_command",
     "verify": "servanda.cli.register:verify_command",
     "serve": "servanda.cli.serve:serve_command",
+    "accounts": "servanda.cli.accounts:accounts_command",
     "evaluate": "servanda.cli.evaluate:evaluate",
     "lexicon": "servanda.cli.lexicon:lexicon",
     "schema": "servanda.cli.schema:schema",

@@ -7,19 +7,18 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import click
 from rich.text import Text
 
 from servanda.cli.options import asking, register_option
-from servanda.cli.output import Row, console, print_json
+from servanda.cli.output import console, print_json
 from servanda.cli.register import Columns, answer
 from servanda.errors import NotFound, Overtaken, ServandaError
-from servanda.keep.reviewing import Entry
 from servanda.labels import Labels
-from servanda.review import Choice, Question, decide, doubt, judgement_rows, open_questions, question, undo
+from servanda.review import Choice, Question, decide, doubt, entry_row, judgement_rows, open_questions, question, undo
 from servanda.review.questions import STATUSES, Part
 from servanda.store import Register, extent, open_register
 
@@ -41,17 +40,6 @@ def named_option(command: Any) -> Any:
 def who(by: str | None) -> str:
     """The name under which a decision is kept."""
     return by or os.environ.get("SERVANDA_BY") or getpass.getuser()
-
-
-def entry_row(entry: Entry) -> Row:
-    """`question, about, harm, likelihood, cost, why, records, beside, proposed, judgement`."""
-    told = asdict(entry)
-    return {
-        "question": entry.address, "about": entry.about, "harm": entry.harm, "likelihood": entry.likelihood,
-        "cost": entry.cost, "why": [{"doubt": name, "said": said} for name, said in entry.why],
-        "records": list(entry.keys), "beside": list(entry.beside), "proposed": told["proposed"],
-        "judgement": told["judgement"],
-    }  # fmt: skip
 
 
 @click.command("review")

@@ -6,7 +6,7 @@ one back. The terminal, the desk's pages and its interface for programs all go t
 
 from servanda.review.creating import Created, create
 from servanda.review.decisions import Choice, decide, undo
-from servanda.review.history import doubt, judgement_row, judgement_rows
+from servanda.review.history import doubt, entry_row, judgement_row, judgement_rows
 from servanda.review.questions import Asked, Question, open_questions, question
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "create",
     "decide",
     "doubt",
+    "entry_row",
     "judgement_row",
     "judgement_rows",
     "open_questions",

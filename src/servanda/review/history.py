@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from servanda.keep.judged import decision, mark
+from servanda.keep.reviewing import Entry
 from servanda.labels import Labels
 from servanda.records import Judgement
 from servanda.store import Register, decided
@@ -29,6 +30,16 @@ def judgement_row(judgement: Judgement) -> Row:
 def judgement_rows(register: Register, *, about: str | None = None, undone: bool = True) -> list[Row]:
     """Decisions, the newest first; `about`: on the record of this key."""
     return [judgement_row(it) for it in reversed(decided(register, about=about, undone=undone))]
+
+
+def entry_row(entry: Entry) -> Row:
+    """`question, about, harm, likelihood, cost, why, records, beside, proposed, judgement`."""
+    return {
+        "question": entry.address, "about": entry.about, "harm": entry.harm, "likelihood": entry.likelihood,
+        "cost": entry.cost, "why": [{"doubt": name, "said": said} for name, said in entry.why],
+        "records": list(entry.keys), "beside": list(entry.beside), "proposed": entry.proposed,
+        "judgement": entry.judgement,
+    }  # fmt: skip
 
 
 def doubt(labels: Labels, name: str, said: str) -> str:

@@ -1,5 +1,6 @@
 """The register: tables, migrations, writing and asking. SQLite in one file by default, PostgreSQL for a team."""
 
+from servanda.store.accounts import Account, Role
 from servanda.store.asides import clear_asides, put_aside, set_asides
 from servanda.store.filing import Kept, file, known
 from servanda.store.judging import decided, judge, undo
@@ -11,8 +12,10 @@ from servanda.store.verifying import verify
 from servanda.store.withdrawing import withdraw
 
 __all__ = [
+    "Account",
     "Kept",
     "Register",
+    "Role",
     "Sheet",
     "add_official",
     "all_names",
