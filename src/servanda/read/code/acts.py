@@ -90,6 +90,7 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
     if (
         len(content) < SHORTEST
         and rule.object != "talk"
+        and not (rule.type == "REJECT" and predicate.told)
         and not names_any(page, predicate)
         and not _goes_on(page, predicate)
     ):

@@ -166,6 +166,9 @@ def _event_alone(firing: Firing, context: Context) -> None:
         return
     inside = after(firing, context, firing.end, firing.limit, first="noun")
     firing.subject = [u for u in inside if u.kind != "person"]
+    told = firing.previous
+    if not firing.subject and dated and told and context["to_come"].match(firing.setting.between(end - 1, firing.limit)):
+        firing.subject, firing.carried = told.subject, True
 
 
 def _opens_clause(firing: Firing, context: Context) -> bool:
