@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from servanda.keep.names import Who, plain
 from servanda.keep.rules import rules
 from servanda.keep.telling import Passage, actors, era, passage
-from servanda.keep.times import PAST, Span, written
+from servanda.keep.times import MONTH, PAST, Span, written
 from servanda.keep.when import anchored, when
 from servanda.records import Filed, Record
 
@@ -68,17 +68,27 @@ def _of(document: Filed) -> list[Fact]:
         fact.states = frozenset(code for form, code in states.items() if f" {form} " in spaced)
     dates = [r for r in document.records.values() if r.kind == "date" and not r.passage]
     past = {date for record in document.records.values() if (date := _past(record, document.published, told_in))}
+    for fact in (f for f in told if f.kind and f.record != "plan" and f.due and gone(f.due, time)):
+        fact.due = None
     for fact in (f for f in told if f.kind and not f.due):
         due = _to_come(fact, dates, document.published)
         fact.due = due if due not in past else None
     return told
 
 
+def gone(due: str, time: Span) -> bool:
+    """A date that lies wholly before its document was written: nothing is due then."""
+    day = when(due)
+    return bool(day and not day.yearless and time.first and day.last < time.first)
+
+
 def _past(record: Record, published: str | None, told_in: str | None) -> str | None:
     """The date of what the document tells as having happened."""
     if record.passage or record.value("status") not in PAST.get(record.kind, ()):
         return None
-    return anchored(anchored(record.value("date"), published), told_in)
+    date = anchored(anchored(record.value("date"), published), told_in)
+    day = when(date)
+    return date if day and day.days <= MONTH else None
 
 
 def _to_come(fact: Fact, dates: Sequence[Record], published: str | None) -> str | None:

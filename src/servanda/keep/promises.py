@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from servanda.keep.facts import Fact, facts, same_unit, unit_number
+from servanda.keep.facts import Fact, facts, gone, same_unit, unit_number
 from servanda.keep.names import Who, alike, plain
 from servanda.keep.resolve import Resolved
 from servanda.keep.rules import rules
@@ -126,6 +126,10 @@ def _dates(engagements: Iterable[Resolved]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _ahead(due: str | None, time: Span | None) -> str | None:
+    return None if due and time and gone(due, time) else due
+
+
 def _of_engagement(engagement: Resolved, visits: Visits, times: dict[int, Span]) -> Promise | None:
     """The promise of an engagement that some document tells as still to come."""
     told = [t for t in engagement.tellings if t.status in OPEN]
@@ -136,7 +140,7 @@ def _of_engagement(engagement: Resolved, visits: Visits, times: dict[int, Span])
             key=t.key, record="engagement",
             kind=rules().statuses.get(t.status, "plan"), status=t.status,
             by=[w for w in t.who if t.roles.get(w.key) != "host"][:1] or t.who[:1], to=t.who[1:],
-            passage=p, number=t.number, era=t.era, due=t.date or _visit(t, visits),
+            passage=p, number=t.number, era=t.era, due=_ahead(t.date, times.get(t.number)) or _visit(t, visits),
             topics=t.topics, asserted_by=t.asserted_by,
             said=plain(p.quote), called=t.called, form=t.kind, time=times.get(t.number, Span()),
             states=t.states, into=t.to,
