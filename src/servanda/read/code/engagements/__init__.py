@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.folding import fold
-from servanda.read.code.engagements.again import goes_on, meets_again, told_above
+from servanda.read.code.engagements.again import goes_on, meets_again, opens_alone, told_above
 from servanda.read.code.engagements.around import Firing, name_end
 from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
 from servanda.read.code.engagements.context import Context, context_of
-from servanda.read.code.engagements.gates import by_such, is_reference, of_the_field, why_no_sides, why_not
+from servanda.read.code.engagements.gates import NOBODY, by_such, is_reference, of_the_field, why_no_sides, why_not
 from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import parents
 from servanda.read.code.engagements.sides import between_whom, fire
@@ -119,6 +119,8 @@ def _telling(
     if told and (goes_on(firing, context) or meets_again(firing, why)):
         where = None if rule.kind == "visit" else place(page, firing, context)
         return replace(_told(page, firing, context, cast, told, [[], []], where), again=True)
+    if told and why == NOBODY and opens_alone(firing, context):
+        return replace(_told(page, firing, context, cast, told, [[], []], where), unattended=True)
     page.refuse(rule.id, firing.start, firing.end, why)
     return None
 

@@ -8,13 +8,14 @@ from difflib import SequenceMatcher
 
 from servanda.read.code.engagements.around import Firing, name_end
 from servanda.read.code.engagements.context import Context
-from servanda.read.code.engagements.gates import BOTH
+from servanda.read.code.engagements.gates import BOTH, DAY
 from servanda.read.code.engagements.merge import Telling
 from servanda.read.page import Page
 from servanda.types import Span
 
 WORD = re.compile(r"\w+")
 MOST = 30  # engagements looked for in a standfirst
+NAMED = 12  # code points of a name after its noun, at least
 FAR = 60  # code points from a meeting to its day
 LONGEST = 250  # words of a standfirst
 SHARED = 0.7  # of the words of an engagement that stand again in the standfirst, in runs of two at least
@@ -33,6 +34,16 @@ def goes_on(firing: Firing, context: Context) -> bool:
     tail = firing.setting.between(firing.end, firing.end + 40)
     match = context["takes_place"].search(tail)
     return match is not None and len(tail[: match.start()].split()) <= 5
+
+
+def opens_alone(firing: Firing, context: Context) -> bool:
+    """`Ngày 11/10, kỳ họp thứ 16 của nhóm X đã khai mạc.`: a dated event with a name, whose parties are told next."""
+    end = name_end(firing, context)
+    tail = firing.setting.between(end, firing.limit)
+    if firing.rule.kind == "ceremony" or firing.attended or end - firing.end <= NAMED:
+        return False
+    dated = any(len(d.edtf) >= DAY and "/" not in d.edtf for d in firing.setting.dates)
+    return dated and context["takes_place"].search(tail) is not None
 
 
 def meets_again(firing: Firing, why: str) -> bool:

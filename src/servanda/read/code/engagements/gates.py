@@ -10,6 +10,7 @@ from servanda.read.code.engagements.context import Context, compiled
 from servanda.read.page import Page
 from servanda.types import EngagementStatus
 
+NOBODY = "nobody takes part"
 BOTH = "the sides are not named: part of an engagement told before"
 ORGANISED = "vi.engagement.organised"
 REACH = 90
@@ -60,7 +61,7 @@ def lead(firing: Firing) -> str:
 def _why_no_event(firing: Firing, anyone: list[str], status: EngagementStatus) -> str:
     led = firing.attended is not None or firing.adverbial
     if not anyone or not (led or firing.object or firing.subject):
-        return "nobody takes part"
+        return NOBODY
     organised = firing.attended is not None and firing.attended.entry.id == ORGANISED
     return "wished for, not proposed" if status == "proposed" and not organised else ""
 

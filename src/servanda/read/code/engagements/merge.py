@@ -40,6 +40,7 @@ class Telling:
     abroad: bool = False
     before: bool = False
     again: bool = False
+    unattended: bool = False
     nations: int = 0
     name: str = ""
     marks: list[str] = field(default_factory=list)
@@ -162,13 +163,39 @@ def merge(tellings: list[Telling]) -> list[Telling]:
         if telling.again:
             _add(merged, telling)
             continue
+        if _attends(merged, telling):
+            continue
         match = next((m for m in islice(reversed(merged), FAR) if same(m, telling)), None)
         if match is None:
             if not telling.loose:
                 merged.append(telling)
         else:
             _put(merged, match, _join(match, telling))
-    return merged
+    return [m for m in merged if not m.unattended]
+
+
+def _attends(merged: list[Telling], telling: Telling) -> bool:
+    """Gives an event told before without its parties those whom a sentence on it names: `Hội nghị do X tổ chức …`."""
+    last = merged[-1] if merged else None
+    bare = (
+        len(telling.name.split()) <= BARE
+        and telling.date is None
+        and telling.participants
+        and "not attended" in telling.marks
+    )
+    if last is None or not last.unattended or not bare or last.kind != telling.kind:
+        return False
+    if not 0 < telling.sentence - last.sentence <= 2:
+        return False
+    last.participants, last.roles, last.persons = telling.participants, telling.roles, telling.persons
+    last.states, last.behalf, last.acts_for, last.nations = (
+        telling.states,
+        telling.behalf,
+        telling.acts_for,
+        telling.nations,
+    )
+    last.told, last.unattended, last.marks = [telling.span], False, telling.marks
+    return True
 
 
 def _add(merged: list[Telling], again: Telling) -> None:

@@ -167,7 +167,12 @@ def _event_alone(firing: Firing, context: Context) -> None:
     inside = after(firing, context, firing.end, firing.limit, first="noun")
     firing.subject = [u for u in inside if u.kind != "person"]
     told = firing.previous
-    if not firing.subject and dated and told and context["to_come"].match(firing.setting.between(end - 1, firing.limit)):
+    if (
+        not firing.subject
+        and dated
+        and told
+        and context["to_come"].match(firing.setting.between(end - 1, firing.limit))
+    ):
         firing.subject, firing.carried = told.subject, True
 
 

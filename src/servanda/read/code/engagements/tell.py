@@ -14,7 +14,7 @@ WORD = rf"{CAPITAL}[\w\-]*(?:\.{CAPITAL}[\w\-]*)*"
 NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
 YEARS = re.compile(r"\d{4}/\d{4}")  # the years of a programme, never of an engagement
 YEAR = re.compile(r"\d{4}")
-GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()]{{2,30}}\))?")
+GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()\d]{{2,30}}\))?")
 LAST_WORD = re.compile(r" [^\W\d_]{2,7}(?=[,.;)]|\n|$)")
 
 
