@@ -27,6 +27,7 @@ MONTH = 31  # days
 SITE = 90  # likeness, of 100, of two names of one house
 DATED = ("sameday", "overlap", "near", "month")
 AHEAD = ("planned", "proposed")
+SURE = 0.8  # from which they surely are, where the company agrees
 NAMED = 0.6  # likeness of names from which two actors may be one
 
 
@@ -180,8 +181,8 @@ def _people(a: list[Who], b: list[Who]) -> dict[str, float]:
     shared = len(pairs) + for_states
     strangers = any(w.kind == "person" for w in left) and any(w.kind == "person" for w in right)
     named = [likeness for x, _, likeness in pairs if x.kind == "person"]
-    known = sum(x.kind != "state" for x, _, _ in pairs)
-    several = "persons" if known > 1 else "mixed" if known else "states"
+    known = sum(x.kind != "state" and likeness >= SURE for x, _, likeness in pairs)
+    several = "persons" if known > 1 else "mixed" if known or named else "states"
     return {
         several: float(shared >= 2),
         "both": float(shared >= 2),
@@ -221,12 +222,15 @@ def _time(a: Telling, b: Telling, group: str) -> dict[str, float]:
         return _dates(a, b, first, second, group)
     found = {"over": float(_over(a, b) or _over(b, a))}
     one, other = first or when(a.era), second or when(b.era)
+    found["undated"] = float(first is None and second is None)
     history = float(not (first and second) and (_past(a) or _past(b)))
     if one is None or other is None:
         return found | {"timeless": 1.0, "history": history}
     if one.yearless != other.yearless:
         return found | {"anyyear": 1.0, "history": history}
     gap = apart(one, other)
+    if gap == 0 and first and second:
+        return found | {"year": 1.0}
     near, far = 0 < gap <= weights().era, gap > weights().era
     return found | {"era": float(gap == 0), "near_era": float(near), "other_era": float(far),
                     "anyyear": float(one.yearless)}  # fmt: skip
@@ -289,8 +293,13 @@ def _words(a: Telling, b: Telling) -> dict[str, float]:
         found["occasion"] = max(0.0, likeness - 0.3) / 0.7
         found["unlike"] = float(likeness < 0.4)
     found["ordinal"] = float(_numbers_differ(a.called, b.called))
-    found["often"] = float(_often(a) and _often(b) and not (when(a.date) and when(b.date)))
+    found["often"] = float(_often(a) and _often(b) and not _days(a, b))
     return found
+
+
+def _days(a: Telling, b: Telling) -> bool:
+    """Both are told to the day."""
+    return all(day is not None and day.days <= DAYS for day in (when(a.date), when(b.date)))
 
 
 def _often(telling: Telling) -> bool:

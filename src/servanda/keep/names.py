@@ -97,9 +97,9 @@ def person(a: str, b: str, *, foreign: bool = False) -> float:
 
     Only `foreign` names, written without accents, may be a spelling apart: Thắng and Thanh are two people.
     """
-    if a == b:
-        return 1.0
     x, y = a.split(), b.split()
+    if a == b:
+        return 1.0 if len(x) > 1 else WORD_OF_IT
     if sorted(x) == sorted(y):
         return 1.0
     short, long = sorted((x, y), key=len)
