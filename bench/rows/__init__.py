@@ -68,13 +68,13 @@ def articles(count: int) -> list[str]:
 
 
 def best(work: Callable[[T], object], over: Sequence[T], rounds: int) -> list[float]:
-    """The shortest time that each item took, in seconds: a busy machine disturbs single rounds, rarely all of them."""
+    """The shortest process time that each item took, in seconds: a busy machine rarely disturbs all rounds."""
     shortest = [float("inf")] * len(over)
     for _ in range(rounds):
         for at, item in enumerate(over):
-            start = time.perf_counter()
+            start = time.process_time()
             work(item)
-            shortest[at] = min(shortest[at], time.perf_counter() - start)
+            shortest[at] = min(shortest[at], time.process_time() - start)
     return shortest
 
 

@@ -42,7 +42,6 @@ class Left:
 class Grammar:
     """The words of a page by where they end, for the walk to the left."""
 
-    page: Page
     words: dict[int, Hit] = field(default_factory=dict)
     names: dict[int, Mention] = field(default_factory=dict)
     days: dict[int, int] = field(default_factory=dict)
@@ -57,7 +56,7 @@ def grammar(page: Page) -> Grammar:
     kept = page.memo.get("grammar")
     if isinstance(kept, Grammar):
         return kept
-    made = Grammar(page)
+    made = Grammar()
     for file in ("speech", *HEADS):
         for hit in page.hits.get(file, []):
             known = made.words.get(hit.end)
