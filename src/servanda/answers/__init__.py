@@ -11,6 +11,7 @@ from servanda.answers.documents import document, documents
 from servanda.answers.engagements import engagement, engagements
 from servanda.answers.facts import acts, agreements, contributions, official, positions
 from servanda.answers.home import home
+from servanda.answers.outcomes import outcome
 from servanda.answers.pages import Page, Row
 from servanda.answers.reconciliation import reconciled
 from servanda.answers.search import search
@@ -32,6 +33,7 @@ __all__ = [
     "engagements",
     "home",
     "official",
+    "outcome",
     "positions",
     "reconciled",
     "search",

@@ -63,3 +63,9 @@ def engagement(request: Request, register: Opened, id: str) -> HTMLResponse:
 def undertaking(request: Request, register: Opened, id: str) -> HTMLResponse:
     """An undertaking: the promise and what came of it side by side."""
     return page(request, "undertaking.html", found=answers.undertaking(register, id), looked_at=extent(register))
+
+
+@router.get("/undertakings/{id}/why")
+def why(request: Request, register: Opened, id: str) -> HTMLResponse:
+    """Every fact that was weighed as the outcome of an undertaking."""
+    return page(request, "why.html", found=answers.outcome(register, id), looked_at=extent(register))
