@@ -14,9 +14,10 @@ from servanda.vocabulary import ActRule
 
 PAST = "vi.speech.past"
 YEARS = re.compile(r"\d{4}(/\d{4})?")
+LATE = "9999"  # the day of a page that dates none
 DUE = ("AGREE", "REQUEST")
 LEADS = ("place", "origin", "preposition", "noun", "purpose")  # roles of the words that lead to a date
-YEAR_LENGTH, DAY_LENGTH = len("2024"), len("2024-02-26")
+YEAR_LENGTH, MONTH_LENGTH, DAY_LENGTH = len("2024"), len("2024-02"), len("2024-02-26")
 BEFORE, WITHIN = 20, 6  # code points around the start of a date where a word that names it may begin
 
 
@@ -45,6 +46,7 @@ def _is_ahead(page: Page, predicate: Predicate, date: DateExpression) -> bool:
         or _is_bare_year_of_a_name(page, date)
         or _told_before(page, predicate, date)
         or _past_before(page, predicate, date.end)
+        or (len(date.edtf) == MONTH_LENGTH and date.edtf < own_day(page)[:MONTH_LENGTH] != LATE)
         or (len(date.edtf) == DAY_LENGTH and not _led_to(page, date) and date.edtf <= own_day(page))
     )
 
@@ -84,7 +86,7 @@ def own_day(page: Page) -> str:
     kept = page.memo.get("own day")
     if not isinstance(kept, str):
         days = (d.edtf for d in page.dates if len(d.edtf) == DAY_LENGTH and d.edtf[:4].isdigit())
-        page.memo["own day"] = kept = page.published or next(days, "9999")
+        page.memo["own day"] = kept = page.published or next(days, LATE)
     return kept
 
 

@@ -26,6 +26,7 @@ from servanda.types import Engagement, EngagementStatus
 from servanda.vocabulary import EngagementRule
 
 LEAST = 0.25
+ONLINE = "online"
 UNSAID_FORMS = (None, "arrival", "welcome", "press")
 __all__ = ["code_engagements"]
 
@@ -120,7 +121,9 @@ def _telling(
         where = None if rule.kind == "visit" else place(page, firing, context)
         return replace(_told(page, firing, context, cast, told, [[], []], where), again=True)
     if told and why == NOBODY and opens_alone(firing, context):
-        return replace(_told(page, firing, context, cast, told, [[], []], where), unattended=True)
+        online = ONLINE if context.tells(ONLINE, firing.setting.words) else None
+        found = _told(page, firing, context, cast, told, [[], []], where)
+        return replace(found, unattended=True, form=online or found.form)
     page.refuse(rule.id, firing.start, firing.end, why)
     return None
 

@@ -16,6 +16,7 @@ from servanda.types import Span
 WORD = re.compile(r"\w+")
 MOST = 30  # engagements looked for in a standfirst
 NAMED = 12  # code points of a name after its noun, at least
+LATER = 160  # code points from the name of an event to the verb that says it takes place
 FAR = 60  # code points from a meeting to its day
 LONGEST = 250  # words of a standfirst
 SHARED = 0.7  # of the words of an engagement that stand again in the standfirst, in runs of two at least
@@ -39,7 +40,9 @@ def goes_on(firing: Firing, context: Context) -> bool:
 def opens_alone(firing: Firing, context: Context) -> bool:
     """`Ngày 11/10, kỳ họp thứ 16 của nhóm X đã khai mạc.`: a dated event with a name, whose parties are told next."""
     end = name_end(firing, context)
-    tail = firing.setting.between(end, firing.limit)
+    tail = firing.setting.between(end, end + LATER)
+    if context.tells("reference", firing.setting.between(firing.start - 24, firing.start)):
+        return False
     if firing.rule.kind == "ceremony" or firing.attended or end - firing.end <= NAMED:
         return False
     dated = any(len(d.edtf) >= DAY and "/" not in d.edtf for d in firing.setting.dates)

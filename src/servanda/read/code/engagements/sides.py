@@ -28,12 +28,16 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
         if rule.shape == "attend":
             attended = cue
             continue
-        limit = _limit(setting, rule, cues[number + 1 : number + 6])
+        limit = _limit(setting, context, rule, cues[number + 1 : number + 6])
+        listed: Firing | None = None
         firing = Firing(rule, setting, cue.start, cue.end, limit, previous=firings[-1] if firings else None)
         if rule.shape == "event":
-            firing.attended = attended or _attended_too(firing, context)
+            listed = None if attended else _listed_with(firing, context)
+            firing.attended = listed.attended if listed else attended
         attended = None
         _sides(firing, context, taken, carried)
+        if listed and not firing.subject:
+            firing.subject, firing.carried = listed.subject, True
         taken.update(u.start for u in firing.object)
         if rule.shape == "event":
             end = name_end(firing, context)
@@ -56,9 +60,11 @@ def between_whom(firing: Firing, context: Context, parties: list[Unit]) -> list[
     return told if len(told) > 1 else parties
 
 
-def _limit(setting: Setting, rule: EngagementRule, following: list[Hit]) -> int:
+def _limit(setting: Setting, context: Context, rule: EngagementRule, following: list[Hit]) -> int:
     """Where the next cue begins; what leads to an event is no end of another event's words."""
     for cue in following:
+        if rule.shape == "event" and context.tells("for", setting.between(cue.start - 5, cue.start)):
+            continue
         if rule.shape != "event" or not (isinstance(cue.entry, EngagementRule) and cue.entry.shape == "attend"):
             return cue.start
     return setting.sentence.end
@@ -72,17 +78,21 @@ def _apposed(page: Page, before: Firing, cue: Hit, context: Context) -> bool:
     return gap.strip() == "," and isinstance(cue.entry, EngagementRule) and cue.entry.shape == "event"
 
 
-def _attended_too(firing: Firing, context: Context) -> Hit | None:
-    """`dự Hội nghị A và Hội nghị B`: what leads to the first leads to the second."""
+def _listed_with(firing: Firing, context: Context) -> Firing | None:
+    """`dự Hội nghị A và Hội nghị B`: the event before it in a list, whose verb leads to both."""
     before = firing.previous
     for _ in range(LISTED):
         if before is None or before.attended is not None:
             break
         before = before.previous
-    if before is None or not context.tells("joint", firing.setting.between(before.end, firing.start)):
+    if (
+        before is None
+        or before.attended is None
+        or not context.tells("joint", firing.setting.between(before.end, firing.start))
+    ):
         return None
     last = firing.previous or before
-    return before.attended if firing.start - last.end < REACH else None
+    return before if firing.start - last.end < REACH else None
 
 
 def _barred(page: Page, setting: Setting, rule: EngagementRule, cue: Hit, bare: bool) -> bool:
