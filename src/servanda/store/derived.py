@@ -157,6 +157,7 @@ blocks = Table(
     Column("item", Text, nullable=False, doc="key of a record; empty for the document itself"),
     PrimaryKeyConstraint("sort", "key", "document", "item"),
     Index(None, "document", "sort"),
+    Index(None, "item"),
 )
 
 edges = Table(
@@ -172,16 +173,13 @@ edges = Table(
     Index(None, "sort", "other_document"),
 )
 
-members = Table(
-    "members",
+promised = Table(
+    "promised",
     metadata,
-    Column("sort", Text, nullable=False),
     Column("document", NUMBER, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("room", Text, nullable=False, doc="what is put together at one time: number and key of its first member"),
-    Column("words", Text, doc="plain, for comparing"),
-    PrimaryKeyConstraint("sort", "document", "item"),
-    Index(None, "sort", "room"),
+    Column("key", Text, nullable=False),
+    Column("words", Text, nullable=False, doc="plain, for comparing"),
+    PrimaryKeyConstraint("document", "key"),
 )
 
 searchable = Table(
@@ -207,5 +205,5 @@ searchable = Table(
 
 DERIVED = (
     pending, assembly, assembled, entries, entry_links, entry_keys, actors, actor_names, actor_counts, mentions,
-    posts, blocks, edges, members, searchable,
+    posts, blocks, edges, promised, searchable,
 )  # fmt: skip

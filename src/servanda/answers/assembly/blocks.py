@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from sqlalchemy import Integer, and_, delete, literal, or_, select, union_all
@@ -56,6 +56,52 @@ def crossed(shared: Mapping[int, Sequence[Id]], new: Counter[int], old: Counter[
     return {key for key, count in now.items() if (count > most) != (count - new[key] + old[key] > most)}
 
 
+def compare(
+    work: Work, sort: str, keyed: Keys, before: Counter[int], most: int,
+    score: Callable[[Collection[tuple[Id, Id]]], Mapping[tuple[Id, Id], float]], *, least: int = 1,
+) -> set[Id]:  # fmt: skip
+    """Score what is new beside what shares `least` keys with it that no more than `most` have, and note the pairs.
+
+    `keyed`: what is new, its keys noted already; `before`: keys of what it replaces. Others whose key became too common
+    by this, or no longer is, are compared again: those are given back, with all that they were beside.
+    """
+    new = Counter(key for own in keyed.values() for key in own)
+    shared = sharing(work, sort, before.keys() | new.keys(), most + max(new.values(), default=0))
+    again = {id for key in crossed(shared, new, before, most) for id in shared.get(key, ())} - keyed.keys()
+    beside = {b for _, b in alike(work, sort, again, 0.0)} | again
+    drop_edges(work, sort, again)
+    their = keys_of_items(work, sort, again)
+    shared |= sharing(work, sort, set().union(*their.values()) - shared.keys(), most)
+    counted: Counter[tuple[Id, Id]] = Counter()
+    for id, own in {**keyed, **their}.items():
+        found = Counter(other for key in own if len(shared[key]) <= most for other in shared[key] if other != id)
+        counted |= Counter({(min(id, other), max(id, other)): count for other, count in found.items()})
+    keep_edges(work, sort, score([pair for pair, count in counted.items() if count >= least]))
+    return beside
+
+
+def keys_of_items(work: Work, sort: str, ids: Collection[Id]) -> dict[Id, set[int]]:
+    """The keys by which each of these is found."""
+    c, found = blocks.c, {id: set[int]() for id in ids}
+    for chunk in chunks(sorted({number for number, _ in ids})):
+        query = select(c.document, c.item, c.key).where(c.sort == sort, c.document.in_(chunk))
+        for number, item, key in work.connection.execute(query):
+            if (number, item) in found:
+                found[number, item].add(key)
+    return found
+
+
+def linked(work: Work, sort: str, ids: Collection[Id], least: float = 0.0,
+           more: Callable[[Collection[Id]], set[Id]] | None = None) -> set[Id]:  # fmt: skip
+    """These, and all that they lead to, from pair to pair; `more` gives what some are linked to besides."""
+    inside = fresh = set(ids)
+    while fresh:
+        beside = {b for _, b in alike(work, sort, fresh, least)} | (more(fresh) if more else set())
+        fresh = beside - inside
+        inside = inside | fresh
+    return inside
+
+
 def pairs_within(keys: Keys, most: int) -> set[tuple[Id, Id]]:
     """Every pair that shares a key which no more than `most` have; the smaller id first."""
     holders: dict[int, list[Id]] = defaultdict(list)
@@ -105,16 +151,3 @@ def alike(work: Work, sort: str, ids: Iterable[Id], least: float) -> dict[tuple[
         for a, x, b, y, score in work.connection.execute(query.where(c.sort == sort, c.score >= least, mine)):
             found[(a, x), (b, y)] = score
     return found
-
-
-__all__ = [
-    "alike",
-    "crossed",
-    "drop_edges",
-    "drop_edges_of",
-    "drop_keys",
-    "keep_edges",
-    "keep_keys",
-    "pairs_within",
-    "sharing",
-]

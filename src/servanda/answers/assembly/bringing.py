@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
+from servanda.answers.assembly.around import note, settle_all, undertakings
 from servanda.answers.assembly.copied import copies
-from servanda.answers.assembly.differing import all_conflicts
+from servanda.answers.assembly.differing import all_conflicts, conflicts_around
 from servanda.answers.assembly.engaged import engagements
 from servanda.answers.assembly.people import identities, people
 from servanda.answers.assembly.promised import all_undertakings
@@ -82,10 +83,17 @@ def bring_up_to_date(register: Register, progress: Progress = _silent) -> None:
             if not is_stale(connection):
                 return
             _judged(register, connection)
-            changed = list(connection.execute(select(pending.c.document).order_by(pending.c.document)).scalars())
+            changed = [
+                int(it) for it in connection.execute(select(pending.c.document).order_by(pending.c.document)).scalars()
+            ]
             _around(Work(register, connection), changed[:BATCH])
+            delete_where(connection, pending, "document", changed[:BATCH])
             _note(connection, len(changed) <= BATCH)
             progress("documents", min(BATCH, len(changed)), len(changed))
+
+
+def _changed(connection: Connection) -> list[int]:
+    return list(connection.execute(select(pending.c.document).order_by(pending.c.document)).scalars())
 
 
 def _needs_all(register: Register) -> bool:
@@ -114,7 +122,7 @@ def rebuild(register: Register, progress: Progress = _silent) -> None:
             people(work, batch, known)
             _own(work, batch)
             progress("documents", min(len(numbers), done * BATCH + len(batch)), len(numbers))
-        _across(work, current, progress)
+        (_compared if small else _gathered)(work, current, progress)
         connection.execute(delete(pending))
         _note(connection, True)
 
@@ -129,21 +137,37 @@ def _own(work: Work, numbers: Collection[int]) -> None:
     insert_rows(work.connection, assembled, ("document", "published", "day"), rows)
 
 
-def _across(work: Work, current: list[int], progress: Progress) -> None:
-    """What is told across all documents."""
+def _compared(work: Work, current: list[int], progress: Progress) -> None:
+    """What is told across few documents: everything compared with everything."""
     engagements(work, current, whole=True)
-    progress("engagements", 1, 4)
     copies(work, current)
-    progress("stories", 2, 4)
     all_undertakings(work, current)
-    progress("undertakings", 3, 4)
     all_conflicts(work, current)
-    progress("conflicts", 4, 4)
+    progress("engagements, undertakings", 1, 1)
+
+
+def _gathered(work: Work, current: list[int], progress: Progress) -> None:
+    """What is told across many documents, from the start."""
+    engagements(work, current, whole=True)
+    progress("engagements", 1, 1)
+    for done, batch in enumerate(chunks(current, BATCH)):
+        copies(work, batch)
+        note(work, batch)
+        progress("stories, promises", done * BATCH + len(batch), len(current))
+    settle_all(work, lambda done, total: progress("undertakings", done, total))
+    for done, batch in enumerate(chunks(current, BATCH)):
+        conflicts_around(work, batch, ())
+        progress("conflicts", done * BATCH + len(batch), len(current))
 
 
 def _around(work: Work, numbers: list[int]) -> None:
     """Everything around documents that changed."""
-    raise NotImplementedError
+    people(work, numbers, None)
+    _own(work, numbers)
+    changed = engagements(work, numbers)
+    copies(work, numbers)
+    undertakings(work, numbers, changed)
+    conflicts_around(work, numbers, changed)
 
 
 def _judged(register: Register, connection: Connection) -> None:

@@ -1,15 +1,13 @@
 """Engagements: tellings of one brought together, anew only around what changed.
 
-Tellings are joined best pair first, and whether two groups are joined depends on these two alone. So a group that is
-left as it was is left by all that follows from it: tellings are resolved again together with the groups they are alike
-to, and with those of every group that changed by that, until none does. The result is that of resolving all at once.
+Tellings that are alike enough to bear on each other, each on the next, are resolved together: whatever else is told
+does not bear on them, so that the result is that of resolving all at once.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import Connection, func, select
 
@@ -23,15 +21,16 @@ from servanda.keep.match import match, weights
 from servanda.keep.resolve import COMMON, Resolved, keys, resolve
 from servanda.keep.telling import Telling, tellings
 from servanda.store.bulk import chunks
+from servanda.store.derived import blocks as blocks_table
 from servanda.store.derived import edges, entry_keys
 from servanda.store.sheets import name_key
 
 SORT, GRAFTED = "engagement", "grafted"
 
 
-def engagements(work: Work, numbers: Collection[int], *, whole: bool = False) -> None:
-    """Bring engagements up to date around these documents (`whole`: all there are)."""
-    old = {id for _, id in told_in(work, [SORT], numbers)}
+def engagements(work: Work, numbers: Collection[int], *, whole: bool = False) -> set[Id]:
+    """Bring engagements up to date around these documents (`whole`: all there are); the tellings of those changed."""
+    affected = _bearing(work, numbers)
     before = blocks.drop_keys(work, SORT, numbers)
     blocks.drop_edges_of(work, SORT, numbers)
     told = _by_id(work.tellings(numbers))
@@ -40,9 +39,21 @@ def engagements(work: Work, numbers: Collection[int], *, whole: bool = False) ->
     if whole:
         blocks.keep_edges(work, SORT, _scored(told, blocks.pairs_within(keyed, COMMON)))
     else:
-        _compare(work, told, keyed, before)
-    _Rooms(work, numbers, told.keys(), old).resolve()
+        affected |= blocks.compare(work, SORT, keyed, before, COMMON, partial(_compared, work))
+    changed = _resolve(work, numbers, told, affected)
     _grafted(work, numbers)
+    return changed
+
+
+def bounds() -> float:
+    """The least likeness of two tellings by which they bear on each other."""
+    return min(weights().review, weights().least - weights().margin)
+
+
+def _bearing(work: Work, numbers: Collection[int]) -> set[Id]:
+    """The tellings beside those that these documents told."""
+    own = {id for told in keys_of(work, SORT, {it for _, it in told_in(work, [SORT], numbers)}).values() for id in told}
+    return own | {b for _, b in blocks.alike(work, SORT, (id for id in own if id[0] in set(numbers)), bounds())}
 
 
 def _by_id(found: Iterable[Telling]) -> dict[Id, Telling]:
@@ -53,139 +64,78 @@ def _keys(telling: Telling) -> set[int]:
     return {digest(key) for key in keys(telling)}
 
 
+def _compared(work: Work, pairs: Collection[tuple[Id, Id]]) -> dict[tuple[Id, Id], float]:
+    return _scored(_by_id(work.tellings({number for pair in pairs for number, _ in pair})), pairs)
+
+
 def _scored(told: Mapping[Id, Telling], pairs: Iterable[tuple[Id, Id]]) -> dict[tuple[Id, Id], float]:
     """Those of these pairs that a person, at least, should look at."""
     place = {id: n for n, id in enumerate(sorted(told, key=lambda id: id[0]))}  # stable: in a document, its own order
     ordered = (pair if place[pair[0]] < place[pair[1]] else pair[::-1] for pair in pairs)
     found = ((pair, match(told[pair[0]], told[pair[1]])) for pair in ordered)
-    return {pair: it.score for pair, it in found if it is not None and it.score >= weights().review}
+    return {pair: it.score for pair, it in found if it is not None and it.score >= bounds()}
 
 
-def _compare(work: Work, told: dict[Id, Telling], keyed: dict[Id, set[int]], before: Counter[int]) -> None:
-    """Compare new tellings with those they share a key with; and others whose key became too common, or rare enough."""
-    new = Counter(key for own in keyed.values() for key in own)
-    shared = blocks.sharing(work, SORT, before.keys() | new.keys(), COMMON + max(new.values(), default=0))
-    again = {id for key in blocks.crossed(shared, new, before, COMMON) for id in shared.get(key, ())} - told.keys()
-    blocks.drop_edges(work, SORT, again)
-    every = _those(work, {number for number, _ in again}) | told
-    their = {id: _keys(every[id]) for id in again}
-    more = set().union(*their.values()) - shared.keys()
-    shared |= blocks.sharing(work, SORT, more, COMMON)
-    pairs = {(id, other) for id, own in (keyed | their).items() for key in own
-             if len(shared[key]) <= COMMON for other in shared[key] if other != id}  # fmt: skip
-    pairs = {(b, a) if (b, a) in pairs and b < a else (a, b) for a, b in pairs}
-    every |= _those(work, {other[0] for _, other in pairs})
-    blocks.keep_edges(work, SORT, _scored(every, pairs))
+def _resolve(work: Work, numbers: Collection[int], fresh: Collection[Id], affected: set[Id]) -> set[Id]:
+    """Resolve what changed with all that bears on it, and write the engagements that are not as they were."""
+    left = {id for id in affected if id[0] not in set(numbers)}
+    inside = blocks.linked(work, SORT, left | set(fresh), bounds(), lambda ids: _said(work, {key for _, key in ids}))
+    told = [t for t in work.tellings({number for number, _ in inside}) if t.id in inside]
+    edges = blocks.alike(work, SORT, inside, bounds())
+    found = resolve(told, work.judged.pairs(), pairs=[pair for pair in edges if pair[1] in inside]).engagements
+    held = keys_of(work, SORT, _holders(work, inside | affected))
+    held |= keys_of(work, SORT, {id for _, id in told_in(work, [SORT], numbers)})
+    return _write(work, set(fresh), found, held)
 
 
-def _those(work: Work, numbers: Iterable[int]) -> dict[Id, Telling]:
-    return _by_id(work.tellings(numbers))
+def _said(work: Work, keys: set[str]) -> set[Id]:
+    """The same tellings in copies of one text, and those that people said are of one engagement."""
+    pairs = [{j.subject, j.object} for j in work.judged.pairs() if j.kind in ("same", "not_same")]
+    wanted = keys | {key for pair in pairs if pair & keys for key in pair if key}
+    c, found = blocks_table.c, set[Id]()
+    for chunk in chunks(sorted(wanted)):
+        query = select(c.document, c.item).where(c.sort == SORT, c.item.in_(chunk)).distinct()
+        found |= {(document, key) for document, key in work.connection.execute(query)}
+    return found
 
 
-@dataclass
-class _Rooms:
-    """Tellings resolved together, with more of them until no group outside can have changed.
+def _holders(work: Work, ids: Iterable[Id]) -> set[str]:
+    """The engagements, as kept, of these tellings."""
+    wanted, c, found = set(ids), entry_keys.c, set[str]()
+    for chunk in chunks(sorted({key for _, key in wanted})):
+        query = select(c.id, c.document, c.key).where(c.sort == SORT, c.key.in_(chunk))
+        found |= {id for id, number, key in work.connection.execute(query) if (number, key) in wanted}
+    return found
 
-    `fresh`: tellings that are new or read anew; `old`: engagements that the changed documents told.
-    """
 
-    work: Work
-    changed: Collection[int]
-    fresh: Collection[Id]
-    old: set[str]
-    groups: dict[str, list[Id]] = field(default_factory=dict)  # as kept: by id, without what is gone
-    holder: dict[Id, str] = field(default_factory=dict)  # the kept group of each telling
+def _write(work: Work, fresh: set[Id], found: list[Resolved], held: Mapping[str, list[Id]]) -> set[Id]:
+    same = {e.id for e in found if {t.id for t in e.tellings} == set(held.get(e.id, ())) and
+            fresh.isdisjoint(t.id for t in e.tellings)}  # fmt: skip
+    moved = [e for e in found if e.id not in same]
+    ids = {t.id: e.id for e in moved for t in e.tellings}
+    wholes = _wholes(work, moved, ids)
+    replace_entries(work, SORT, set(held) - same, [_entry(work, e, ids, wholes) for e in moved])
+    _relink(work, ids)
+    return set(ids) | {id for it in set(held) - same for id in held[it]}
 
-    def resolve(self) -> None:
-        """Find the groups as they are now, and write those that are not as they were."""
-        self._take(self.old)
-        inside = set(self.fresh) | set(self.holder)
-        self._take(self._beside(set(self.fresh)))
-        while True:
-            inside |= set(self.holder)
-            found = self._resolved(inside)
-            moved = [e for e in found if self._moved(e)]
-            further = self._beside({t.id for e in moved for t in e.tellings}) - self.groups.keys()
-            if not further:
-                break
-            self._take(further)
-        self._write(moved)
 
-    def _take(self, ids: Collection[str]) -> None:
-        gone = set(self.changed)
-        for id, told in keys_of(self.work, SORT, ids).items():
-            self.groups[id] = [it for it in told if it[0] not in gone or it in self.fresh]
-            self.holder.update((it, id) for it in self.groups[id])
+def _wholes(work: Work, moved: Iterable[Resolved], ids: Mapping[Id, str]) -> dict[Id, str]:
+    """The engagements of which others are part, by the telling of the whole."""
+    wanted = {(t.number, t.whole) for e in moved for t in e.tellings if t.whole} - ids.keys()
+    c, found = entry_keys.c, dict[Id, str]()
+    for chunk in chunks(sorted({whole for _, whole in wanted if whole})):
+        query = select(c.document, c.key, c.id).where(c.sort == SORT, c.key.in_(chunk))
+        found |= {(number, key): id for number, key, id in work.connection.execute(query)}
+    return found
 
-    def _beside(self, ids: set[Id]) -> set[str]:
-        """The kept groups of tellings alike to these, or that people said are the same."""
-        others = {b for _, b in blocks.alike(self.work, SORT, ids, weights().least)}
-        others |= self._said({key for _, key in ids})
-        return self._holders(others - self.holder.keys())
 
-    def _said(self, keys: set[str]) -> set[Id]:
-        """The same tellings in copies of one text, and those that people said are of one engagement."""
-        pairs = [{j.subject, j.object} for j in self.work.judged.pairs() if j.kind == "same"]
-        wanted = keys | {key for pair in pairs if pair & keys for key in pair if key}
-        c, found = entry_keys.c, set()
-        for chunk in chunks(sorted(wanted)):
-            query = select(c.document, c.key).where(c.sort == SORT, c.key.in_(chunk))
-            found |= {(document, key) for document, key in self.work.connection.execute(query)}
-        return found
-
-    def _holders(self, ids: Iterable[Id]) -> set[str]:
-        wanted, c, found = set(ids), entry_keys.c, set()
-        for chunk in chunks(sorted({key for _, key in wanted})):
-            query = select(c.id, c.document, c.key).where(c.sort == SORT, c.key.in_(chunk))
-            found |= {id for id, number, key in self.work.connection.execute(query) if (number, key) in wanted}
-        return found
-
-    def _resolved(self, inside: set[Id]) -> list[Resolved]:
-        told = [t for t in self.work.tellings({number for number, _ in inside}) if t.id in inside]
-        known = {t.id for t in told}
-        edges = blocks.alike(self.work, SORT, known, weights().review)
-        pairs = [pair for pair in edges if pair[1] in known]
-        return resolve(told, self.work.judged.pairs(), pairs=pairs).engagements
-
-    def _moved(self, engagement: Resolved) -> bool:
-        members = {t.id for t in engagement.tellings}
-        before = self.groups.get(engagement.id)
-        return before is None or set(before) != members or not members.isdisjoint(self.fresh) or self._lost(engagement)
-
-    def _lost(self, engagement: Resolved) -> bool:
-        """A changed document told it before, and does no more."""
-        return engagement.id in self.old
-
-    def _write(self, moved: list[Resolved]) -> None:
-        kept = {e.id for e in moved}
-        gone = {id for id in self.groups if id not in kept and self._is_gone(id, moved)}
-        ids = {t.id: e.id for e in moved for t in e.tellings}
-        wholes = self._parts_of(ids, moved)
-        made = [_entry(self.work, e, ids, wholes) for e in moved]
-        replace_entries(self.work, SORT, gone | kept, made)
-        self._relink(ids)
-
-    def _is_gone(self, id: str, moved: list[Resolved]) -> bool:
-        taken = {t.id for e in moved for t in e.tellings}
-        return not self.groups[id] or not taken.isdisjoint(self.groups[id])
-
-    def _parts_of(self, ids: dict[Id, str], moved: list[Resolved]) -> dict[Id, str]:
-        """The engagements of which others are part, by the telling of the whole."""
-        wanted = {(t.number, t.whole) for e in moved for t in e.tellings if t.whole} - ids.keys()
-        c, found = entry_keys.c, dict[Id, str]()
-        for chunk in chunks(sorted({whole for _, whole in wanted if whole})):
-            query = select(c.document, c.key, c.id).where(c.sort == SORT, c.key.in_(chunk))
-            found |= {(number, key): id for number, key, id in self.work.connection.execute(query)}
-        return found
-
-    def _relink(self, ids: dict[Id, str]) -> None:
-        """Write anew what is part of an engagement that has another id now."""
-        told = self.work.tellings({number for number, _ in ids})
-        parts = {t.id for t in told if t.whole and (t.number, t.whole) in ids and t.id not in ids}
-        for id, own in keys_of(self.work, SORT, self._holders(parts)).items():
-            every = [t for t in self.work.tellings({n for n, _ in own}) if t.id in set(own)]
-            whole = Resolved(id, every)
-            replace_entries(self.work, SORT, [id], [_entry(self.work, whole, {}, self._parts_of({}, [whole]))])
+def _relink(work: Work, ids: Mapping[Id, str]) -> None:
+    """Write anew what is part of an engagement that has another id now."""
+    told = work.tellings({number for number, _ in ids})
+    parts = {t.id for t in told if t.whole and (t.number, t.whole) in ids and t.id not in ids}
+    for id, own in keys_of(work, SORT, _holders(work, parts)).items():
+        whole = Resolved(id, [t for t in work.tellings({n for n, _ in own}) if t.id in set(own)])
+        replace_entries(work, SORT, [id], [_entry(work, whole, {}, _wholes(work, [whole], {}))])
 
 
 def _entry(work: Work, e: Resolved, ids: Mapping[Id, str], wholes: Mapping[Id, str], *, sort: str = SORT) -> Entry:

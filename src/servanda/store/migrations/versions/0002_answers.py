@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sort", "key", "document", "item", name=op.f("pk_blocks")),
     )
     op.create_index(op.f("ix_blocks_document_sort"), "blocks", ["document", "sort"], unique=False)
+    op.create_index(op.f("ix_blocks_item"), "blocks", ["item"], unique=False)
     op.create_table(
         "edges",
         sa.Column("sort", sa.Text(), nullable=False),
@@ -136,16 +137,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_entry_links_sort_id"), "entry_links", ["sort", "id"], unique=False)
     op.create_table(
-        "members",
-        sa.Column("sort", sa.Text(), nullable=False),
-        sa.Column("document", NUMBER, nullable=False),
-        sa.Column("item", sa.Text(), nullable=False),
-        sa.Column("room", sa.Text(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("sort", "document", "item", name=op.f("pk_members")),
-    )
-    op.create_index(op.f("ix_members_sort_room"), "members", ["sort", "room"], unique=False)
-    op.create_table(
         "mentions",
         sa.Column("document", NUMBER, nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
@@ -175,6 +166,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("actor", "bare", "former", "day", "document", "start", name=op.f("pk_posts")),
     )
     op.create_index(op.f("ix_posts_document"), "posts", ["document"], unique=False)
+    op.create_table(
+        "promised",
+        sa.Column("document", NUMBER, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("document", "key", name=op.f("pk_promised")),
+    )
     op.create_table(
         "searchable",
         sa.Column("number", NUMBER, nullable=False),
