@@ -277,12 +277,19 @@ def _welcome(firing: Firing, context: Context) -> None:
     firing.subject = [u for u in there if u.kind == "person"] or there
 
 
+def _phrase_end(firing: Firing) -> int:
+    """Where a phrase of time or place ends before the clause: `Tại hội nghị X, …`."""
+    comma = firing.setting.between(firing.end, firing.limit).find(",")
+    return firing.end + comma if comma >= 0 else firing.limit
+
+
 def _event(firing: Firing, context: Context) -> None:
     setting = firing.setting
     if firing.rule.object:
         firing.object = after(firing, context, firing.end, firing.limit, first="noun")
+    reach = min(firing.limit, _phrase_end(firing)) if firing.adverbial else firing.limit
     for unit in setting.units:
-        if unit in firing.object or not firing.end <= unit.start < firing.limit:
+        if unit in firing.object or not firing.end <= unit.start < reach:
             continue
         gap = setting.between(max(firing.end, unit.start - 40), unit.start)
         if context.tells("partaking", gap) or (firing.object and unit.linked):

@@ -21,7 +21,7 @@ LAST_WORD = re.compile(r" [^\W\d_]{2,7}(?=[,.;)]|\n|$)")
 def goal(page: Page, firing: Firing, context: Context) -> str | None:
     """Where a visit goes that no actor's name tells: the capitalised words after the cue, and what leads to them."""
     match = GOAL.match(page.text, firing.end, min(firing.limit, firing.end + 80))
-    if match is None or context["of"].match(match.group().lstrip().lower()):
+    if match is None or context["of"].search(match.group().lower()):
         return None
     if context.tells("stop", context["lead"].sub(" ", match.group().lower(), count=1)):
         return None
@@ -52,7 +52,11 @@ def status(firing: Firing, context: Context, inherited: EngagementStatus | None)
     setting = firing.setting
     window = _window(firing, context)
     before = setting.between(firing.opens - 40, firing.opens) if not firing.subject else _before_subject(firing)
-    if context.tells("negated", window[-24:]) or context.tells("conditional", f"{before} {window}"):
+    if (
+        context.tells("negated", window[-24:])
+        or context.tells("ought", window)
+        or context.tells("conditional", f"{before} {window}")
+    ):
         return None
     if firing.invited:
         return "proposed"
