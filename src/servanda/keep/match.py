@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
@@ -25,6 +26,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 DAYS = 10  # that a date may leave open and still be one of days
 MONTH = 31  # days
 SITE = 90  # likeness, of 100, of two names of one house
+UNLIKE = 0.15  # likeness of names of occasions below which they are two
+LAST = ("place", "words", "kind", "form", "occasion")  # features that take longest
 DATED = ("sameday", "overlap", "near", "month")
 AHEAD = ("planned", "proposed")
 SURE = 0.8  # from which they surely are, where the company agrees
@@ -103,27 +106,61 @@ def comparable(a: Telling, b: Telling) -> str | None:
     return "event" if any({first, second} == set(pair) for pair in weights().across) else None
 
 
-def match(a: Telling, b: Telling) -> Match | None:
-    """The features of two tellings and their sum; None where they cannot be one."""
+def far_apart(a: Telling, b: Telling) -> bool:
+    """Their days are so far from each other that nothing else needs to be looked at."""
+    first, second = when(a.date), when(b.date)
+    if first is None or second is None or first.days > MONTH or second.days > MONTH:
+        return False
+    return apart(first, second) > weights().moved
+
+
+def match(a: Telling, b: Telling, *, likely: bool = False) -> Match | None:
+    """The features of two tellings and their sum; None where they cannot be one.
+
+    With `likely` None too where who takes part and when leaves no hope that a person should look at it.
+    """
     group = comparable(a, b)
     if group is None:
         return None
     visit = group == "visit"
-    who = _guests(a, b) if visit else _people(a.who, b.who)
-    features = who | _time(a, b, group) | _place(a, b, by_state=visit) | _words(a, b) | _form(a, b)
+    features = (_guests(a, b) if visit else _people(a.who, b.who)) | _time(a, b, group) | _sole(a, b)
+    weight = weights().weights[group]
+    if likely and _sum(features, weight) + _hope(group) < weights().review:
+        return None
+    features |= _place(a, b, by_state=visit) | _words(a, b) | _form(a, b) | _states(a, b, features)
+    features = {name: value for name, value in features.items() if value}
+    return Match(a.id, b.id, group, round(_sum(features, weight), 3), features)
+
+
+def _sum(features: Mapping[str, float], weight: Mapping[str, float]) -> float:
+    return sum([value * weight.get(name, 0.0) for name, value in features.items()])
+
+
+@cache
+def _hope(group: str) -> float:
+    """The most that what is compared last can add."""
+    return sum(max(0.0, weights().weights[group].get(name, 0.0)) for name in LAST)
+
+
+def _sole(a: Telling, b: Telling) -> dict[str, float]:
+    """One body that sits by itself, on one day."""
+    alone = _body(a) and _body(b) and within(a.date, b.date, 0) and bool(_pairs(a.who, b.who))
+    return {"sole": float(alone)}
+
+
+def _states(a: Telling, b: Telling, features: Mapping[str, float]) -> dict[str, float]:
+    """States that the one names and the other does not; at a conference of one name many are."""
+    known = bool(features.get("persons")) or (a.kind == b.kind == "conference" and bool(_occasion(a, b)))
     two_sided = len(a.states) <= 2 and len(b.states) <= 2
     apart = bool(a.states - b.states and b.states - a.states)
-    conference = a.kind == b.kind == "conference"
-    known = features.get("persons") or (conference and features.get("occasion"))
-    features["otherstates"] = float(two_sided and apart and not known)
-    features["outsider"] = float(not known and (_outsider(a, b) or _outsider(b, a)))
-    features["across"] = float(group_of(a.kind) != group_of(b.kind))
-    features["sole"] = float(_body(a) and _body(b) and within(a.date, b.date, 0) and bool(_pairs(a.who, b.who)))
-    features["unplaced"] = float(bool(visit and bool(a.to) != bool(b.to) and a.place and b.place))
-    features["site"] = float(bool(a.site) != bool(b.site))
-    weight = weights().weights[group]
-    score = sum(value * weight.get(name, 0.0) for name, value in features.items())
-    return Match(a.id, b.id, group, round(score, 3), {name: value for name, value in features.items() if value})
+    visit = group_of(a.kind) == "visit"
+    return {
+        "otherstates": float(two_sided and apart and not known),
+        "outsider": float(not known and (_outsider(a, b) or _outsider(b, a))),
+        "across": float(group_of(a.kind) != group_of(b.kind)),
+        "unplaced": float(bool(visit and bool(a.to) != bool(b.to) and a.place and b.place)),
+        "site": float(bool(a.site) != bool(b.site)),
+    }
 
 
 def _outsider(a: Telling, b: Telling) -> bool:
@@ -285,16 +322,24 @@ def _words(a: Telling, b: Telling) -> dict[str, float]:
     """How alike the occasion is told, by its own words: those that not every occasion has, and its numbers."""
     told = min(len(a.said.split()), len(b.said.split())) >= TOLD
     found = {"words": max(0.0, token_set_ratio(a.said, b.said) / 50 - 1) if told else 0.0}
-    first, second = (set(proper(t.called)) - _names(t) for t in (a, b))
+    first, second = proper(a), proper(b)
     found["generic"] = float(not first or not second)
     if first and second:
-        shared = len(first & second)
-        likeness = (shared / min(len(first), len(second)) + 2 * shared / (len(first) + len(second))) / 2
-        found["occasion"] = max(0.0, likeness - 0.3) / 0.7
-        found["unlike"] = float(likeness < 0.4)
+        found["occasion"] = _occasion(a, b)
+        found["unlike"] = float(found["occasion"] < UNLIKE)
     found["ordinal"] = float(_numbers_differ(a.called, b.called))
     found["often"] = float(_often(a) and _often(b) and not _days(a, b))
     return found
+
+
+def _occasion(a: Telling, b: Telling) -> float:
+    """How much of the words that are an occasion's own is shared: 0 below a third, 1 where all are."""
+    first, second = proper(a), proper(b)
+    shared = len(first & second)
+    if not shared:
+        return 0.0
+    likeness = (shared / min(len(first), len(second)) + 2 * shared / (len(first) + len(second))) / 2
+    return max(0.0, likeness - 0.3) / 0.7
 
 
 def _days(a: Telling, b: Telling) -> bool:
@@ -307,15 +352,20 @@ def _often(telling: Telling) -> bool:
     return any(telling.called.startswith(words) for words in weights().often)
 
 
-def _names(telling: Telling) -> set[str]:
-    """The words that name those who take part: a reception of someone is not any reception of them."""
-    people = (w for w in telling.who if w.kind == "person")
-    return {word for w in people for words in (*w.forms, *map(plain, w.posts)) for word in words.split()}
+def proper(telling: Telling) -> frozenset[str]:
+    """The words of its occasion's name that are its own: none that every occasion has, no number, nobody's name.
+
+    A reception of someone is not any reception of them.
+    """
+    if telling.proper is None:
+        people = (w for w in telling.who if w.kind == "person") if telling.called else ()
+        names = {word for w in people for words in (*w.forms, *map(plain, w.posts)) for word in words.split()}
+        telling.proper = frozenset(word for word in _own(telling.called) if word not in names)
+    return telling.proper
 
 
 @lru_cache(65536)
-def proper(called: str) -> tuple[str, ...]:
-    """The words of an occasion's name (plain) that are its own, numbers left out."""
+def _own(called: str) -> tuple[str, ...]:
     common = weights().common
     return tuple(word for word in called.split() if word not in common and not word.isdigit())
 

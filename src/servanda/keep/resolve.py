@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from servanda.keep.match import Match, comparable, group_of, match, weights
+from servanda.keep.match import Match, comparable, far_apart, group_of, match, weights
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.when import when
 from servanda.records import Judgement
@@ -193,7 +193,7 @@ def _matches(tellings: Sequence[Telling], pairs: Collection[tuple[Id, Id]] | Non
     known = _sharing(tellings) if pairs is None else {tuple(sorted((place[a], place[b]))) for a, b in pairs}
     for i, j in sorted(known):
         a, b = tellings[i], tellings[j]
-        if comparable(a, b) and (found := match(a, b)):
+        if comparable(a, b) and not far_apart(a, b) and (found := match(a, b, likely=True)):
             yield found
 
 

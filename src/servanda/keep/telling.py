@@ -32,7 +32,8 @@ class Telling:
 
     `to`: the states (ISO) that its place names; `states`: all it names. `era`: the time of the document itself.
     `called` and `said`: the name of the occasion and the words of the telling, plain, for comparing. `site`: the body
-    (plain) whose house is visited, rather than a state. `within`: passages that touch another telling.
+    (plain) whose house is visited, rather than a state. `proper`: what is the occasion's own, once asked (match.proper).
+    `within`: passages that touch another telling.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Telling:
     called: str = ""
     said: str = ""
     site: str | None = None
+    proper: frozenset[str] | None = None
     within: frozenset[Passage] = frozenset()
 
     @property
@@ -138,18 +140,21 @@ def era(document: Filed) -> str | None:
     dates = [r.value("edtf") or "" for r in document.records.values() if r.kind == "date" and not r.passage]
     days = [(d, w) for d in dates if (w := when(d)) and w.days <= 10]
     if published is None or published.yearless:
-        return _own_month(days) or document.published
+        years = [w.first.year for d in dates if (w := when(d)) and w.days <= MONTH and not w.yearless]
+        return _own_month(days, years) or document.published
     own = (d for d, w in days if w.yearless or apart(w, published) == 0)
     return next((f"{published.first.year}{d[4:7]}" for d in own), document.published)
 
 
-def _own_month(days: Sequence[tuple[str, When]]) -> str | None:
+def _own_month(days: Sequence[tuple[str, When]], years: Sequence[int]) -> str | None:
     """The month of the first day told without a year, as a page tells its own days, else that of the first day.
 
-    Its year is that of the last day told, where this is near.
+    Its year is that of the last day told, where this is near and no month of another year is told (`years`).
     """
     bare = next((d for d, w in days if w.yearless), None)
     full = [(w.last, d) for d, w in days if not w.yearless]
+    if bare and max(years, default=0) != min(years, default=0):
+        return bare[:7]
     if bare is None:
         return days[0][0][:7] if days else None
     last = max(full)[1] if full else None
