@@ -32,7 +32,7 @@ class Telling:
 
     `to`: the states (ISO) that its place names; `states`: all it names. `era`: the time of the document itself.
     `called` and `said`: the name of the occasion and the words of the telling, plain, for comparing. `site`: the body
-    (plain) whose house is visited, rather than a state. `proper`: what is the occasion's own, once asked (match.proper).
+    (plain) whose house is visited, rather than a state. `proper`: the occasion's own, once asked (match.proper).
     `within`: passages that touch another telling.
     """
 
