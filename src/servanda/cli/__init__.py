@@ -35,6 +35,7 @@ COMMANDS = {
     "documents": "servanda.cli.register:documents_command",
     "set-aside": "servanda.cli.register:set_aside_command",
     "withdraw": "servanda.cli.register:withdraw_command",
+    "assemble": "servanda.cli.assemble:assemble_command",
     "verify": "servanda.cli.register:verify_command",
     "serve": "servanda.cli.serve:serve_command",
     "accounts": "servanda.cli.accounts:accounts_command",
