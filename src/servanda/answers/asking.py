@@ -60,7 +60,8 @@ class Question:
 @contextmanager
 def asking(register: Register) -> Iterator[Question]:
     """A question to a register that is up to date; it is brought so first, where it is not."""
-    bring_up_to_date(register)
+    if register.follows:
+        bring_up_to_date(register)
     with register.reading() as connection:
         _, _, count, newest, now = current_state(connection) or ("", "", 0, None, None)
         yield Question(register, connection, (count, newest), now)

@@ -17,11 +17,10 @@ from servanda.desk import errors
 from servanda.desk.navigation import ENTRIES
 from servanda.desk.registers import Registers
 from servanda.desk.security import SecurityHeaders
-from servanda.desk.settings import STATIC, Settings
+from servanda.desk.settings import STATIC, THREADS, Settings
 from servanda.settings import release
 
 AREAS = ("pages", "pictures", "api", "accounts", "review", "briefs")
-THREADS = 16  # pages made at once; more would only wait for the same cores
 
 
 def create_app(settings: Settings) -> FastAPI:

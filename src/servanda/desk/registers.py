@@ -1,48 +1,117 @@
 """The register under the desk: opened when a page first asks, shared by all threads, opened anew when replaced.
 
-Each question takes a connection of the engine's pool for as long as it lasts, so many readers look at once; SQLite in
-WAL mode and PostgreSQL let them look while one writes.
+Each question takes connections of the engine's pool for as long as it lasts, so many readers look at once; SQLite in
+WAL mode and PostgreSQL let them look while one writes. What changed is put together by one thread of its own: a page
+waits for it a moment, and then stands on what was, and says so.
 """
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from servanda.desk.settings import Settings
+from servanda.answers.assembly import bring_up_to_date, current_state
+from servanda.answers.assembly.bringing import is_stale, version
+from servanda.desk.settings import THREADS, Settings
 from servanda.errors import RegisterError
 from servanda.store import Register, open_register
 
+LOG = logging.getLogger("servanda.desk")
+PATIENCE = 2.0  # seconds that a page waits for what changed
+CONNECTIONS = 2  # that one page may hold at a time
+
 
 class Registers:
-    """Hands out the one register of a desk. Raises RegisterError as long as it cannot be opened, and tries again."""
+    """Hands out the one register of a desk. Raises RegisterError as long as it cannot be used, and tries again."""
 
     def __init__(self, settings: Settings) -> None:
-        self.address = settings.register
+        self.settings = settings
         self._lock = Lock()
         self._opened: Register | None = None
         self._file: tuple[int, int] | None = None
+        self._following: _Following | None = None
 
-    def get(self) -> Register:
-        """The open register; where its file was removed or replaced, the one there now."""
-        file = _identity(self.address)
-        opened = self._opened
-        if opened is not None and file == self._file:
-            return opened
+    def get(self) -> tuple[Register, bool]:
+        """The open register (where its file was removed or replaced, the one there now), and whether what it answers is
+        of before its last change."""
+        file = _identity(self.settings.register)
         with self._lock:
             if self._opened is None or file != self._file:
-                self.close()
-                self._opened, self._file = open_register(self.address), file
-            return self._opened
+                self._close()
+                self._opened = self._open()
+                self._file = file
+            opened = self._opened
+        return opened, self._behind(opened)
+
+    def _open(self) -> Register:
+        opened = open_register(self.settings.register, readers=CONNECTIONS * THREADS + 2,
+                               busy=self.settings.busy_seconds)  # fmt: skip
+        opened.follows = False
+        return opened
+
+    def _behind(self, opened: Register) -> bool:
+        with opened.reading() as connection:
+            if not is_stale(connection):
+                return False
+        following = self._follow()
+        following.join(PATIENCE)
+        with opened.reading() as connection:
+            if not is_stale(connection):
+                return False
+            held = current_state(connection)
+        if held is None or held[0] != version():
+            raise RegisterError(f"{opened.shown}: {following.told()}")
+        return True
+
+    def _follow(self) -> _Following:
+        """The thread that puts together what changed; one at a time."""
+        with self._lock:
+            if self._following is None or not self._following.is_alive():
+                self._following = _Following(self.settings.register)
+                self._following.start()
+            return self._following
 
     def close(self) -> None:
         """Let go of every connection."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
         if self._opened is not None:
             self._opened.engine.dispose()
             self._opened = None
+
+
+class _Following(Thread):
+    """Puts together what changed in the register, and ends."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(name="servanda-following", daemon=True)
+        self.address = address
+        self.done, self.total = 0, 0
+        self.trouble: str | None = None
+
+    def run(self) -> None:
+        try:
+            with open_register(self.address) as own:
+                bring_up_to_date(own, self._progress)
+        except RegisterError as error:
+            self.trouble = str(error)
+        except Exception:
+            LOG.exception("%s: what changed could not be put together", self.address)
+            self.trouble = "what its documents tell could not be put together; the desk's log says why"
+
+    def _progress(self, stage: str, done: int, total: int) -> None:
+        self.done, self.total = done, total
+
+    def told(self) -> str:
+        """Why there is nothing to look at yet."""
+        far = f" ({self.done} of {self.total})" if self.total else ""
+        return self.trouble or f"what its documents tell is being put together{far}; this is done once"
 
 
 def _identity(address: str) -> tuple[int, int] | None:
@@ -57,9 +126,10 @@ def _identity(address: str) -> tuple[int, int] | None:
 
 
 def opened_register(request: Request) -> Register:
-    """The register of this desk."""
+    """The register of this desk; `request.state.behind` says whether its last change is still to be put together."""
     registers: Registers = request.app.state.registers
-    return registers.get()
+    opened, request.state.behind = registers.get()
+    return opened
 
 
 Opened = Annotated[Register, Depends(opened_register)]

@@ -57,7 +57,7 @@ def environment(language: Language) -> Environment:
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A template of `templates/` with these values, in the reader's language. It also knows `request`, `theme`, `here`
-    (the address asked for), `navigation`, `settings` and `user` (who signed in, or None)."""
+    (the address asked for), `navigation`, `settings`, `user` (who signed in, or None) and `behind`."""
     text = environment(language_of(request)).get_template(template).render(**values, **_around(request))
     return HTMLResponse(
         text.encode("utf-8", "replace"), status_code=status, headers={"Vary": "Cookie, Accept-Language, HX-Request"}
@@ -73,6 +73,7 @@ def _around(request: Request) -> dict[str, Any]:
         "theme": theme_of(request),
         "navigation": _navigation(request),
         "settings": request.app.state.settings,
+        "behind": getattr(request.state, "behind", False),
         "user": getattr(request.state, "user", None),
         "partial": request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true",
     }

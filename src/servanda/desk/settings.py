@@ -12,6 +12,7 @@ Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+THREADS = 8  # pages made at once; more would only wait for the same cores
 HERE = Path(__file__).parent
 STATIC, TEMPLATES, LOCALES = HERE / "static", HERE / "templates", HERE / "locale"
 

@@ -18,19 +18,21 @@ from servanda.errors import RegisterError
 from servanda.settings import busy_seconds, release
 
 HEAD = max(path.name[:4] for path in (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
+READERS = 5  # connections kept open
 WRITERS = 7_374_691  # the advisory lock that PostgreSQL's writers take in turn
 
 
-def connect(address: str, *, create: bool = False) -> Engine:
-    """An engine on the register at `address`, its tables up to date.
+def connect(address: str, *, create: bool = False, readers: int = READERS, busy: float | None = None) -> Engine:
+    """An engine on the register at `address`, its tables up to date, for so many readers at once.
 
+    `busy`: seconds to wait where it is locked, else what the settings say.
     Raises RegisterError where there is none (unless `create`), where it is of a newer release or no register at all.
     """
     url = _url(address)
     shown = shown_as(address, url)
     if url.get_backend_name() == "sqlite" and not create and not _exists(url):
         raise RegisterError(f"{shown}: no register here; read documents first: servanda read PATH… --register {shown}")
-    engine = _engine(url)
+    engine = _engine(url, readers, busy_seconds() if busy is None else busy)
     try:
         with explained(shown):
             _bring_up_to_date(engine, shown, create=create)
@@ -63,13 +65,14 @@ def _exists(url: URL) -> bool:
     return url.database in (None, "", ":memory:") or Path(url.database or "").exists()
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, readers: int, busy: float) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(url, connect_args={"connect_timeout": 10})
+            return create_engine(url, pool_size=readers, connect_args={"connect_timeout": 10})
         except (ModuleNotFoundError, NoSuchModuleError) as error:
             raise RegisterError("PostgreSQL needs one more package: pip install 'servanda[postgres]'") from error
-    engine = create_engine(url, connect_args={"timeout": busy_seconds()})
+    pooled = {} if url.database in (None, "", ":memory:") else {"pool_size": readers}
+    engine = create_engine(url, connect_args={"timeout": busy}, **pooled)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

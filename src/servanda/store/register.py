@@ -10,7 +10,7 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine, insert
 
 from servanda.settings import register_address, release
-from servanda.store.connect import connect, explained, shown_as, writing
+from servanda.store.connect import READERS, connect, explained, shown_as, writing
 from servanda.store.tables import runs
 
 
@@ -23,10 +23,12 @@ class Register:
     """An open register. Raises RegisterError (see `errors`) from every method where the database fails.
 
     The functions of `store.filing`, `store.queries`, `store.judging` and `store.official` take one as first argument.
+    `follows`: whether answers first put together what changed; else they stand on what was, and someone else does.
     """
 
     def __init__(self, engine: Engine, shown: str, release: str) -> None:
         self.engine, self.shown, self.release = engine, shown, release
+        self.follows = True
         self._run: int | None = None
 
     def __enter__(self) -> Register:
@@ -56,11 +58,19 @@ class Register:
         return self._run
 
 
-def open_register(address: str | None = None, *, create: bool = False, as_release: str | None = None) -> Register:
+def open_register(
+    address: str | None = None,
+    *,
+    create: bool = False,
+    as_release: str | None = None,
+    readers: int = READERS,
+    busy: float | None = None,
+) -> Register:
     """The register at `address` (a file or postgresql:// URL), else at SERVANDA_REGISTER, else `servanda.db`.
 
+    `readers`: connections for so many threads; `busy`: seconds to wait where it is locked, else as the settings say.
     Raises RegisterError where there is none (unless `create`), or where it cannot be used, saying what to do.
     """
     address = register_address(address)
-    engine = connect(address, create=create)
+    engine = connect(address, create=create, readers=readers, busy=busy)
     return Register(engine, shown_as(address, engine.url), as_release or release())
