@@ -78,18 +78,27 @@ def bring_up_to_date(register: Register, progress: Progress = _silent) -> None:
     if _needs_all(register):
         rebuild(register, progress)
         return
-    while True:
-        with register.writing() as connection:
-            if not is_stale(connection):
-                return
-            _judged(register, connection)
-            changed = [
-                int(it) for it in connection.execute(select(pending.c.document).order_by(pending.c.document)).scalars()
-            ]
-            _around(Work(register, connection), changed[:BATCH])
-            delete_where(connection, pending, "document", changed[:BATCH])
-            _note(connection, len(changed) <= BATCH)
-            progress("documents", min(BATCH, len(changed)), len(changed))
+    done = 0
+    while left := _one_batch(register):
+        done += left[0]
+        progress("documents", done, done + left[1])
+
+
+def _one_batch(register: Register) -> tuple[int, int] | None:
+    """Bring some documents up to date: how many, and how many are left; None where all are."""
+    with register.writing() as connection:
+        if not is_stale(connection):
+            return None
+        _judged(register, connection)
+        changed = _changed(connection)
+        batch = changed[:BATCH]
+        work = Work(register, connection)
+        _around(work, batch)
+        delete_where(connection, pending, "document", batch)
+        small = _note(work, len(changed) == len(batch)) <= WHOLE
+    if small:
+        rebuild(register)
+    return len(batch), len(changed) - len(batch)
 
 
 def _changed(connection: Connection) -> list[int]:
@@ -100,12 +109,7 @@ def _needs_all(register: Register) -> bool:
     """Nothing is put together yet, or by other rules, or of so few documents that all are compared."""
     with register.reading() as connection:
         held = current_state(connection)
-        count = _count(connection)
-    return held is None or held[0] != version() or count <= WHOLE or held[2] <= WHOLE
-
-
-def _count(connection: Connection) -> int:
-    return int(connection.execute(select(func.count()).where(documents.c.status == "current")).scalar_one())
+    return held is None or held[0] != version() or held[2] <= WHOLE
 
 
 def rebuild(register: Register, progress: Progress = _silent) -> None:
@@ -124,17 +128,19 @@ def rebuild(register: Register, progress: Progress = _silent) -> None:
             progress("documents", min(len(numbers), done * BATCH + len(batch)), len(numbers))
         (_compared if small else _gathered)(work, current, progress)
         connection.execute(delete(pending))
-        _note(connection, True)
+        _note(work, True)
 
 
 def _own(work: Work, numbers: Collection[int]) -> None:
     """What documents tell one by one."""
     facts(work, numbers)
     told_documents(work, numbers)
-    delete_where(work.connection, assembled, "document", numbers)
     found = work.documents(numbers)
     rows = [(d.number, d.published if days(d.published)[0] else None, day_of(d)) for d in found]
+    before = sum(work.connection.execute(delete(assembled).where(assembled.c.document.in_(chunk))).rowcount
+                 for chunk in chunks(sorted(numbers)))  # fmt: skip
     insert_rows(work.connection, assembled, ("document", "published", "day"), rows)
+    work.more += len(rows) - before
 
 
 def _compared(work: Work, current: list[int], progress: Progress) -> None:
@@ -188,14 +194,17 @@ def _judged(register: Register, connection: Connection) -> None:
     insert_rows(connection, pending, ("document",), [(number,) for number in sorted(found - held_back)])
 
 
-def _note(connection: Connection, all_done: bool) -> None:
-    held = current_state(connection)
+def _note(work: Work, all_done: bool) -> int:
+    """Note the state that is put together now; of how many documents it is."""
+    connection, held = work.connection, current_state(work.connection)
     newest = connection.execute(select(func.max(assembled.c.published))).scalar()
     now = connection.execute(select(func.max(assembled.c.day))).scalar()
+    count = (held[2] if held else 0) + work.more
     state = judged_state(connection) if all_done or held is None else held[1]
     connection.execute(delete(assembly))
-    row = {"id": 1, "version": version(), "judged": state, "documents": _count(connection), "newest": newest}
-    connection.execute(insert(assembly).values(**row, now=now or None))
+    row = {"id": 1, "version": version(), "judged": state, "documents": count, "newest": newest, "now": now or None}
+    connection.execute(insert(assembly).values(**row))
+    return count
 
 
 def _drop(connection: Connection) -> None:

@@ -8,10 +8,11 @@ from servanda.answers.assembly import blocks
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
 from servanda.answers.assembly.work import Id, Work, day_of, digest
 from servanda.answers.gathered import credited
-from servanda.keep.duplicates import Story, Text, bounds, keys, likeness, stories
+from servanda.keep.duplicates import Story, Text, keys, likeness, stories
 from servanda.records import Filed
 
 SORT = "story"
+MOST = 50  # texts under one key: beyond, it is a formula
 SHARED = 2  # keys: texts that share fewer are not compared
 
 
@@ -26,7 +27,7 @@ def copies(work: Work, numbers: Collection[int]) -> None:
     texts = work.texts([d.number for d in documents])
     keyed = {(d.number, ""): {digest(key) for key in keys(texts[d.number])} for d in documents}
     blocks.keep_keys(work, SORT, keyed)
-    again = blocks.compare(work, SORT, keyed, before, bounds().common, lambda pairs: _same(work, pairs), least=SHARED)
+    again = blocks.compare(work, SORT, keyed, before, MOST, lambda pairs: _same(work, pairs), least=SHARED)
     _tell(work, old, affected | set(numbers) | {number for number, _ in again})
 
 

@@ -41,6 +41,7 @@ class Work:
     def __init__(self, register: Register, connection: Connection) -> None:
         self.register, self.connection = register, connection
         self.judged = Judged(decided(register))
+        self.more = 0  # current documents that came, less those that went
         self._documents: OrderedDict[int, Filed] = OrderedDict()
         self._actors: dict[int, dict[str, str]] = {}
         self._tellings: dict[int, list[Telling]] = {}
