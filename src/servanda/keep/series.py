@@ -125,20 +125,37 @@ def _of_line(
 ) -> Programme:
     members = {m.engagement.id: m for m in line.members}
     beside = {e.id: e for m in line.members for e in _in_one_breath(m, by_document) if e.id not in members}
-    steps = [step(m.engagement, (0, 0), number=m.number) for m in members.values()]
-    steps += [step(e, (0, 0)) for e in beside.values()]
-    years = next(
-        (y for m in line.members for t in m.engagement.tellings if beside and (y := spans.get(t.number))), None
-    )
-    named = max((m.telling.occasion or line.name for m in line.members), key=len)
+    years = _years(line, spans) if beside else None
     told = plain(" ".join(p.quote for m in line.members for t in m.engagement.tellings for p in t.passages))
-    cycle = next((c for pattern in scheme().cycles if (c := re.search(pattern, told))), None)
-    kind = "cycle" if beside and (years or cycle) else "series"
+    cycle = bool(beside) and (years is not None or any(re.search(pattern, told) for pattern in scheme().cycles))
+    steps = [step(m.engagement, () if cycle else (0, 0), number=m.number) for m in members.values()]
+    steps += [step(e, (0, 0)) for e in beside.values()]
+    for made in steps if cycle else ():
+        made.order = (0,) if made.shown else (1,)
     who = [w for m in line.members for w in m.telling.who]
-    found = _programme(kind, min(members), named, steps, who)
-    found.also.append(line.name)
+    found = _programme("cycle" if cycle else "series", min(members), _name(line), steps, who)
+    found.also += [line.name, *(m.telling.occasion for m in line.members if m.telling.occasion)]
     found.since, found.until = years or (None, None)
     return found
+
+
+def _years(line: Line, spans: dict[int, tuple[str, str] | None]) -> tuple[str, str] | None:
+    numbers = [t.number for m in line.members for t in m.engagement.tellings]
+    return next((years for number in numbers if (years := spans.get(number))), None)
+
+
+def _name(line: Line) -> str:
+    """The fullest name of one of its meetings, without the number."""
+    named = max((m.telling.occasion or line.name for m in line.members), key=len)
+    numbers = {m.number for m in line.members} | set(scheme().roman)
+    words = named.split()
+    places = [n for n, word in enumerate(words) if plain(word) in numbers]
+    for place in reversed(places[:1]):
+        first = place
+        while first and plain(words[first - 1]) in scheme().number_words:
+            first -= 1
+        words[first : place + 1] = []
+    return " ".join(words)
 
 
 def _in_one_breath(member: Numbered, by_document: dict[int, list[tuple[Telling, Resolved]]]) -> list[Resolved]:

@@ -59,6 +59,7 @@ class Scheme(BaseModel):
     shared: int
     numbers: list[str]
     roman: dict[str, str]
+    number_words: list[str]
     cycles: list[str]
     generic: list[str]
     units: dict[str, Label]

@@ -69,7 +69,9 @@ def _bounds(document: Filed) -> tuple[date | None, date | None]:
     coded = [r for r in document.records.values() if r.kind in DATE and not r.passage]
     ahead = [r for r in coded if _status(r, TO_COME) or r.kind in ("plan", "act")]
     past = [w for r in coded if _status(r, PAST) and (w := _full(r, DATE[r.kind], document))]
-    past += [w for r in document.records.values() if r.kind == "date" and not r.passage and not _in_words(r, ahead)
+    others = [r for r in document.records.values() if r.kind == "date" and not r.passage]
+    planned = {record.value(DATE[record.kind]) for record in ahead}
+    past += [w for r in others if r.value("edtf") not in planned and not _in_words(r, ahead)
              and (w := _full(r, "edtf", document))]  # fmt: skip
     come = [w for r in ahead if (w := _full(r, DATE[r.kind], document))]
     first, last = max((w.first for w in past), default=None), max((w.last for w in come), default=None)
