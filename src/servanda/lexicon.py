@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -36,17 +36,21 @@ _hit = tuple.__new__  # a Hit at half the price of Hit(...)
 
 
 class _Form(NamedTuple):
-    file: str
+    """A form of an entry's word: `file` is the number of its data file, `wants` what the text itself must say."""
+
+    file: int
     entry: Entry
-    case: str  # "any" | "capital" | "exact"
-    written: str
+    wants: str | None  # None: any case; "": a capital; else these very letters
 
 
-def _case(word: str) -> str:
+def _wants(word: str) -> str | None:
     letters = [c for c in word if c.isalpha()]
     if len(letters) > 1 and all(c.isupper() for c in letters):
-        return "exact"
-    return "capital" if word[:1].isupper() else "any"
+        return word
+    return "" if word[:1].isupper() else None
+
+
+_Automaton: TypeAlias = tuple[AhoCorasick, list[tuple[_Form, ...]]]
 
 
 class Lexicon:
@@ -55,45 +59,50 @@ class Lexicon:
     def __init__(self, language: str, files: dict[str, tuple[Entry, ...]]) -> None:
         self.language, self.files = language, files
         self._forms: dict[str, list[_Form]] = {}
-        for file, entries in files.items():
+        for number, entries in enumerate(files.values()):
             for entry in entries:
                 for word in _words(entry):
                     for form in expand(word):
-                        self._forms.setdefault(fold(form), []).append(_Form(file, entry, _case(form), form))
+                        self._forms.setdefault(fold(form), []).append(_Form(number, entry, _wants(form)))
 
     def entries(self, file: str, kind: type[E_]) -> tuple[E_, ...]:
         """The entries of one data file (`states`), typed."""
         return tuple(e for e in self.files.get(file, ()) if isinstance(e, kind))
 
     @cached_property
-    def _exact(self) -> tuple[AhoCorasick, list[list[_Form]]]:
-        keys = list(self._forms)
-        return AhoCorasick(keys, matchkind=MatchKind.Standard), [self._forms[k] for k in keys]
+    def _exact(self) -> _Automaton:
+        return _automaton(self._forms)
 
     @cached_property
-    def _bare(self) -> tuple[AhoCorasick, list[list[_Form]]]:
+    def _bare(self) -> _Automaton:
         groups: dict[str, list[_Form]] = {}
         for key, forms in self._forms.items():
             groups.setdefault(bare(key), []).extend(forms)
-        return AhoCorasick(list(groups), matchkind=MatchKind.Standard), list(groups.values())
+        return _automaton(groups)
 
     def scan(self, text: str, folded: str, *, without_accents: bool = False) -> dict[str, list[Hit]]:
         """Every word of the lexicon in the text, by file, ordered by start and then longest first."""
         automaton, groups = self._bare if without_accents else self._exact
-        found: dict[str, list[Hit]] = {file: [] for file in self.files}
+        found: list[list[Hit]] = [[] for _ in self.files]
         padded = folded + " "
         matches = automaton.find_matches_as_indexes(folded, overlapping=True)
         matches.reverse()  # they come by end: reversed, and sorted by start, the longest stands first
-        for index, start, end in sorted(matches, key=itemgetter(1)):
+        matches.sort(key=itemgetter(1))
+        for index, start, end in matches:
             before, after = padded[start - 1], padded[end]
             if (before != " " and before.isalnum() and padded[start].isalnum()) or (
                 after != " " and after.isalnum() and padded[end - 1].isalnum()
             ):
                 continue
-            for file, entry, case, written in groups[index]:
-                if case == "any" or (text[start].isupper() if case == "capital" else text[start:end] == written):
+            for file, entry, wants in groups[index]:
+                if wants is None or (text[start:end] == wants if wants else text[start].isupper()):
                     found[file].append(_hit(Hit, (start, end, entry)))
-        return {file: hits for file, hits in found.items() if hits}
+        return {file: hits for file, hits in zip(self.files, found, strict=True) if hits}
+
+
+def _automaton(forms: dict[str, list[_Form]]) -> _Automaton:
+    """The words as one automaton, and by its numbers the forms of each: only what the scan touches."""
+    return AhoCorasick(list(forms), matchkind=MatchKind.Standard), [tuple(group) for group in forms.values()]
 
 
 def longest(hits: Iterable[Hit]) -> Iterator[Hit]:

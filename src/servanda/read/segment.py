@@ -62,7 +62,7 @@ def _inner(heads: set[str]) -> re.Pattern[str]:
         return re.compile("(?!)")
     firsts = "".join(sorted({re.escape(head[0]) for head in heads}))
     words = "|".join(sorted(map(re.escape, heads)))
-    return re.compile(rf" (?<=[\w”\"’)%] ) *(?=[{firsts}])(?=(?P<word>{words}) (?P<next>\w+))")
+    return re.compile(rf" (?=[ {firsts}])(?<=[\w”\"’)%] ) *(?=[{firsts}])(?=(?P<word>{words}) (?P<next>\w+))")
 
 
 def breaks(text: str, start: int, end: int, words: Grammar) -> Iterator[Span]:
@@ -98,13 +98,21 @@ def _ends(text: str, match: re.Match[str], begin: int, words: Grammar) -> bool:
         return False
     if match.group() != ".":
         return True
-    last = LAST.search(text, max(begin, match.start() - WORDS_BACK), match.start())
-    word = last.group().rpartition(".")[2] if last else ""
+    word = _last_word(text, max(begin, match.start() - WORDS_BACK), match.start())
     if word in words.abbreviations:
         return False
     if len(word) == 1 and word.isupper() and follows:
         return words.opens(first + follows.group(2), follows.group(3))
     return not (word.isdigit() and match.start() - len(word) == begin and len(word) < 3)
+
+
+def _last_word(text: str, start: int, end: int) -> str:
+    """The letters and digits right before `end`; nothing where they begin before `start`."""
+    _, space, word = text[start:end].rpartition(" ")
+    if not (space and word.isalnum()):
+        last = LAST.search(text, start, end)
+        word = last.group().rpartition(".")[2] if last else ""
+    return word
 
 
 def quotations(text: str) -> list[Span]:
@@ -133,7 +141,7 @@ def segment(page: Page) -> list[Sentence]:
         found.extend(
             _sentence(page, span, paragraph, quotes, starts)
             for span in _bounded(page.text, breaks(page.text, start, end, words))
-            if any(c.isalnum() for c in page.text[slice(*span)])
+            if page.text[span[0]].isalnum() or any(map(str.isalnum, page.text[slice(*span)]))
         )
     _turns(page, found, words)
     return found

@@ -129,7 +129,7 @@ def day(text: str) -> str | None:
 
 def today(folded: str, words: Words) -> str | None:
     """The day that the text itself calls today, as EDTF; without a year where it names none."""
-    match = words.today.search(folded)
+    match = words.today.search(folded) if any(form in folded for form in words.todays) else None
     if not match or not (1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12):
         return None
     return f"{match[3] or 'XXXX'}-{int(match[2]):02}-{int(match[1]):02}"

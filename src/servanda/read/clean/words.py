@@ -22,6 +22,7 @@ class Words:
     bodies: frozenset[str]
     pages: dict[str, NoiseRule]
     languages: frozenset[str]
+    todays: frozenset[str]
     today: re.Pattern[str]
 
 
@@ -44,5 +45,6 @@ def words(lexicon: Lexicon) -> Words:
         frozenset(forms.get("body", ())),
         forms.get("page", {}),
         frozenset(forms.get("language", ())),
+        frozenset(forms.get("today", ())),
         re.compile(rf"(?:{today})\s?\([^\d\W]*\s?(\d{{1,2}})[/.-](\d{{1,2}})(?:[/.-](\d{{4}}))?\)"),
     )

@@ -13,7 +13,9 @@ from servanda.read.dates.grammar import Grammar, Rule, grammar
 from servanda.read.page import Page, Sentence
 from servanda.vocabulary import DateWords
 
-NUMBER = re.compile(r"(?<![\w/.,:+-])\d{1,4}(?!\d)")
+NUMBER = re.compile(r"\d+")
+LONGEST_NUMBER = 4
+BOUND = re.compile(r"[\w/.,:+-]")  # what stands right before a number that is part of something longer
 GLUED = re.compile(r"[/.-]?\w|%|[,:]\d")
 CLOCK = re.compile(r"\d{1,2}(?::\d\d|[hg]\d{0,2})$")
 WORD = re.compile(r"[^\W\d_]+|%")
@@ -62,6 +64,8 @@ class Finder:
 
     def _sentence(self, sentence: Sentence, hits: list[Hit]) -> list[Expression]:
         candidates = [*self._words(hits), *self._numbers(sentence)]
+        if not candidates:
+            return []
         plans = [hit for hit in hits if isinstance(hit.entry, DateWords) and hit.entry.role == "plan"]
         kept: list[Expression] = []
         for found in sorted(candidates, key=lambda e: (e.start, -e.end, e.first.month is None)):
@@ -90,13 +94,16 @@ class Finder:
     def _numbers(self, sentence: Sentence) -> Iterator[Expression]:
         reach = sentence.start
         for match in NUMBER.finditer(self.folded, sentence.start, sentence.end):
-            if match.start() < reach:
+            at = match.start()
+            if at < reach or match.end() - at > LONGEST_NUMBER or (at and BOUND.match(self.folded, at - 1)):
                 continue
-            for found in self._number(match.start(), sentence):
+            for found in self._number(at, sentence):
                 reach = max(reach, found.end)
                 yield found
 
     def _number(self, at: int, sentence: Sentence) -> list[Expression]:
+        if not self.grammar.any_number.match(self.folded, at, sentence.end):
+            return []
         for rule in self.grammar.numbers:
             match = rule.pattern.match(self.folded, at, sentence.end)
             if match and not GLUED.match(self.folded, match.end()):

@@ -10,6 +10,7 @@ from servanda.folding import fold, place_tones
 from servanda.lexicon import Lexicon
 from servanda.vocabulary import DateWords
 
+NAMED = re.compile(r"\(\?P<\w+>")
 PIECE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -26,6 +27,7 @@ class Grammar:
     """The compiled entries by role: patterns for numbers in order, for words by id, and sets of words beside a date."""
 
     numbers: list[Rule]
+    any_number: re.Pattern[str]
     words: dict[str, Rule]
     event: re.Pattern[str]
     months: dict[str, int]
@@ -51,8 +53,10 @@ def grammar(lexicon: Lexicon) -> Grammar:
     def rules(role: str) -> list[Rule]:
         return [Rule(entry, re.compile(_source(entry.pattern, pieces))) for entry in entries if entry.role == role]
 
+    numbers = rules("number")
     return Grammar(
-        numbers=rules("number"),
+        numbers=numbers,
+        any_number=re.compile("|".join(NAMED.sub("(?:", rule.pattern.pattern) for rule in numbers)),
         words={rule.entry.id: rule for rule in rules("word")},
         event=rules("event")[0].pattern,
         months={name: entry.shift for entry in entries if entry.role == "month" for name in entry.pattern.split("|")},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from servanda.lexicon import Hit, longest
@@ -15,10 +16,12 @@ CAPITAL = re.compile(
 )
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]+(?:[-&][A-Z0-9]+)*(?!\w)")
 BRACKETED = re.compile(r"[ \u00a0]?\(([^()\n]{1,60})\)")
-SPACE = re.compile(r"[ \u00a0]*")
+SPACES = (" ", "\u00a0")
 WORD = re.compile(r"\w+")
 MARKED = re.compile(r"[^\x00-\x7f]")
 REGION = "vi.place.region"
+FAR = 25  # code points from the start of a place's name to a state's within it, at most
+LONGEST_WORD = 20
 ENDS = '.!?…:"“”\n;'
 
 
@@ -31,13 +34,14 @@ class Clues:
         self.article = marked(len(page.text), ((s.start, s.end) for s in page.sentences))
         hits = page.hits
         self.places = self._at(longest(hits.get("places", ())))
+        self.place_starts = list(self.places)
         self.regions = {at: h for at, h in self.places.items() if h.entry.id == REGION}
-        kept = (h for h in longest(hits.get("states", ())) if self._is_free(h))
-        self.states = self._at(kept)
+        self.states = self._at(h for h in longest(hits.get("states", ())) if self._is_free(h))
         self.state_at = self._at(h for h in hits.get("states", ()) if self._is_free(h))
         self.inner = self._inner()
         self.capitals = self._at(longest(hits.get("capitals", ())))
         self.phrases = self._at(hits.get("name_grammar", ()))
+        self.roles = {at: h.entry.role for at, h in self.phrases.items() if isinstance(h.entry, Phrase)}
         self.bodies = self._at(h for h in longest(hits.get("bodies", ())) if self._is_told(h))
         self.missions = self._at(longest(hits.get("missions", ())))
         heads = self._at(hits.get("body_heads", ()))
@@ -54,11 +58,12 @@ class Clues:
 
     def _is_free(self, hit: Hit) -> bool:
         """Whether a state's name is no part of a longer name of a place that begins with it or before it."""
-        for back in range(hit.start, max(-1, hit.start - 25), -1):
-            place = self.places.get(back)
-            if place and place.end >= hit.end and place.end - place.start > hit.end - hit.start:
-                return False
-        return True
+        at = bisect_right(self.place_starts, hit.start) - 1
+        if at < 0:
+            return True
+        place = self.places[self.place_starts[at]]
+        covers = place.end >= hit.end and place.end - place.start > hit.end - hit.start
+        return not covers or hit.start - place.start >= FAR
 
     def _is_told(self, hit: Hit) -> bool:
         """Whether a body's name counts here: some do only where the text cites them as a source."""
@@ -76,8 +81,10 @@ class Clues:
 
     def skip(self, at: int) -> int:
         """Past spaces."""
-        match = SPACE.match(self.text, at)
-        return match.end() if match else at
+        text = self.text
+        while text[at : at + 1] in SPACES:
+            at += 1
+        return at
 
     def word(self, at: int) -> str:
         """The folded word that starts at `at`, or nothing."""
@@ -89,10 +96,13 @@ class Clues:
         end = at - 1
         if end <= 0 or self.text[end] not in " \u00a0":
             return at, ""
-        start = end
-        while start > 0 and end - start < 20 and self.folded[start - 1].isalnum():
-            start -= 1
-        return start, self.folded[start:end]
+        word = self.folded[max(0, end - LONGEST_WORD) : end].rpartition(" ")[2]
+        if not word.isalnum():
+            letters = len(word)
+            while letters and word[letters - 1].isalnum():
+                letters -= 1
+            word = word[letters:]
+        return end - len(word), word
 
     def opens_sentence(self, at: int) -> bool:
         """Whether nothing but marks stands between `at` and the end of the sentence before."""
@@ -101,8 +111,7 @@ class Clues:
 
     def role(self, at: int) -> str:
         """The role of the phrase of the grammar at `at`, or nothing."""
-        hit = self.phrases.get(at)
-        return hit.entry.role if hit and isinstance(hit.entry, Phrase) else ""
+        return self.roles.get(at, "")
 
     def listed(self, role: str, word: str) -> bool:
         """Whether the folded word is on the grammar's list of that role."""

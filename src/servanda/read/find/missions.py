@@ -24,7 +24,7 @@ def find_missions(clues: Clues) -> list[Mention]:
 
 
 def _phrases(clues: Clues) -> list[re.Match[str]]:
-    if not any(clues.role(at) in CUES for at in clues.phrases):
+    if not any(role in CUES for role in clues.roles.values()):
         return []
     return [m for m in clues.grammar.mission.finditer(clues.folded) if clues.article[m.start()]]
 
@@ -51,4 +51,5 @@ def _told(clues: Clues, match: re.Match[str]) -> list[Mention]:
 
 
 def _bare(clues: Clues) -> list[Mention]:
-    return [Mention(h.start, h.end, "mission") for at, h in clues.phrases.items() if clues.role(at) == "mission_bare"]
+    bare = (clues.phrases[at] for at, role in clues.roles.items() if role == "mission_bare")
+    return [Mention(h.start, h.end, "mission") for h in bare]

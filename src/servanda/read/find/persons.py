@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from servanda.read.find.clues import CAPITAL, ENDS, Clues
 from servanda.read.find.names import name_end
 from servanda.read.find.posts import TitlePhrase, past_prefix, title_phrase
@@ -11,6 +13,8 @@ from servanda.vocabulary import Title
 
 MARKS = (", ", " - ", " – ", " (", " — ", "- ", " -")
 PRONOUN = ("m", "f")
+NO_LETTER = re.compile(r"\W")
+JOINTS = "-’'."
 ADVERBIAL = 90  # code points from the head of a sentence to whom it says that someone met
 
 
@@ -169,10 +173,11 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
     """Names without a title: Vietnamese by their surname, others by a given name, or known from this page."""
     found: list[Mention] = []
     firsts = {name.split(" ", 1)[0] for name in known}
+    opens = clues.grammar.openers | {NO_LETTER.split(name, 1)[0] for name in known}
     reach = 0
-    for match in CAPITAL.finditer(clues.text):
-        start = match.start()
-        if start < reach or taken[start] or not clues.article[start] or clues.inner[start]:
+    starts, words = clues.page.words
+    for start in [start for start, word in zip(starts, words, strict=True) if word in opens]:
+        if start < reach or taken[start] or not clues.article[start] or clues.inner[start] or _goes_on(clues, start):
             continue
         end = _bare_end(clues, start, known, firsts)
         if end and not taken[end - 1]:
@@ -182,9 +187,18 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
     return found
 
 
+def _goes_on(clues: Clues, start: int) -> bool:
+    """Whether a capitalised word before it reaches over `start` by a dash, an apostrophe or a full stop."""
+    if not start or clues.text[start - 1] not in JOINTS:
+        return False
+    least = clues.text.rfind(" ", 0, start) + 1
+    return any(match.end() > start > match.start() for match in CAPITAL.finditer(clues.text, least, start + 1))
+
+
 def _bare_end(clues: Clues, start: int, known: set[str], firsts: set[str]) -> int:
     first = CAPITAL.match(clues.text, start)
-    assert first
+    if not first:
+        return 0
     word, given = clues.folded[start : first.end()], first.group() in clues.grammar.given
     opens = word in clues.grammar.common_surnames or given
     if not opens and word not in known and word not in firsts:

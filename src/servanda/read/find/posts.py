@@ -80,6 +80,8 @@ def _opens_a_word(clues: Clues, start: int, end: int, title: Title) -> bool:
 
 def _of_one_state(clues: Clues, posts: list[Span]) -> list[Span]:
     """Offices of different states in a row are a list of people: only the last is the named one's."""
+    if len(posts) < 2:
+        return posts
     states = [next((clues.states[at].entry.id for at in range(*p) if at in clues.states), None) for p in posts]
     return [p for p, state in zip(posts, states, strict=True) if state is None or states[-1] in (None, state)]
 

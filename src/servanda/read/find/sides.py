@@ -8,8 +8,9 @@ from servanda.read.page import Mention
 
 def find_sides(clues: Clues) -> list[Mention]:
     """Mentions of kind `sides`; `code` is `persons` where two persons are meant."""
+    told = [(clues.phrases[at], role) for at, role in clues.roles.items() if role in ("sides", "sides_persons")]
     return [
-        Mention(hit.start, hit.end, "sides", code="persons" if clues.role(at) == "sides_persons" else None)
-        for at, hit in clues.phrases.items()
-        if clues.role(at) in ("sides", "sides_persons") and not CAPITAL.match(clues.text, clues.skip(hit.end))
+        Mention(hit.start, hit.end, "sides", code="persons" if role == "sides_persons" else None)
+        for hit, role in told
+        if not CAPITAL.match(clues.text, clues.skip(hit.end))
     ]

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from servanda.folding import fold
 from servanda.lexicon import Hit
 from servanda.read.find.clues import CAPITAL, MARKED, Clues
 from servanda.read.page import Mention
 
+DASH = re.compile("[-–]")
+FIRST = re.compile(r"(?<![\w-])\w")
+LONGEST_SHORT = 24  # code points of the short name of a state before a dash, and the space between
 PART = re.compile(r"[^-–\s]+(?:[ \u00a0][^-–\s]+)*")
 
 
 def find_states(clues: Clues) -> list[Mention]:
     """Mentions of states; `code` is the ISO code, none for `nước này`, which link resolves."""
-    found = [_mention(_lead(clues, h.start), h.start, h.end, h.entry.id) for h in _hits(clues)]
+    led = {clues.skip(clues.phrases[at].end) for at, role in clues.roles.items() if role == "government"}
+    found = [
+        _mention(_lead(clues, h.start) if h.start in led else h.start, h.start, h.end, h.entry.id) for h in _hits(clues)
+    ]
     found += _pairs(clues)
     for hit in clues.capitals.values():
         if _acts(clues, hit.start, hit.end):
             found.append(_mention(hit.start, hit.start, hit.end, clues.grammar.capitals[hit.entry.id]))
-    for at, hit in clues.phrases.items():
-        if clues.role(at) == "this_country":
-            found.append(Mention(hit.start, hit.end, "state"))
-        elif clues.role(at) == "our_country":
-            found.append(_mention(at, hit.start, hit.end, "VN"))
+    for at, role in clues.roles.items():
+        if role == "this_country":
+            found.append(Mention(at, clues.phrases[at].end, "state"))
+        elif role == "our_country":
+            found.append(_mention(at, at, clues.phrases[at].end, "VN"))
     return _distinct(found)
 
 
 def _hits(clues: Clues) -> list[Hit]:
     """States' names; a short one that may be another word only if the page names that state elsewhere for sure."""
     hits = [h for at, h in clues.states.items() if not clues.listed("no_state", clues.before(at)[1])]
-    sure = {h.entry.id for h in hits if not _is_doubtful(clues, h)}
-    return [h for h in hits if not _is_doubtful(clues, h) or (h.entry.id in sure and not _in_a_run(clues, h))]
+    doubtful = [_is_doubtful(clues, h) for h in hits]
+    sure = {h.entry.id for h, doubt in zip(hits, doubtful, strict=True) if not doubt}
+    return [
+        h
+        for h, doubt in zip(hits, doubtful, strict=True)
+        if not doubt or (h.entry.id in sure and not _in_a_run(clues, h))
+    ]
 
 
 def _mention(lead: int, start: int, end: int, code: str) -> Mention:
@@ -69,7 +81,7 @@ def _in_a_run(clues: Clues, hit: Hit) -> bool:
 
 
 def _lead(clues: Clues, start: int) -> int:
-    """The start of `Chính phủ`, `phía` and the like before a state."""
+    """The start of `Chính phủ`, `phía` and the like before a state, if they stand within three words."""
     at = start
     for _ in range(3):
         at, word = clues.before(at)
@@ -83,14 +95,27 @@ def _lead(clues: Clues, start: int) -> int:
 
 def _pairs(clues: Clues) -> list[Mention]:
     found = []
-    for match in clues.grammar.pair.finditer(clues.text):
-        if not clues.article[match.start()]:
-            continue
+    for match in _dashed(clues):
         for part in PART.finditer(clues.text, *match.span()):
             code = clues.grammar.states_by_short.get(fold(part.group()))
             if code:
                 found.append(_mention(part.start(), *part.span(), code))
     return found
+
+
+def _dashed(clues: Clues) -> Iterator[re.Match[str]]:
+    """The short names of states joined by dashes, sought only before a dash."""
+    text, reach = clues.text, 0
+    for dash in DASH.finditer(text):
+        if dash.start() < reach:
+            continue
+        for word in FIRST.finditer(text, max(reach, dash.start() - LONGEST_SHORT), dash.start()):
+            match = clues.grammar.pair.match(text, word.start())
+            if match and match.end() > dash.start():
+                reach = match.end()
+                if clues.article[match.start()]:
+                    yield match
+                break
 
 
 def _acts(clues: Clues, start: int, end: int) -> bool:
