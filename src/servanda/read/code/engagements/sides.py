@@ -135,6 +135,10 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
     if firing.rule.shape == "event" and firing.attended is None and alone:
         _event_alone(firing, context)
         return
+    lead = firing.setting.between(max(firing.setting.sentence.start, firing.start - 24), firing.start)
+    if firing.rule.kind == "conference" and firing.adverbial and not firing.attended and context.tells("around", lead):
+        _event_alone(firing, context)
+        return
     own = before(firing, context, taken)
     opening = not firing.setting.between(firing.setting.sentence.start, firing.start).strip(' "-')
     if (firing.adverbial or opening) and firing.previous is None and not own:
@@ -277,6 +281,12 @@ def _welcome(firing: Firing, context: Context) -> None:
     firing.subject = [u for u in there if u.kind == "person"] or there
 
 
+def _opens(firing: Firing) -> bool:
+    """Whether the verb that leads to the event opens its sentence: `Phát biểu tại cuộc họp của X, …`."""
+    led = firing.attended
+    return led is not None and not firing.setting.between(firing.setting.sentence.start, led.start).strip(' "-')
+
+
 def _phrase_end(firing: Firing) -> int:
     """Where a phrase of time or place ends before the clause: `Tại hội nghị X, …`."""
     comma = firing.setting.between(firing.end, firing.limit).find(",")
@@ -294,3 +304,5 @@ def _event(firing: Firing, context: Context) -> None:
         gap = setting.between(max(firing.end, unit.start - 40), unit.start)
         if context.tells("partaking", gap) or (firing.object and unit.linked):
             firing.object.append(unit)
+    if firing.object and _opens(firing) and firing.object[0].start > _phrase_end(firing):
+        firing.object = []
