@@ -204,9 +204,11 @@ def passage_of(told: Seen) -> Passage:
 def mark(made: Decision) -> Mark:
     """`judgement, kind, by, at, reason, value, property, was, object`: what is shown beside a record."""
     j = made.judgement
-    told = {"judgement": j.id, "kind": j.kind, "by": j.by, "at": j.at, "reason": j.reason}
-    said = {"property": made.said.get("property"), "was": made.said.get("was"), "value": made.said.get("value")}
-    return told | (said if j.kind == "corrected" else {"value": j.value}) | {"object": j.object}
+    value = made.said.get("value") if j.kind == "corrected" else j.value
+    return {
+        "judgement": j.id, "kind": j.kind, "by": j.by, "at": j.at, "reason": j.reason, "value": value,
+        "property": made.said.get("property"), "was": made.said.get("was"), "object": j.object,
+    }  # fmt: skip
 
 
 def _apply(made: Decision, document: Filed) -> None:

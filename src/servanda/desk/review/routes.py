@@ -1,0 +1,181 @@
+"""The queue, one question, what is decided on it, and the decisions so far."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from servanda.desk.accounts.forms import OwnForm
+from servanda.desk.accounts.users import Editor, Reader, Reviewer, User
+from servanda.desk.languages import language_of
+from servanda.desk.registers import Opened
+from servanda.desk.rendering import page
+from servanda.errors import NotFound, Overtaken, Refused
+from servanda.keep.reviewing import FACTS, allowed, rules
+from servanda.labels import Labels
+from servanda.review import Choice, Created, create, decide, doubt, judgement_rows, open_questions, question, undo
+from servanda.review.questions import STATUSES, Question
+from servanda.store import Register, filed, text_of
+from servanda.store.judging import holding, judgement
+
+KEYS = {
+    "confirmed": "c", "rejected": "r", "corrected": "e", "same": "s", "not_same": "a", "status": "t",
+    "not_outcome": "x", "renew": "k", "undo": "b",
+}  # fmt: skip
+SHOWN = 100  # rows of a list
+Words = Annotated[str, Form(max_length=2000)]
+Short = Annotated[str, Query(max_length=300)]
+Place = Annotated[int, Query(ge=0, le=10**6)]
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/review")
+def next_question(
+    request: Request, register: Opened, user: Reader, n: Place = 0, about: Short = "", done: Short = ""
+) -> HTMLResponse:
+    """The nth open question, the most harmful first."""
+    found = open_questions(register)
+    entries = [it for it in found.entries if about in ("", it.about)]
+    place = min(n, len(entries) - 1)
+    while place >= 0:
+        try:
+            asked = question(register, entries[place].address)
+        except NotFound:
+            place, entries = min(place, len(entries) - 2), [*entries[:place], *entries[place + 1 :]]
+            continue
+        return _shown(request, user, asked, n=place, total=len(entries), about=about, done=done)
+    kinds = sorted({it.about for it in found.entries})
+    return page(request, "review/nothing.html", looked_at=found.looked_at, kinds=kinds, about=about, done=_done(done))
+
+
+@router.get("/review/question")
+def one_question(request: Request, register: Opened, user: Reader, id: Short, done: Short = "") -> HTMLResponse:
+    """One question by its address, whether it is open or decided."""
+    return _shown(request, user, question(register, id), n=None, total=None, about="", done=done)
+
+
+def _shown(
+    request: Request, user: User, asked: Question, *, n: int | None, total: int | None, about: str, done: str,
+    notice: str | None = None, status: int = 200,
+) -> HTMLResponse:  # fmt: skip
+    present = {name: asked.parts[0].now.get(name, []) for name in asked.fields} if asked.parts else {}
+    return page(
+        request, "review/question.html", status=status, asked=asked, n=n, total=total, about=about, done=_done(done),
+        notice=notice, keys=KEYS, statuses=STATUSES, present=present, may=user.may("reviewer"), abouts=ABOUTS,
+        doubt=partial(doubt, Labels(language_of(request))),
+    )  # fmt: skip
+
+
+ABOUTS = ("judgement", "undertaking", "outcome", "merge", "engagement", "act", "contribution", "agreement", "plan",
+          "position")  # fmt: skip
+
+
+def _done(said: str) -> int | None:
+    return int(said) if said.isdecimal() and len(said) < 16 else None
+
+
+def _back(n: str, about: str, address: str, **more: Any) -> RedirectResponse:
+    """To the question that now stands in this place of the queue; to the same one where it was not looked at there."""
+    if n.isdecimal() and len(n) < 7:
+        query = {"n": n, "about": about, **more}
+        return RedirectResponse(f"/review?{urlencode({k: v for k, v in query.items() if v != ''})}", 303)
+    return RedirectResponse(f"/review/question?{urlencode({'id': address, **more})}", 303)
+
+
+@router.post("/review", dependencies=[OwnForm])
+def decided(
+    request: Request, register: Opened, user: Reviewer, address: Words, kind: Words, until: Words, n: Words = "",
+    about: Words = "", value: Words = "", property: Words = "", was: Words = "", telling: Words = "",
+    reason: Words = "",
+) -> Response:  # fmt: skip
+    """Keep a decision, then on to the next; where someone decided meanwhile, the question again and who it was."""
+    choice = Choice(kind, value or None, property or None, was or None, telling or None, reason or None, until)
+    try:
+        if kind == "undo":
+            _may_undo(register, user, int(address.partition(":")[2] or 0))
+        number = decide(register, address, choice, by=user.name)
+    except (Overtaken, Refused) as error:
+        status = 409 if isinstance(error, Overtaken) else 422
+        place = int(n) if n.isdecimal() and len(n) < 7 else None
+        asked = question(register, address)
+        return _shown(request, user, asked, n=place, total=None, about=about, done="", notice=str(error), status=status)
+    return _back(n, about, address, done=number)
+
+
+@router.post("/review/undo", dependencies=[OwnForm])
+def taken_back(
+    register: Opened, user: Reviewer, number: Annotated[int, Form(ge=1, le=2**53)], n: Words = "", about: Words = "",
+    back: Words = "",
+) -> Response:  # fmt: skip
+    """Take a decision back: one's own; an editor, anybody's."""
+    _may_undo(register, user, number)
+    undo(register, number, by=user.name)
+    return RedirectResponse("/review/decisions", 303) if back == "decisions" else _back(n or "0", about, "")
+
+
+def _may_undo(register: Register, user: User, number: int) -> None:
+    made = judgement(register, number)
+    if not user.may("editor") and made.by != user.name:
+        raise Refused(f"{made.by} decided this; only an editor takes back what others decided")
+
+
+@router.get("/review/queue")
+def queue(request: Request, register: Opened, user: Reader, about: Short = "") -> HTMLResponse:
+    """The open questions as a list, the most harmful first."""
+    found = open_questions(register)
+    entries = [it for it in found.entries if about in ("", it.about)]
+    shown = [(n, it, _words(register, it.address)) for n, it in enumerate(entries[:SHOWN])]
+    return page(request, "review/queue.html", entries=shown, total=len(entries), about=about, abouts=ABOUTS,
+                looked_at=found.looked_at, doubt=partial(doubt, Labels(language_of(request))))  # fmt: skip
+
+
+def _words(register: Register, address: str) -> str:
+    try:
+        return question(register, address).parts[0].quote
+    except (NotFound, IndexError):
+        return ""
+
+
+@router.get("/review/decisions")
+def decisions(request: Request, register: Opened, user: Reader, of: Short = "") -> HTMLResponse:
+    """What people decided, the newest first, with a way back."""
+    rows = judgement_rows(register, about=of or None)
+    return page(request, "review/decisions.html", rows=rows[: SHOWN * 5], total=len(rows), of=of,
+                may=user.may("reviewer"))  # fmt: skip
+
+
+@router.get("/review/new")
+def new_fact(
+    request: Request, register: Opened, user: Editor, source: Annotated[str, Query(max_length=2000)], kind: Short = "",
+    start: Place | None = None, end: Place | None = None,
+) -> HTMLResponse:  # fmt: skip
+    """Enter a fact that the reader missed: first its kind, then what it says, on words of the document."""
+    document = next(filed(register, numbers=holding(register, (), [source])), None)
+    if document is None:
+        raise NotFound(f"{source}: no current document of this source")
+    words = text_of(register, document.number)[start:end] if start is not None and end is not None else ""
+    shapes = rules().fields.get(kind, {})
+    fields = {name: (shape, allowed(shape), name in rules().needed.get(kind, ())) for name, shape in shapes.items()}
+    return page(request, "review/new.html", source=source, title=document.title, kind=kind if fields else "",
+                kinds=FACTS, fields=fields, words=words[:4000], start=start)  # fmt: skip
+
+
+@router.post("/review/new", dependencies=[OwnForm])
+async def created(request: Request, register: Opened, user: Editor) -> Response:
+    """Keep it, and show it as a decision."""
+    form = {name: str(value) for name, value in (await request.form(max_fields=40)).items()}
+    kind, several = form.get("kind", ""), ("participant", "party")
+    values: dict[str, Any] = {name: form[name] for name in rules().fields.get(kind, {}) if form.get(name, "").strip()}
+    for name in several:
+        if name in values:
+            values[name] = [it.strip() for it in values[name].split(";") if it.strip()]
+    start = int(form["start"]) if form.get("start", "").isdecimal() else None
+    quote = form.get("quote", "").replace("\r\n", "\n")
+    made = Created(kind, form.get("source", ""), quote, values, start)
+    create(register, made, by=user.name, reason=form.get("reason"))
+    return RedirectResponse("/review/decisions", 303)

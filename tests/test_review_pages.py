@@ -1,0 +1,178 @@
+"""Review in the browser: by forms alone, by keys in Chromium, and never overwriting another's decision."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from servanda import Document, read
+from servanda.desk.app import create_app
+from servanda.desk.settings import Settings
+from servanda.keep.statements import records
+from servanda.review import open_questions
+from servanda.store import decided, file, open_register, sheet
+
+HERE = "http://127.0.0.1:8000"
+CHROMIUM = Path("/usr/bin/chromium")
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+
+
+@pytest.fixture
+def path(tmp_path: Path, news: str) -> str:
+    made = str(tmp_path / "press.db")
+    hostile = Document(news.replace("Umeda Kunio", "Umeda <script>alert(1)</script> Kunio"), "b.txt")
+    with open_register(made, create=True) as register:
+        for document in (Document(news, "a.txt", published="2019-03-12"), hostile):
+            reading = read(document)
+            file(register, [sheet(document, reading, records(reading, document.text))])
+    return made
+
+
+def decisions(path: str) -> list[tuple[str, str]]:
+    with open_register(path) as register:
+        return [(it.kind, it.by) for it in decided(register)]
+
+
+def queue(path: str, about: str | None = None) -> list[str]:
+    with open_register(path) as register:
+        return [it.address for it in open_questions(register).entries if about in (None, it.about)]
+
+
+def fields(html: str, kind: str) -> dict[str, str]:
+    """What the form for this kind of decision sends."""
+    for form in html.split("<form")[1:]:
+        found = dict(HIDDEN.findall(form.split("</form>")[0]))
+        if found.get("kind") == kind:
+            return found
+    raise AssertionError(f"no form for {kind}")
+
+
+def test_the_whole_way_by_forms_alone(path: str) -> None:
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        before = queue(path)
+        shown = desk.get("/review").text
+        assert f"/ {len(before)}" in shown or str(len(before)) in shown
+        form = fields(shown, "confirmed")
+        assert form["address"] == before[0]
+        after = desk.post("/review", data=form)
+        assert after.status_code == 200 and queue(path) == before[1:]  # and the next is shown
+        assert fields(after.text, "confirmed")["address"] == before[1]
+        undone = desk.post("/review/undo", data={"form": form["form"], "number": "1", "n": "0"})
+        assert undone.status_code == 200 and queue(path) == before
+        form = fields(desk.get("/review/question", params={"id": before[1]}).text, "rejected")
+        assert desk.post("/review", data=form).status_code == 200
+        assert [kind for kind, _ in decisions(path)] == ["rejected"]
+        listed = desk.get("/review/decisions").text
+        assert listed.count('class="entry') == 2 and "undone" in listed
+        assert desk.get("/review/queue", params={"about": "undertaking"}).status_code == 200
+
+
+def test_a_correction_and_a_refused_one(path: str) -> None:
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        (address, *_) = queue(path, "engagement")
+        form = fields(desk.get("/review/question", params={"id": address}).text, "corrected")
+        wrong = desk.post("/review", data={**form, "property": "date", "value": "hôm kia"})
+        assert wrong.status_code == 422 and "hôm kia" in wrong.text and decisions(path) == []
+        right = desk.post("/review", data={**form, "property": "date", "value": "2019-03-13"})
+        assert right.status_code == 200 and "<s>2019-03-12</s>" in right.text and "<b>2019-03-13</b>" in right.text
+
+
+def test_who_comes_second_is_told_and_nothing_is_overwritten(path: str) -> None:
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        form = fields(desk.get("/review").text, "confirmed")
+        assert desk.post("/review", data={**form, "kind": "rejected"}).status_code == 200
+        late = desk.post("/review", data=form)
+        assert late.status_code == 409 and "decided: rejected" in late.text
+        assert [kind for kind, _ in decisions(path)] == ["rejected"]
+
+
+def test_forged_forms_do_nothing(path: str) -> None:
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        form = fields(desk.get("/review").text, "confirmed")
+        assert desk.post("/review", data={**form, "form": "x"}).status_code == 403
+        assert desk.post("/review", data=form, headers={"Origin": "https://evil.example"}).status_code == 403
+        assert decisions(path) == []
+        assert desk.get("/review/question", params={"id": "act:0"}).status_code == 404
+        assert desk.get("/review", params={"n": 99999}).status_code == 200  # the last there is
+
+
+def test_a_fact_is_entered_by_hand(path: str) -> None:
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        chosen = desk.get("/review/new", params={"source": "a.txt"})
+        assert "kind=agreement" in chosen.text.replace("&amp;", "&")
+        shown = desk.get("/review/new", params={"source": "a.txt", "kind": "engagement", "start": 0, "end": 15}).text
+        form = fields(shown, "engagement")
+        given = {**form, "quote": "Bộ trưởng Ngoại giao tiếp Đại sứ", "status": "held", "participant": "A; B"}
+        assert desk.post("/review/new", data=given).status_code == 422  # of no kind
+        form["kind"] = "position"
+        made = {**form, "kind": "position", "quote": "Bộ trưởng Ngoại giao tiếp Đại sứ", "speaker": "Umeda Kunio"}
+        assert desk.post("/review/new", data=made).status_code == 200
+        assert [kind for kind, _ in decisions(path)] == ["created"]
+        assert desk.get("/review/new", params={"source": "z.txt"}).status_code == 404
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        warnings.warn("CHROMIUM IS NOT INSTALLED: review was not tried in a browser", stacklevel=1)
+        pytest.skip("CHROMIUM IS NOT INSTALLED: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def served(path: str) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(register=path)), port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser, served: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=served, locale="en-GB")
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda it: said.append(it.text) if it.type == "error" else None)
+    opened.on("dialog", lambda it: said.append(f"dialog: {it.message}"))
+    yield opened
+    context.close()
+    assert said == []
+
+
+def test_by_keys_in_a_browser(page: Page, path: str) -> None:
+    before = queue(path)
+    page.goto("/review")
+    address = page.locator("input[name=address]").first
+    assert address.get_attribute("value") == before[0]
+    page.keyboard.press("n")
+    page.wait_for_url("**n=1**")
+    assert address.get_attribute("value") == before[1]
+    page.keyboard.press("r")
+    page.wait_for_url("**done=1**")
+    assert [kind for kind, _ in decisions(path)] == ["rejected"]
+    page.keyboard.press("u")
+    page.wait_for_url(lambda url: "done" not in url)
+    assert decisions(path) == [] and address.get_attribute("value") == before[1]
+    page.goto("/review?about=engagement")
+    page.keyboard.press("e")  # opens the fields, the first of them in focus
+    assert page.evaluate("document.activeElement.name") in ("value", "was")
+    page.locator("#f-place").fill("cr")  # typing in a field decides nothing
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=2**")
+    assert [kind for kind, _ in decisions(path)] == ["corrected"]
