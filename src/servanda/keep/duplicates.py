@@ -7,11 +7,11 @@ shared and by their headlines. Every figure is data (schema/stories.yaml) and ev
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import combinations, compress
+from itertools import compress, islice, product
 from pathlib import Path
 from zlib import crc32
 
@@ -23,6 +23,8 @@ from servanda.folding import bare, fold
 from servanda.keep.when import when
 
 FILE = Path(__file__).parents[1] / "schema" / "stories.yaml"
+VOCABULARY = 1 << 18  # words remembered
+LOOKED_AT = 64  # pairs across two groups that are to be joined
 WORD = re.compile(r"\w+")
 
 
@@ -33,9 +35,9 @@ class Bounds(BaseModel):
 
     run: int
     sample: int
+    keys: int
     runs: int
     part: float
-    common: int
     shingle: int
     shorter: float
     both: float
@@ -43,6 +45,8 @@ class Bounds(BaseModel):
     both_brief: float
     headline: float
     any_headline: float
+    worth: float
+    group: float
 
 
 @dataclass(slots=True)
@@ -94,15 +98,42 @@ def bounds() -> Bounds:
 def stories(texts: Iterable[Text]) -> list[Story]:
     """Groups of two and more, in the order of their first text."""
     known = {text.source: text for text in texts}
-    sketches = {source: _Sketch(text.text) for source, text in known.items()}
-    group = {source: source for source in known}
-    for a, b in candidates(sketches):
-        if _find(group, a) != _find(group, b) and _likeness(a, sketches[a], b, sketches[b]).same:
-            group[_find(group, b)] = _find(group, a)
-    together: dict[str, list[Text]] = defaultdict(list)
-    for source, text in known.items():
-        together[_find(group, source)].append(text)
-    return [_story(members) for members in together.values() if len(members) > 1]
+    groups = _Groups({source: _Sketch(text.text) for source, text in known.items()})
+    for a, b, shared in candidates(groups.sketches):
+        groups.bring_together(a, b, shared)
+    order = {source: place for place, source in enumerate(known)}
+    found = [sorted(members, key=order.__getitem__) for members in groups.found()]
+    return [_story([known[it] for it in members]) for members in sorted(found, key=lambda them: order[them[0]])]
+
+
+class _Groups:
+    """Texts of one source, gathered pair by pair: who is like one and unlike the others stays out."""
+
+    def __init__(self, sketches: dict[str, _Sketch]) -> None:
+        self.sketches = sketches
+        self.of: dict[str, list[str]] = {}
+
+    def bring_together(self, a: str, b: str, shared: float) -> None:
+        """Join the groups of two texts that share this part of their runs of words, where they are one story."""
+        left, right = self.of.get(a, [a]), self.of.get(b, [b])
+        if left is right or not self._may_be(a, b, shared) or not self._like(a, b).same:
+            return
+        pairs = list(islice(product(left, right), LOOKED_AT))
+        if sum(self._like(x, y).both for x, y in pairs) >= bounds().group * len(pairs):
+            joined = left + right
+            self.of |= dict.fromkeys(joined, joined)
+
+    def found(self) -> list[list[str]]:
+        """The groups of two and more."""
+        return list({id(group): group for group in self.of.values()}.values())
+
+    def _may_be(self, a: str, b: str, shared: float) -> bool:
+        """Under two headlines only a copy that is nearly whole is one: not worth taking apart otherwise."""
+        bound = bounds()
+        return shared >= bound.worth or _headlines(self.sketches[a], self.sketches[b]) >= bound.headline
+
+    def _like(self, a: str, b: str) -> Likeness:
+        return _likeness(a, self.sketches[a], b, self.sketches[b])
 
 
 class _Sketch:
@@ -113,8 +144,9 @@ class _Sketch:
 
     @cached_property
     def shingles(self) -> list[int]:
-        """Every run of three words as a number."""
-        return _runs(WORD.findall(fold(self.text)), bounds().shingle)
+        """Every run of three words as a number, the same within this process."""
+        words = WORD.findall(fold(self.text))
+        return list(map(hash, zip(*(words[start:] for start in range(bounds().shingle)), strict=False)))
 
     @property
     def length(self) -> int:
@@ -135,17 +167,31 @@ class _Sketch:
 def keys(text: str) -> frozenset[int]:
     """What a text shares with its copies: the runs of words that begin at words of a certain hash, as numbers.
 
-    The same in every process and release of Python. A text of fewer words than a run has none.
+    The same in every process and release of Python. Words are what stands between spaces; a text of fewer than a run
+    has none.
     """
-    bound, words = bounds(), WORD.findall(fold(text))
-    starts = compress(range(len(words) - bound.run + 1), map(_marked, words))
-    return frozenset(crc32(" ".join(words[start : start + bound.run]).encode()) for start in starts)
+    bound, words = bounds(), text.lower().split()
+    marks = _marks(min(bound.sample, 1 << (len(words) // bound.keys).bit_length()))
+    starts = compress(range(len(words) - bound.run + 1), map(marks.__getitem__, words))
+    return frozenset([crc32(" ".join(words[start : start + bound.run]).encode()) for start in starts])
 
 
-@lru_cache(maxsize=1 << 17)
-def _marked(word: str) -> bool:
-    """Whether runs that begin with this word are looked at."""
-    return _number(word) % bounds().sample == 0
+class _Marks(dict[str, bool]):
+    """Whether runs that begin with a word are looked at: one word in so many, by its hash."""
+
+    def __init__(self, one_in: int) -> None:
+        self.one_in = one_in
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= VOCABULARY:
+            self.clear()
+        self[word] = marked = _number(word) % self.one_in == 0
+        return marked
+
+
+@cache
+def _marks(one_in: int) -> _Marks:
+    return _Marks(one_in)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -153,22 +199,27 @@ def _number(word: str) -> int:
     return crc32(word.encode())
 
 
-def candidates(sketches: Mapping[str, _Sketch]) -> list[tuple[str, str]]:
-    """Pairs that share enough runs of words, those that share most first."""
+def candidates(sketches: Mapping[str, _Sketch]) -> list[tuple[str, str, float]]:
+    """Pairs that share enough runs of words, and the part of the fewer runs that they share, the largest first.
+
+    Each text is set beside the last two before it that have a run: copies follow one another so, and no formula that
+    stands in a thousand texts makes a million pairs.
+    """
     bound = bounds()
-    holders: dict[int, list[str]] = defaultdict(list)
+    last: dict[int, str] = {}
+    before: dict[int, str] = {}
     held: dict[str, int] = {}
+    found: list[tuple[str, str, float]] = []
     for source, sketch in sketches.items():
-        found = keys(sketch.text)
-        held[source] = len(found)
-        for key in found:
-            holders[key].append(source)
-    shared: Counter[tuple[str, str]] = Counter()
-    for sources in holders.values():
-        if 1 < len(sources) <= bound.common:
-            shared.update(combinations(sources, 2))
-    enough = ((a, b) for (a, b), runs in shared.items() if runs >= max(bound.runs, bound.part * min(held[a], held[b])))
-    return sorted(enough, key=lambda pair: -shared[pair])
+        own = keys(sketch.text)
+        met = {key: other for key in own if (other := last.get(key))}
+        for other, count in Counter([*met.values(), *filter(None, map(before.get, met))]).items():
+            if count >= bound.runs and (part := count / min(held[other], len(own))) >= bound.part:
+                found.append((other, source, part))
+        held[source] = len(own)
+        before.update(met)
+        last.update(dict.fromkeys(own, source))
+    return sorted(found, key=lambda it: -it[2])
 
 
 def likeness(a: Text, b: Text) -> Likeness:
@@ -182,33 +233,22 @@ def _likeness(a: str, first: _Sketch, b: str, second: _Sketch) -> Likeness:
     of_short, of_long = _held(short, long), _held(long, short)
     shorter, total = of_short / max(1, len(short.shingles)), len(short.shingles) + len(long.shingles)
     both = (of_short + of_long) / max(1, total)
-    fewest = min(len(first.headline), len(second.headline))
-    headline = len(first.headline & second.headline) / fewest if fewest else 0.0
+    headline = _headlines(first, second)
     needed = bound.both_brief if short.length < bound.brief else bound.both
     made = shorter >= bound.shorter and both >= needed and headline >= bound.headline
     why = f"{shorter:.0%} of the shorter and {both:.0%} of both shared, headlines {headline:.0%}"
     return Likeness(a, b, shorter, both, headline, made or both >= bound.any_headline, why)
 
 
+def _headlines(first: _Sketch, second: _Sketch) -> float:
+    """The part of the shorter headline's words that stand in the other."""
+    fewest = min(len(first.headline), len(second.headline))
+    return len(first.headline & second.headline) / fewest if fewest else 0.0
+
+
 def _held(some: _Sketch, other: _Sketch) -> int:
     shared = some.unique & other.unique
     return sum(map(shared.__contains__, some.shingles))
-
-
-def _runs(words: Sequence[str], size: int) -> list[int]:
-    """Every run of so many words as a number, the same in every process."""
-    hashed = list(map(_number, words))
-    runs = [0] * max(0, len(words) - size + 1)
-    for place in range(size):
-        runs = [(run * 1000003 + word) & 0xFFFFFFFFFFFF for run, word in zip(runs, hashed[place:], strict=False)]
-    return runs
-
-
-def _find(group: dict[str, str], source: str) -> str:
-    while group[source] != source:
-        group[source] = group[group[source]]
-        source = group[source]
-    return source
 
 
 def _story(members: list[Text]) -> Story:
