@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from servanda.folding import fold
 from servanda.lexicon import Lexicon
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, ActorKind
-from servanda.vocabulary import Body, Mission, State, expand
-
-AT = " tại "
+from servanda.vocabulary import Body, Mission, NameWord, State, expand
 
 
 @cache
@@ -101,7 +100,7 @@ def _keys(page: Page, mentions: list[Mention]) -> list[str]:
     keys: list[str] = []
     with_state: dict[str, str] = {}
     ending = {m.end: m for m in page.mentions if m.kind == "state"}
-    names = [_normal(page.folded[slice(*(m.name or (m.start, m.end)))]) for m in mentions]
+    names = [_normal(page, *(m.name or (m.start, m.end))) for m in mentions]
     codes = {name: m.code for name, m in zip(names, mentions, strict=True) if m.code}
     for name, mention in zip(names, mentions, strict=True):
         code = mention.code or codes.get(name)
@@ -111,13 +110,13 @@ def _keys(page: Page, mentions: list[Mention]) -> list[str]:
         state = ending.get(mention.end)
         state = state if state and state.start > mention.start else None
         if state and state.actors:
-            base = _normal(page.folded[mention.start : state.start])
+            base = _normal(page, mention.start, state.start)
             key = f"{base}|{state.actors[0]}"
             with_state[base] = key
         else:
             key = with_state.get(name, name)
         keys.append(key)
-    keys = _without_seat(names, [with_state.get(k, k) if "|" not in k else k for k in keys])
+    keys = _without_seat(page, names, [with_state.get(k, k) if "|" not in k else k for k in keys])
     return _with_alias(page, mentions, keys)
 
 
@@ -145,18 +144,26 @@ def _bracketed(page: Page, mention: Mention) -> bool:
     return start > 1 and page.text[start - 2 : start] == " (" and page.text[end : end + 1] == ")"
 
 
-def _without_seat(names: list[str], keys: list[str]) -> list[str]:
+def _without_seat(page: Page, names: list[str], keys: list[str]) -> list[str]:
     """`Đại sứ quán Lào` is `Đại sứ quán Lào tại Kenya` where the page names one seat only."""
+    seat = f" {_words(page.lexicon)['body_seat'][0]} "
     seated: dict[str, set[str]] = {}
     for name, key in zip(names, keys, strict=True):
-        body, at, _ = name.partition(AT)
+        body, at, _ = name.partition(seat)
         if at:
             seated.setdefault(body, set()).add(key)
     one = {body: next(iter(found)) for body, found in seated.items() if len(found) == 1}
     return [one.get(name, key) for name, key in zip(names, keys, strict=True)]
 
 
-def _normal(name: str) -> str:
-    """A body's folded name without the words that come and go in it."""
-    words = [w for w in name.replace("-", " ").replace(",", " ").split() if w not in ("của", "nước", "và", "&")]
-    return " ".join("tại" if w == "ở" else w for w in words).replace("uỷ", "ủy")
+@cache
+def _words(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """The words that come and go in the names of bodies, and those that lead to a seat: lists of name_words."""
+    return {e.id: tuple(map(fold, e.list)) for e in lexicon.entries("name_words", NameWord)}
+
+
+def _normal(page: Page, start: int, end: int) -> str:
+    """A body's folded name without the words that come and go in it, and with one word for every lead to a seat."""
+    known, name = _words(page.lexicon), page.folded[start:end].replace("-", " ").replace(",", " ")
+    words = [w for w in name.split() if w not in known["body_small"]]
+    return " ".join(known["body_seat"][0] if w in known["body_seat"] else w for w in words)

@@ -65,7 +65,11 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
         if not found:
             if len(gap) > (FURTHER if first == "to" else REACH) or not _reaches(firing, unit, gap, context, first):
                 break
-            if first == "with" and not context.tells("with", gap) and not firing.rule.words[0].endswith("với"):
+            if (
+                first == "with"
+                and not context.tells("with", gap)
+                and not context.tells("with", firing.setting.between(firing.start, firing.end))
+            ):
                 break
         elif unit.kind != "person" and found[-1].kind == "person" and context["apposition"].match(gap):
             start = unit.end
