@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from servanda.keep.answers import Answers, keys
+from servanda.keep.ended import ended_before
 from servanda.keep.facts import Fact, facts
 from servanda.keep.names import Who
-from servanda.keep.outcomes import Evidence, Outcome, Status, Weighed, things, weigh
+from servanda.keep.outcomes import Evidence, Outcome, Status, Weighed, things, too_early, weigh
 from servanda.keep.promises import Promise, moved, promises, years, years_of_units
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage, Telling
@@ -58,8 +59,7 @@ class Undertaking:
 def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None) -> list[Undertaking]:
     """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does."""
     made, answers, known = _gathered(documents, engagements)
-    seen = _Seen(known, today)
-    return [_entry(promise, answers, seen) for promise in made]
+    return [_entry(promise, answers, known, today) for promise in made]
 
 
 def weighed(id: str, documents: Sequence[Filed], engagements: Sequence[Resolved]) -> list[Weighed]:
@@ -70,11 +70,10 @@ def weighed(id: str, documents: Sequence[Filed], engagements: Sequence[Resolved]
 
 @dataclass(slots=True)
 class _Known:
-    """Who is spoken of in which documents, and when these were written."""
+    """Who is spoken of in which documents (a bit for each, by its number), and on which day the newest was written."""
 
-    documents: int
-    speaks: dict[str, set[int]]
-    times: dict[int, Span]
+    speaks: dict[str, int]
+    newest: dict[str, str]
 
 
 def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tuple[list[Promise], Answers, _Known]:
@@ -85,11 +84,14 @@ def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tu
     for fact in (f for p in made for f in p.facts if f.due and "XXXX" in f.due):
         year = told_in.get(fact.number) or fact.time.year
         fact.due = (fact.due or "").replace("XXXX", year) if year else fact.due
-    speaks: dict[str, set[int]] = defaultdict(set)
+    known = _Known(defaultdict(int), defaultdict(str))
     for who, number in _spoken(found, engagements):
+        time = times.get(number)
+        day = time.last.isoformat() if time and time.last else ""
         for key in keys(who):
-            speaks[key].add(number)
-    return made, Answers(found, engagements, times), _Known(len(documents), speaks, times)
+            known.speaks[key] |= 1 << number
+            known.newest[key] = max(known.newest[key], day)
+    return made, Answers(found, engagements, times), known
 
 
 def _spoken(found: Iterable[Fact], engagements: Iterable[Resolved]) -> Iterable[tuple[list[Who], int]]:
@@ -97,31 +99,27 @@ def _spoken(found: Iterable[Fact], engagements: Iterable[Resolved]) -> Iterable[
     yield from ((t.who, t.number) for e in engagements for t in e.tellings)
 
 
-class _Seen:
-    """The documents that could have told an outcome: those that speak of who was to bring it about."""
-
-    def __init__(self, known: _Known, today: str | None) -> None:
-        self.known, self.today = known, today
-        self.newest: dict[str, str] = {}
-        for key, numbers in known.speaks.items():
-            days = [time.last.isoformat() for n in numbers if (time := known.times.get(n)) and time.last]
-            self.newest[key] = max(days, default="")
-
-    def until(self, promise: Promise) -> tuple[int, str | None]:
-        """How many documents they are, and the day of the newest."""
-        who = keys([w for f in promise.facts for w in (*f.by, *f.to)])
-        numbers: set[int] = set().union(*(self.known.speaks.get(key, set()) for key in who if len(who) < 50))
-        newest = max((self.newest.get(key, "") for key in who), default="")
-        return len(numbers), self.today or newest or None
+def _could_tell(promise: Promise, known: _Known) -> tuple[int, str | None]:
+    """How many documents speak of who was to bring it about or for whom, and the day of the newest."""
+    who = keys([w for f in promise.facts for w in (*f.by, *f.to)])
+    documents = 0
+    for key in who:
+        documents |= known.speaks.get(key, 0)
+    return documents.bit_count(), max((known.newest.get(key, "") for key in who), default="") or None
 
 
-def _entry(promise: Promise, answers: Answers, seen: _Seen) -> Undertaking:
+def _entry(promise: Promise, answers: Answers, known: _Known, today: str | None) -> Undertaking:
     made = promise.made
     due, history = _due(promise)
-    outcome = _outcome(promise, weigh(promise, answers), answers)
+    found = weigh(promise, answers)
+    outcome = _outcome(promise, found, answers)
     status = outcome.status
+    gone = [code for code in sorted(_bodies(promise)) if ended_before(code, made.time)]
+    history += [f"{code} had ended before this was said" for code in gone]
+    history += [f"told by {it.passage.source} of before the promise: no evidence" for it in found if too_early(it)]
     if status in ("open", "accepted") and due:
-        looked_at, newest = seen.until(promise)
+        looked_at, newest = _could_tell(promise, known)
+        newest = today or newest
         if _passed(due, newest):
             status = "overdue"
             history = [*history, f"due passed, no evidence in {looked_at} documents, the newest of {newest}"]
@@ -133,8 +131,14 @@ def _entry(promise: Promise, answers: Answers, seen: _Seen) -> Undertaking:
         made=made.passage, told_again=[f.passage for f in promise.facts if f.passage != made.passage],
         evidence=list(outcome.evidence), engagement=promise.engagement.id if promise.engagement else None,
         asserted_by=made.asserted_by, history=[*history, *outcome.history], doubtful=list(outcome.doubtful),
-        conflict=any("contradict" in line for line in outcome.history),
+        conflict=outcome.conflict or bool(gone),
     )  # fmt: skip
+
+
+def _bodies(promise: Promise) -> set[str]:
+    """The codes of bodies by or to which it is promised."""
+    who = [w for f in promise.facts for w in (*f.by, *f.to) if w.kind in ("mission", "organisation")]
+    return {w.code for w in who if w.code} | {f.mission for f in promise.facts if f.mission}
 
 
 def _kind(promise: Promise) -> str:
@@ -190,6 +194,9 @@ def _outcome(promise: Promise, found: Sequence[Weighed], answers: Answers) -> Ou
         return Outcome(ENDS[own.status], (Evidence(own.passage, own.status),), (), doubtful)
     ended = _ended(promise)
     firm = [it for it in shown if it.status in FIRM]
+    refused = [it for it in shown if it.status == "refused"]
+    if firm and refused:
+        return _either(firm, refused, answers, doubtful)
     if ended and not firm:
         return Outcome(ENDS[ended[0].status], _told(ended), (), doubtful)
     if ended and firm:
@@ -231,7 +238,20 @@ def _against(
         return Outcome(firm[0].status if order > 0 else ENDS[ended[-1].status], evidence, (), doubtful)
     lines = f"documents contradict each other: {firm[0].passage.source} says {firm[0].says}, " \
             f"{ended[-1].source} says {ended[-1].status}"  # fmt: skip
-    return Outcome("open", evidence, (lines,), doubtful)
+    return Outcome("open", evidence, (lines,), doubtful, conflict=True)
+
+
+def _either(
+    firm: Sequence[Weighed], refused: Sequence[Weighed], answers: Answers, doubtful: tuple[Evidence, ...]
+) -> Outcome:
+    """Refused and brought about: the later told, where that is known; else neither."""
+    evidence = (*_evidences(firm), *_evidences(refused))
+    order = answers.times.get(refused[0].number, Span()).order(answers.times.get(firm[0].number, Span()))
+    if order:
+        return Outcome(firm[0].status if order > 0 else "refused", evidence, (), doubtful)
+    line = f"documents contradict each other: {firm[0].passage.source} says {firm[0].says}, " \
+           f"{refused[0].passage.source} says {refused[0].says}"  # fmt: skip
+    return Outcome("open", evidence, (line,), doubtful, conflict=True)
 
 
 def _accepted(promise: Promise) -> bool:

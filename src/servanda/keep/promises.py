@@ -164,7 +164,10 @@ def _on_the_same_words(made: list[Promise]) -> list[Promise]:
                     break
                 if i != j and overlap(a.passage, b.passage) >= rules().overlap and _about(made[i], made[j], a, b):
                     pairs.append((i, j))
-    return _merge(made, pairs)
+    groups = _Groups(made)
+    for i, j in pairs:
+        groups.join(i, j)
+    return groups.promises()
 
 
 def _about(one: Promise, other: Promise, a: Fact, b: Fact) -> bool:
@@ -180,8 +183,11 @@ def _about(one: Promise, other: Promise, a: Fact, b: Fact) -> bool:
 
 def _told_again(made: list[Promise]) -> list[Promise]:
     """Tellings by one speaker in like words, and plans of one unit, in different documents."""
-    pairs = sorted(set(_candidates(made)))
-    return _merge(made, [(i, j) for i, j in pairs if _same(made[i].made, made[j].made)], apart_if_moved=True)
+    groups = _Groups(made)
+    for i, j in sorted(set(_candidates(made))):
+        if _same(made[i].made, made[j].made):
+            groups.join(i, j, unmoved=True)
+    return groups.promises()
 
 
 def _candidates(made: Sequence[Promise]) -> Iterator[tuple[int, int]]:
@@ -234,29 +240,39 @@ def moved(before: str | None, after: str | None) -> bool:
     return apart(a, b) > (0 if min(a.days, b.days) >= MONTH else rules().due_moved)
 
 
-def _merge(made: list[Promise], pairs: Iterable[tuple[int, int]], *, apart_if_moved: bool = False) -> list[Promise]:
-    group = list(range(len(made)))
+class _Groups:
+    """Promises becoming one, by their places; what each group is about, and when it is due, without looking at all."""
 
-    def find(i: int) -> int:
-        while group[i] != i:
-            group[i] = group[group[i]]
-            i = group[i]
-        return i
+    def __init__(self, made: Sequence[Promise]) -> None:
+        self.made = made
+        self.of = list(range(len(made)))
+        self.engagements = [promise.engagement for promise in made]
+        self.dues = [{fact.due for fact in promise.facts if fact.due} for promise in made]
 
-    for i, j in pairs:
-        a, b = sorted((find(i), find(j)))
-        one, other = made[a].engagement, made[b].engagement
+    def find(self, place: int) -> int:
+        while self.of[place] != place:
+            self.of[place] = self.of[self.of[place]]
+            place = self.of[place]
+        return place
+
+    def join(self, i: int, j: int, *, unmoved: bool = False) -> None:
+        """Two groups become one unless they are about two engagements or, if so asked, due at different times."""
+        a, b = sorted((self.find(i), self.find(j)))
+        one, other = self.engagements[a], self.engagements[b]
         if a == b or not (one is None or other is None or one is other):
-            continue
-        if apart_if_moved and _moved_apart(made[a], made[b]):
-            continue
-        group[b] = a
-        made[a] = Promise(made[a].facts + made[b].facts, one or other)
-    return [promise for n, promise in enumerate(made) if find(n) == n]
+            return
+        if unmoved and any(moved(x, y) for x in self.dues[a] for y in self.dues[b]):
+            return
+        self.of[b] = a
+        self.engagements[a] = one or other
+        self.dues[a] |= self.dues[b]
 
-
-def _moved_apart(one: Promise, other: Promise) -> bool:
-    return any(moved(x, y) for x in {f.due for f in one.facts} for y in {f.due for f in other.facts})
+    def promises(self) -> list[Promise]:
+        """One promise for each group, its facts in the order of the places."""
+        facts: dict[int, list[Fact]] = defaultdict(list)
+        for place, promise in enumerate(self.made):
+            facts[self.find(place)] += promise.facts
+        return [Promise(told, self.engagements[root]) for root, told in facts.items()]
 
 
 def overlap(a: Passage, b: Passage) -> float:

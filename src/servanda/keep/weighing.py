@@ -50,6 +50,13 @@ class Outcome:
     evidence: tuple[Evidence, ...] = ()
     history: tuple[str, ...] = ()
     doubtful: tuple[Evidence, ...] = field(default=())
+    conflict: bool = False
+
+
+def too_early(it: Weighed) -> bool:
+    """What would show the outcome, were it not told of a time before the promise."""
+    early = next((part for name, _, part in it.parts if name == "before"), 0.0)
+    return early < 0 and it.score - early >= it.least
 
 
 def weighed(
