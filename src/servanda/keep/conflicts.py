@@ -9,41 +9,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from rapidfuzz.fuzz import ratio
 
+from servanda.keep.counted import Found, dated, of_units, within_texts
+from servanda.keep.disagreement import Conflict, Origin, Value, side_by_side
+from servanda.keep.duplicates import Text, likeness
+from servanda.keep.facts import Fact, same_unit, unit_number
 from servanda.keep.names import Who, alike, plain
-from servanda.keep.promises import Fact, same_unit, unit_number
+from servanda.keep.quantities import quantities, rules
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage, Telling, actors
-from servanda.keep.when import apart, when
+from servanda.keep.when import apart, when, within
 from servanda.records import Filed, Record, Statement
 
 POST = 4  # words at the end of a post that two people of one name hardly share by chance
 LETTER = 88.0  # likeness, of 100, of a name and its misprint
 NEAR = 78.0  # likeness, of 100, of two spellings of one name
 LONGEST = 31  # days that a date may leave open and still contradict another
-
-
-@dataclass(slots=True, frozen=True)
-class Value:
-    """A value and the words that say it."""
-
-    value: str
-    passage: Passage
-
-
-@dataclass(slots=True, frozen=True)
-class Conflict:
-    """One subject and property with its values; `preferred` is one of them, `why` says on what ground."""
-
-    subject: str
-    property: str
-    values: tuple[Value, ...]
-    preferred: str
-    why: str
 
 
 def conflicts(
@@ -59,13 +44,41 @@ def conflicts(
     `texts` by number of document, where names that nobody knows are to be compared with known ones; `ranks`: words of
     which a person has one at a time, plain.
     """
-    resolved = list(engagements)
-    found = [c for e in resolved for c in (*_dates(e), *_places(e))]
-    names = [*_names(documents, resolved), *_misprints(documents, texts or {}), *_doubles(documents)]
-    return [*found, *names, *_ranks(documents, frozenset(ranks)), *_figures(facts)]
+    resolved, words = list(engagements), texts or {}
+    found = [told for e in resolved for told in (*_dates(e), *_places(e))]
+    found += [*_names(documents, resolved), *_misprints(documents, words), *_doubles(documents)]
+    found += [*_ranks(documents, frozenset(ranks)), *_figures(facts)]
+    found += [*of_units(documents, facts, words), *within_texts(documents, words), *dated(documents, words)]
+    origin, written = _origins(documents, words), {d.source: d.published for d in documents if d.published}
+    return [side_by_side(subject, name, values, origin, written) for subject, name, values in found]
 
 
-def _doubles(documents: Sequence[Filed]) -> Iterator[Conflict]:
+def _origins(documents: Sequence[Filed], texts: Mapping[int, str]) -> Origin:
+    """From a source to the one whose text it copies: the same text, or a rewrite of it, compared when asked."""
+    known = {d.source: d for d in documents}
+    first = {d.id: d.source for d in reversed(documents)}
+
+    @cache
+    def alike(one: str, other: str) -> bool:
+        a, b = (Text(source, texts.get(known[source].number, "")) for source in (one, other))
+        return bool(a.text and b.text) and likeness(a, b).same
+
+    seen: list[str] = []
+
+    @cache
+    def origin(source: str) -> str:
+        if source not in known:
+            return source
+        own = first[known[source].id]
+        found = next((other for other in seen if other != own and alike(other, own)), own)
+        if found == own and own not in seen:
+            seen.append(own)
+        return found
+
+    return origin
+
+
+def _doubles(documents: Sequence[Filed]) -> Iterator[Found]:
     """Two people of one document who share a name's word and the end of a post: one, under two names, it may be."""
     for document in documents:
         known = actors(document)
@@ -73,7 +86,7 @@ def _doubles(documents: Sequence[Filed]) -> Iterator[Conflict]:
         for (i, a), (j, b) in combinations(people, 2):
             if set(plain(a.name).split()) & set(plain(b.name).split()) and _same_post(a, b):
                 records = (document.records[i], document.records[j])
-                yield _conflict(a.name, "name", [v for record in records for v in _mentions(document, record)])
+                yield (a.name, "name", [v for record in records for v in _mentions(document, record)])
 
 
 def _same_post(a: Who, b: Who) -> bool:
@@ -81,7 +94,7 @@ def _same_post(a: Who, b: Who) -> bool:
     return any(len(end) == POST for end in set.intersection(*ends))
 
 
-def _misprints(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator[Conflict]:
+def _misprints(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator[Found]:
     """Names of several words, known to no list, that are a letter away from a state's: `Nam Sundan`."""
     states: dict[str, list[Value]] = defaultdict(list)
     for document in documents:
@@ -94,7 +107,7 @@ def _misprints(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator
     for name, values in states.items():
         wrong = [v for d in documents for v in _nearly(d, texts.get(d.number, ""), name) if plain(v.value) not in known]
         if wrong:
-            yield _conflict(name, "spelling", [*values, *wrong])
+            yield (name, "spelling", [*values, *wrong])
 
 
 def _nearly(document: Filed, text: str, name: str) -> Iterator[Value]:
@@ -105,12 +118,16 @@ def _nearly(document: Filed, text: str, name: str) -> Iterator[Value]:
             yield Value(words, Passage(document.source, found.start(), found.end(), words))
 
 
-def _dates(engagement: Resolved) -> Iterator[Conflict]:
-    """Days that cannot be the same, told of what was held (or is planned) alike."""
+def _dates(engagement: Resolved) -> Iterator[Found]:
+    """Days that cannot be the same, told of what was held (or is planned) alike; a day of a visit is no other day."""
     for held in (True, False):
         told = [t for t in engagement.tellings if (t.status == "held") == held and _exact(t.date)]
+        spans = [t.date for t in told if (w := when(t.date)) and w.days > 1]
+        told = [t for t in told if t.date in spans or not any(within(t.date, span, 1) for span in spans)]
+        if not spans and engagement.first.kind == "visit":
+            continue
         if any(_differ(a.date, b.date) for a, b in combinations(told, 2)):
-            yield _conflict(_title(engagement), "date", [Value(t.date or "", t.passages[0]) for t in told])
+            yield (_title(engagement), "date", [Value(t.date or "", t.passages[0]) for t in told])
 
 
 def _exact(edtf: str | None) -> bool:
@@ -123,11 +140,11 @@ def _differ(a: str | None, b: str | None) -> bool:
     return first is not None and second is not None and apart(first, second) > 0
 
 
-def _places(engagement: Resolved) -> Iterator[Conflict]:
+def _places(engagement: Resolved) -> Iterator[Found]:
     """Places of the same rank whose names share no word."""
     told = [t for t in engagement.tellings if t.place]
     if any(_elsewhere(a, b) for a, b in combinations(told, 2)):
-        yield _conflict(_title(engagement), "place", [Value(t.place or "", t.passages[0]) for t in told])
+        yield (_title(engagement), "place", [Value(t.place or "", t.passages[0]) for t in told])
 
 
 def _elsewhere(a: Telling, b: Telling) -> bool:
@@ -142,7 +159,7 @@ def _title(engagement: Resolved) -> str:
     return f"{first.kind}: {first.occasion or who}".strip()
 
 
-def _names(documents: Sequence[Filed], engagements: Iterable[Resolved]) -> Iterator[Conflict]:
+def _names(documents: Sequence[Filed], engagements: Iterable[Resolved]) -> Iterator[Found]:
     """One person or state under names a few letters apart: matched by company, or by code."""
     spelled: dict[str, list[Value]] = defaultdict(list)
     for document in documents:
@@ -164,14 +181,14 @@ def _passage(document: Filed, said: Statement) -> Passage:
     return Passage(document.source, said.start, said.end, said.words)
 
 
-def _spellings(subject: str, values: list[Value]) -> Iterator[Conflict]:
+def _spellings(subject: str, values: list[Value]) -> Iterator[Found]:
     """Names of one thing that are not equal but nearly so."""
     first: dict[str, Value] = {}
     for value in values:
         first.setdefault(plain(value.value), value)
     near = {name for a, b in combinations(first, 2) if _misspelt(a, b) for name in (a, b)}
     if near:
-        yield _conflict(subject, "spelling", [v for v in values if plain(v.value) in near])
+        yield (subject, "spelling", [v for v in values if plain(v.value) in near])
 
 
 def _misspelt(a: str, b: str) -> bool:
@@ -179,7 +196,7 @@ def _misspelt(a: str, b: str) -> bool:
     return one != other and len(a.split()) == len(b.split()) and abs(len(a) - len(b)) <= 3 and ratio(a, b) >= NEAR
 
 
-def _people(documents: Sequence[Filed], people: Iterable[tuple[Who, str]]) -> Iterator[Conflict]:
+def _people(documents: Sequence[Filed], people: Iterable[tuple[Who, str]]) -> Iterator[Found]:
     places = {(d.source, r.key): (d, r) for d in documents for r in d.records.values() if r.kind == "actor"}
     unique = {(w.key, source): w for w, source in people}
     done: set[frozenset[str]] = set()
@@ -191,10 +208,10 @@ def _people(documents: Sequence[Filed], people: Iterable[tuple[Who, str]]) -> It
         values = [v for key in (first, second) if (key[1], key[0]) in places
                   for v in _mentions(*places[key[1], key[0]])]  # fmt: skip
         if values:
-            yield _conflict(one.name, "name", values)
+            yield (one.name, "name", values)
 
 
-def _ranks(documents: Sequence[Filed], ranks: frozenset[str]) -> Iterator[Conflict]:
+def _ranks(documents: Sequence[Filed], ranks: frozenset[str]) -> Iterator[Found]:
     """Two posts of one person in one document that begin or end alike and yet exclude each other."""
     for document in documents:
         for record in document.records.values():
@@ -202,12 +219,12 @@ def _ranks(documents: Sequence[Filed], ranks: frozenset[str]) -> Iterator[Confli
                 yield from _posts(document, record, ranks)
 
 
-def _posts(document: Filed, record: Record, ranks: frozenset[str]) -> Iterator[Conflict]:
+def _posts(document: Filed, record: Record, ranks: frozenset[str]) -> Iterator[Found]:
     posts = {plain(s.value or ""): s for s in record.all("post")}
     for a, b in combinations(posts, 2):
         if {a, b} <= ranks or _exclude(a.split(), b.split()):
             values = [Value(posts[p].value or "", _passage(document, posts[p])) for p in (a, b)]
-            yield _conflict(record.value("name") or record.words, "post", values)
+            yield (record.value("name") or record.words, "post", values)
 
 
 def _exclude(a: list[str], b: list[str]) -> bool:
@@ -216,40 +233,37 @@ def _exclude(a: list[str], b: list[str]) -> bool:
     return len(long) == len(short) + 1 and long[1:] == short
 
 
-def _figures(facts: Sequence[Fact]) -> Iterator[Conflict]:
+def _figures(facts: Sequence[Fact]) -> Iterator[Found]:
     """Numbers and dates of one unit of one state, by documents that speak of the same state of affairs."""
     units: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.record == "contribution" and fact.what and fact.unit and fact.by:
+        unit = fact.unit or fact.what in rules().units
+        if fact.record == "contribution" and fact.what and unit and fact.by:
             number = unit_number(fact.unit) or ""
             units[fact.by[0].code or fact.by[0].name, fact.what, number].append(fact)
-    for (by, _, _), told in units.items():
-        subject = f"{by}: {told[0].unit}"
-        yield from _numbers(subject, told)
-        yield from _plans(subject, told)
+    for (by, what, number), told in units.items():
+        subject = f"{by}: {next((fact.unit for fact in told if fact.unit), what)}"
+        yield from _numbers(subject, told, rules().alike if number else rules().close)
+        yield from _plans(subject, [fact for fact in told if fact.unit])
 
 
-def _numbers(subject: str, told: list[Fact]) -> Iterator[Conflict]:
+def _numbers(subject: str, told: list[Fact], alike: float) -> Iterator[Found]:
+    """Numbers that may be of one thing, with their more or less; `alike` times the smallest is too many."""
     for name in ("count", "women"):
-        values = [Value(str(getattr(f, name)), f.passage) for f in told if getattr(f, name) is not None]
-        if len({v.value for v in values}) > 1:
-            yield _conflict(subject, name, values)
+        counted = [(f, n) for f in told if (n := getattr(f, name))]
+        values = [Value(_bounded(f.passage.quote, n), f.passage) for f, n in counted]
+        numbers = [n for _, n in counted]
+        if len({v.value for v in values}) > 1 and max(numbers) <= alike * min(numbers):
+            yield (subject, name, values)
 
 
-def _plans(subject: str, told: list[Fact]) -> Iterator[Conflict]:
+def _bounded(words: str, number: int) -> str:
+    """A number as its words have it, with what says that it is more or less."""
+    found = (q for q in quantities(words) if q.value == number and q.bound)
+    return next((" ".join(words[q.start : q.end].split()[:2]) for q in found), str(number))
+
+
+def _plans(subject: str, told: list[Fact]) -> Iterator[Found]:
     plans = [f for f in told if f.status in ("planned", "pledged", "ready") and f.due]
     if any(_differ(a.due, b.due) and same_unit(a, b) for a, b in combinations(plans, 2)):
-        yield _conflict(subject, "planned for", [Value(f.due or "", f.passage) for f in plans])
-
-
-def _conflict(subject: str, name: str, values: Sequence[Value]) -> Conflict:
-    """The value told by most documents is preferred; among equals the last told, which may correct the others."""
-    unique = list({(v.value, v.passage.source): v for v in values}.values())
-    votes: dict[str, set[str]] = defaultdict(set)
-    for value in unique:
-        votes[value.value].add(value.passage.source)
-    most = max(map(len, votes.values()))
-    leading = [value for value, sources in votes.items() if len(sources) == most]
-    total = len({v.passage.source for v in unique})
-    why = f"told by {most} of {total} documents" if len(leading) == 1 else "the last told; as many tell the others"
-    return Conflict(subject, name, tuple(unique), leading[-1], why)
+        yield (subject, "planned for", [Value(f.due or "", f.passage) for f in plans])
