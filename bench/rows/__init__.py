@@ -9,13 +9,17 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 HOME = Path(__file__).parents[2]
+PEERS = HOME / "bench" / "peers"
 SAMPLES = HOME / "samples"
 CORPORA = tuple(
     HOME.parent / "shared" / "corpus" / f"{name}.jsonl.gz"
@@ -76,6 +80,34 @@ def best(work: Callable[[T], object], over: Sequence[T], rounds: int) -> list[fl
             work(item)
             shortest[at] = min(shortest[at], time.process_time() - start)
     return shortest
+
+
+def peer(script: str, package: str, over: Sequence[str], *, offline: bool = False) -> dict[str, Any] | str:
+    """What a script of bench/peers prints of these texts, run by uv with a package of its own; else why it cannot be.
+
+    The package never enters this project's environment. `offline` takes it only from what uv has already.
+    """
+    uv = Path(sys.executable).with_name("uv")
+    if not uv.exists():
+        return "there is no uv beside this Python"
+    alone = [
+        str(uv),
+        "run",
+        "--no-project",
+        "--quiet",
+        *(["--offline"] if offline else []),
+        "--with",
+        package,
+        "python",
+    ]
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(list(over), file)
+        file.flush()
+        told = subprocess.run([*alone, str(PEERS / script), file.name], capture_output=True, text=True, check=False)
+    if told.returncode:
+        return " ".join((told.stderr.strip().splitlines() or ["it says nothing"])[-1].split())[:200]
+    found: dict[str, Any] = json.loads(told.stdout.strip().splitlines()[-1])
+    return found
 
 
 def write(path: Path, documents: Iterable[str]) -> Path:
