@@ -27,8 +27,8 @@ def document(
     request: Request, register: Opened, source: Source, at: Annotated[str | None, Query(max_length=40)] = None
 ) -> HTMLResponse:
     """The full text of a document by its source; `at` (START-END, code points) marks the words that are cited."""
-    found = answers.document(register, source)
     cited = _place(at)
+    found = answers.document(register, source)
     facts = numbered(found["facts"])
     grafted = numbered(found["quarantined"], after=len(facts))
     marked = segments(found["text"], marks(found, facts + grafted, cited))

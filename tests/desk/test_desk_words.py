@@ -1,0 +1,89 @@
+"""What pages say in words: dates in both languages, hostile characters, both catalogues complete."""
+
+from __future__ import annotations
+
+import importlib.util
+import typing
+from pathlib import Path
+
+import pytest
+
+from servanda import types
+from servanda.desk.dates import said
+from servanda.desk.hostile import finalized, seen
+from servanda.desk.pages import listing
+from servanda.desk.settings import LANGUAGES
+from servanda.desk.words import cut, place
+from servanda.labels import Labels, _labels
+from servanda.lexicon import load
+from servanda.vocabulary import Topic
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "vi", "en"),
+    [
+        ("2024-09", "tháng 9/2024", "September 2024"),
+        ("XXXX-02-26", "ngày 26/2, không rõ năm", "26 February, year unknown"),
+        ("XXXX-11", "tháng 11, không rõ năm", "November, year unknown"),
+        ("2015-11-19/2015-11-20", "19–20/11/2015", "19–20 November 2015"),
+        ("XXXX-05-01/XXXX-05-02", "ngày 1–2/5, không rõ năm", "1–2 May, year unknown"),
+        ("2024", "năm 2024", "2024"),
+        ("2024-02-26", "26/2/2024", "26 February 2024"),
+        ("2021/2023", "năm 2021–2023", "2021–2023"),
+        ("2024-02-26/2024-03-01", "26/2/2024 – 1/3/2024", "26 February 2024 – 1 March 2024"),
+        ("2017-33", "quý I năm 2017", "first quarter of 2017"),
+        ("201X", "thập niên 2010", "2010s"),
+        ("2024-05/..", "từ tháng 5/2024", "since May 2024"),
+        ("2024~", "khoảng năm 2024", "about 2024"),
+        ("2024-02-31", "2024-02-31", "2024-02-31"),
+        ("hôm qua", "hôm qua", "hôm qua"),
+        ("", "", ""),
+    ],
+)
+def test_dates_are_said_as_people_say_them(edtf: str, vi: str, en: str) -> None:
+    assert (said(edtf, "vi"), said(edtf, "en")) == (vi, en)
+
+
+def test_what_is_invisible_or_turns_a_line_is_shown_as_a_sign() -> None:
+    assert seen("a\u202eb\x07c\x00\ufeff") == "a⟦U+202E⟧b␇c␀⟦U+FEFF⟧"
+    assert seen("Thái Lan\nhàng\tmới") == "Thái Lan\nhàng\tmới"
+    assert finalized(None) == ""
+    assert finalized(3) == 3
+
+
+def test_long_words_and_addresses_are_shortened_without_losing_which() -> None:
+    assert cut("một  hai\nba") == "một hai ba"
+    assert cut("x" * 400) == "x" * 319 + "…"
+    assert place("https://www.example.org/tin/2024/bai-viet.html?x=1") == "example.org/…/bai-viet.html"
+    assert place("samples/geneva.txt") == "geneva.txt"
+    assert len(place("https://example.org/" + "a" * 5000)) < 100
+
+
+def test_every_message_has_its_words_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    """`make messages` gathers what is new; what it then lists as lacking is to be translated."""
+    spec = importlib.util.spec_from_file_location("messages", ROOT / "tools" / "messages.py")
+    assert spec is not None and spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.main(check=True) == 0, capsys.readouterr().out
+
+
+def test_the_whole_vocabulary_is_named_in_vietnamese() -> None:
+    literals = [value for name in dir(types) if typing.get_origin(value := getattr(types, name)) is typing.Literal]
+    values = {it for literal in literals for it in typing.get_args(literal)}
+    values |= {*listing.UNDERTAKING_KINDS, *listing.UNDERTAKING_STATUSES, *listing.GRADES, *listing.TOPICS}
+    assert sorted(values - set(_labels()["vi"])) == []
+
+
+def test_topics_of_the_filter_are_those_of_the_lexicon() -> None:
+    known = [topic.id for topic in load().entries("topics", Topic)]
+    assert sorted(listing.TOPICS) == sorted(known)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_that_nobody_knows_is_shown_as_it_stands(language: str) -> None:
+    labels = Labels(language)
+    assert labels("never_heard_{of}") == "never heard {of}"
+    assert labels.of("form", "state") != labels("state")
