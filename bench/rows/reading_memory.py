@@ -14,7 +14,7 @@ from rows import Row, files, texts, write
 
 WHAT, REACH = "memory of reading ten times the documents", "≤ 1.1"
 FEW = 3_500
-SERVANDA = (sys.executable, "-m", "servanda.cli")
+SERVANDA = Path(sys.executable).with_name("servanda")
 
 
 def measure(smoke: bool) -> Row:
@@ -38,14 +38,15 @@ def _documents(count: int) -> Iterable[str]:
 def _peak(folder: Path, count: int) -> int:
     """Bytes at most resident while so many documents are read."""
     path = write(folder / f"{count}.jsonl.gz", _documents(count))
-    command = [*SERVANDA, "read", str(path), "--register", str(folder / f"{count}.db"), "--workers", "2"]
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [str(SERVANDA), "read", str(path), "--register", str(folder / f"{count}.db"), "--workers", "2"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     most = 0
     while running.poll() is None:
         most = max(most, sum(map(_resident, _tree(running.pid))))
         time.sleep(0.05)
-    if running.returncode not in (0, 1):
-        raise RuntimeError(f"servanda read ended with {running.returncode}")
+    told = running.communicate()[0]
+    if f"{count} documents" not in told:
+        raise RuntimeError(f"servanda read ended with {running.returncode}: {told}")
     return most
 
 
