@@ -85,10 +85,11 @@ def _died(error: Exception) -> str:
 class Ray:
     """A cluster of Ray at an address: `auto`, `HOST:6379`, `ray://HOST:10001`; or `local` for one on this machine.
 
-    Raises ServandaError where Ray is not installed or no cluster answers.
+    `processors`: of one that is started here, how many it has; else as many as the machine. Raises ServandaError where
+    Ray is not installed or no cluster answers.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, processors: int | None = None) -> None:
         try:
             import ray
         except ImportError as error:
@@ -96,7 +97,8 @@ class Ray:
         self.ray = ray
         try:
             _knock(address)
-            ray.init(None if address == "local" else address, log_to_driver=False, configure_logging=False)
+            here: dict[str, Any] = {"num_cpus": processors, "include_dashboard": False} if address == "local" else {}
+            ray.init(address, log_to_driver=False, configure_logging=False, **here)
         except (OSError, RuntimeError, ValueError) as error:
             said = " ".join(str(error).split())[:200]
             raise ServandaError(f"no cluster of Ray answers at {address}: {said}") from error
