@@ -4,5 +4,5 @@ import { snapshot } from "./lib/snapshot.js";
 
 pictures("calendar", (stage, data, context) => {
   context.say(data.says);
-  return { svg: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }) };
+  return { drawing: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }) };
 });

@@ -20,7 +20,7 @@ pictures("chart", (stage, data, context) => {
   const svg = shape("svg", { class: "chart", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": context.figure.dataset.title });
   svg.append(...panels.map((panel) => panelled(panel, across, width, data, context)), axis(across, height - EDGE.bottom + 16, width));
   stage.append(svg);
-  return { svg: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }) };
+  return { drawing: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }) };
 });
 
 function stacked(data) {

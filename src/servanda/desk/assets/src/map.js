@@ -89,7 +89,7 @@ function moving({ svg, layer, width, height }, data, stage, context) {
   moved(1);
   tools.fit = () => tools.show(bounds(kept, width, height));
   tools.fit();
-  return { ...tools, svg: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }) };
+  return { ...tools, drawing: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }) };
 }
 
 function bounds(kept, width, height) {

@@ -22,7 +22,7 @@ pictures("network", (stage, data, context) => {
   const places = placed(data, size);
   layer.append(...data.ties.map((tie) => tied(tie, places, context)), ...data.nodes.map((node) => named(node, places, data, context)));
   stage.append(svg);
-  return { ...movable(svg, layer, size), svg: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }) };
+  return { ...movable(svg, layer, size), drawing: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }) };
 });
 
 /** Where each actor stands: the one asked about in the middle, those who meet each other near each other. */

@@ -92,6 +92,6 @@ function tools({ line, whole, context }, stage) {
   return {
     in: () => line.zoomIn(0.6), out: () => line.zoomOut(0.6), fit: () => line.setWindow(...whole),
     left: move(-0.3), right: move(0.3),
-    svg: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }),
+    drawing: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }),
   };
 }

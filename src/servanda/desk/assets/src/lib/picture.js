@@ -4,7 +4,7 @@ import { save } from "./save.js";
 
 /**
  * Draw every figure of a kind. `draw(stage, data, figure)` fills the stage and gives the tools it offers, by the name of
- * their buttons (`in`, `out`, `fit`, `left`, `right`), and `svg()`, the picture as it is now.
+ * their buttons (`in`, `out`, `fit`, `left`, `right`), and `drawing()`, the picture as it is now, as one SVG element.
  */
 export function pictures(kind, draw) {
   for (const figure of document.querySelectorAll(`figure[data-picture="${kind}"]`)) open(figure, draw);
@@ -54,7 +54,7 @@ function tools(figure, drawn) {
 }
 
 function saving(figure, name, drawn) {
-  return name === "svg" || name === "png" ? () => save(drawn.svg(), name, figure) : null;
+  return name === "svg" || name === "png" ? () => save(drawn.drawing(), name, figure) : null;
 }
 
 const KEYS = { "+": "in", "=": "in", "-": "out", ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down", Home: "fit", 0: "fit" };
