@@ -118,3 +118,219 @@ def test_a_promise_is_due_on_the_one_date_to_come_in_its_words() -> None:
     assert promised("2019-07-01", "2019-09") == "2019-09"
     assert promised("2019-07-01", "2019-06") is None
     assert promised("2019-07-01") is None
+
+
+def talk(
+    source: str, status: str, *, other: str = "Trần Văn Mẫu", date: str | None = "2019-09-10", **values: str
+) -> Page:
+    page = Page(source, values.pop("published", "2019-09-01"))
+    words = values.pop("words", f"Lê Văn Thử hội đàm với {other}")
+    page.engagement(words, page.actor("Lê Văn Thử"), page.actor(other), date=date, status=status, **values)
+    return page
+
+
+def test_a_meeting_with_someone_else_on_that_day_is_not_the_one_planned() -> None:
+    held = talk("b", "held", other="Phạm Thị Khác", published="2019-09-11")
+    (entry,) = follow(talk("a", "planned"), held)
+    assert entry.status == "overdue" and entry.evidence == []
+
+
+def test_held_on_another_day_is_changed_and_shows_both() -> None:
+    visited = visit("b", "held", "2017-06-12/2017-06-14", published="2017-06-14")
+    (entry,) = follow(visit("a", "planned", published="2017-05-20"), visited)
+    assert entry.status in ("changed", "overdue") and entry.due == "2017-05-29/2017-05-31"
+
+
+def test_words_of_an_invitation_are_no_visit() -> None:
+    page = Page("b", "2017-06-02")
+    who = page.actor("Lê Văn Thử"), page.state("Mỹ", "US")
+    told = page.engagement("mời Lê Văn Thử thăm Mỹ", *who, kind="visit", place="Mỹ", date="2017-05-30")
+    act = page.fact("act", told.words, ("speaker", who[1]), ("addressee", who[0]), type="REQUEST", mode="invitation")
+    act.start, act.end = told.start, told.end
+    entries = follow(visit("a", "planned"), page)
+    assert all(entry.status != "kept" for entry in entries)
+
+
+def test_called_off_and_held_contradict_each_other_and_decide_nothing() -> None:
+    called_off = talk("b", "cancelled", published="2019")
+    (entry,) = follow(talk("a", "planned"), called_off, talk("c", "held", published="2019"))
+    assert entry.status == "open" and entry.conflict
+    assert {e.says for e in entry.evidence} == {"cancelled", "held"}
+    assert any("contradict" in line for line in entry.history)
+
+
+def test_put_off_and_then_held_is_held_otherwise() -> None:
+    (entry,) = follow(talk("a", "planned"), talk("b", "postponed"), talk("c", "held", published="2019-09-11"))
+    assert entry.status == "changed" and {e.says for e in entry.evidence} == {"postponed", "held"}
+
+
+def sent(source: str, status: str, published: str, **values: str | None) -> Page:
+    page = Page(source, published)
+    given = {"what": "level_2_hospital", "measure": "movement", "status": status, **values}
+    contributor = page.state("Việt Nam", "VN")
+    page.fact("contribution", f"Việt Nam {given['what']} {status} {source}", ("contributor", contributor), **given)
+    return page
+
+
+def test_an_outcome_from_before_its_promise_is_told_and_not_counted() -> None:
+    early = sent("b", "deployed", "2018-10-02", unit="Bệnh viện số 2", date="2018-10-01")
+    (entry,) = follow(sent("a", "planned", "2019-07-01", unit="Bệnh viện số 2", date="2019-09"), early)
+    assert entry.status == "open" and entry.evidence == []
+    assert any("before the promise" in line for line in entry.history)
+
+
+def test_a_unit_that_left_later_than_planned_came_about_otherwise() -> None:
+    planned = sent("a", "planned", "2018-01-05", unit="Bệnh viện số 1", date="2018-04")
+    (entry,) = follow(planned, sent("b", "deployed", "2018-10-02", unit="Bệnh viện số 1", date="2018-10-01"))
+    assert (entry.status, entry.due) == ("changed", "2018-04")
+
+
+def test_fewer_than_promised_is_a_part() -> None:
+    promised = sent("a", "pledged", "2020-01-05", what="engineering_unit", unit="Đội số 1", count="268")
+    left = sent("b", "deployed", "2022-05-02", what="engineering_unit", unit="Đội số 1", count="184", date="2022-05")
+    (entry,) = follow(promised, left)
+    assert entry.status == "partly_kept"
+
+
+def test_officers_keep_no_promise_of_a_unit_and_a_unit_none_of_officers() -> None:
+    officers = {"what": "police_officers", "count": "3"}
+    (unit_promised,) = follow(sent("a", "ready", "2024-10-01", what="police_unit"),
+                              sent("b", "deployed", "2025-01-01", date="2025-01", **officers))  # fmt: skip
+    assert unit_promised.status == "open"
+    (people_promised,) = follow(sent("a", "pledged", "2024-10-01", **officers),
+                                sent("b", "deployed", "2025-01-01", what="police_unit", date="2025-01"))  # fmt: skip
+    assert people_promised.status == "open"
+
+
+def test_willingness_is_no_deployment() -> None:
+    entries = follow(sent("a", "pledged", "2024-10-01", what="police_unit"),
+                     sent("b", "ready", "2025-01-01", what="police_unit"))  # fmt: skip
+    assert {entry.status for entry in entries} == {"open"}
+
+
+def test_people_promised_without_number_are_never_wholly_sent() -> None:
+    (entry,) = follow(sent("a", "pledged", "2024-02-26", what="troops"),
+                      sent("b", "deployed", "2025-01-01", what="engineering_unit", date="2024-12"))  # fmt: skip
+    assert entry.status == "partly_kept"
+
+
+def test_of_two_units_promised_in_one_breath_one_is_a_part() -> None:
+    page = Page("a", "2017-06-01")
+    state = page.state("Việt Nam", "VN")
+    first = page.fact("contribution", "cử bệnh viện và công binh", ("contributor", state), what="level_2_hospital",
+                      status="ready", unit="Bệnh viện số 1")  # fmt: skip
+    second = page.fact("contribution", first.words, ("contributor", state), what="engineering_unit", status="ready")
+    second.start, second.end = first.start, first.end
+    (entry,) = follow(page, sent("b", "deployed", "2018-10-02", unit="Bệnh viện số 1", date="2018-10"))
+    assert entry.status == "partly_kept"
+
+
+def test_a_total_that_grew_is_told_later_though_no_page_has_a_date() -> None:
+    before = sent("a", "deployed", "", what="individual_officers", count="2", measure="cumulative")
+    more = before.fact("contribution", "sẽ cử thêm sĩ quan", ("contributor", 0), what="individual_officers",
+                       status="planned", measure="movement")  # fmt: skip
+    grown = sent("b", "deployed", "", what="individual_officers", count="12", measure="cumulative")
+    shrunk = sent("b", "deployed", "", what="individual_officers", count="1", measure="cumulative")
+    assert more.words and [u.status for u in follow(before, grown)] == ["partly_kept"]
+    assert [u.status for u in follow(before, shrunk)] == ["open"]
+
+
+def test_a_promise_to_a_mission_that_had_ended_is_a_conflict() -> None:
+    page = Page("a", "2022-03-01")
+    mission = page.actor("UNAMID", "mission", "UNAMID")
+    page.fact("contribution", "sẽ cử bệnh viện", ("contributor", page.state("Việt Nam", "VN")), ("mission", mission),
+              what="level_2_hospital", status="planned")  # fmt: skip
+    (entry,) = follow(page)
+    assert entry.conflict and "UNAMID had ended before this was said" in entry.history
+
+
+def agreed(source: str, status: str, published: str, name: str) -> Page:
+    page = Page(source, published)
+    parties = page.state("Việt Nam", "VN"), page.state("Canada", "CA")
+    page.fact("agreement", f"{status} {name}", *(("party", it) for it in parties), kind="memorandum", status=status,
+              name=name)  # fmt: skip
+    return page
+
+
+def test_an_agreement_to_come_is_kept_by_its_signing_and_by_no_other() -> None:
+    name = "Bản ghi nhớ về huấn luyện cảnh sát gìn giữ hòa bình"
+    planned = agreed("a", "planned", "2019-03-01", name)
+    (entry,) = follow(planned, agreed("b", "signed", "2019-08-01", name))
+    assert (entry.kind, entry.status) == ("plan", "kept")
+    other = agreed("b", "signed", "2019-08-01", "Bản ghi nhớ về vận tải biển")
+    assert follow(planned, other)[0].status == "open"
+    assert follow(planned, agreed("b", "in_force", "2019-08-01", name))[0].status == "open"
+
+
+def supported(source: str, published: str, *topics: str) -> Page:
+    page = Page(source, published)
+    act = page.fact("act", "Canada cam kết hỗ trợ Việt Nam đào tạo", ("speaker", page.state("Canada", "CA")),
+                    ("addressee", page.state("Việt Nam", "VN")), type="AGREE", mode="commitment")  # fmt: skip
+    for topic in topics:
+        act.statements += page.fact("position", "", topic=topic).statements
+    return page
+
+
+def course(source: str, published: str, *topics: str) -> Page:
+    page = Page(source, published)
+    told = page.engagement("khóa huấn luyện của Canada và Việt Nam", page.state("Canada", "CA"),
+                           page.state("Việt Nam", "VN"), kind="training")  # fmt: skip
+    for topic in topics:
+        told.statements += page.fact("position", "", topic=topic).statements
+    return page
+
+
+def test_support_in_general_is_shown_in_part_by_a_course_on_what_it_was_for() -> None:
+    both = ("peacekeeping", "education")
+    (entry,) = follow(supported("a", "2018-06-05", *both), course("b", "2019-04-17", *both))
+    assert entry.status == "partly_kept" and entry.evidence[0].says == "training"
+    (entry,) = follow(supported("a", "2018-06-05", *both), course("b", "2019-04-17", "trade"))
+    assert entry.status == "open"
+
+
+def test_a_plan_told_as_put_off_in_its_own_sentence() -> None:
+    page = Page("a", "2017-02-07")
+    page.fact(
+        "plan", "định khai mạc, nhưng không thành", ("by", page.actor("Lê Văn Thử")), due="2016-10", status="postponed"
+    )
+    (entry,) = follow(page)
+    assert (entry.status, entry.due) == ("postponed", "2016-10") and entry.evidence[0].passage.source == "a"
+
+
+def test_a_date_of_what_has_happened_is_no_due_date() -> None:
+    page = Page("a", "2019-07-01")
+    who = page.actor("Lê Văn Thử")
+    page.engagement("đã thăm Canada", who, kind="visit", date="2019-08-02")
+    act = page.fact("act", "Lê Văn Thử cam kết thực hiện điều đã thỏa thuận", ("speaker", who), type="AGREE")
+    date = page.fact("date", "ngày 2/8", edtf="2019-08-02")
+    date.start, date.end = act.start, act.start + 2
+    assert [u.due for u in follow(page) if u.kind == "pledge"] == [None]
+
+
+def test_a_date_long_past_when_it_was_said_is_no_due_date() -> None:
+    assert follow(act("a", "cam kết thực hiện thỏa thuận đã đạt", due="2018-01"))[0].due is None
+
+
+def test_the_same_date_told_more_exactly_is_the_due_date() -> None:
+    (entry,) = follow(sent("a", "planned", "2018-01-05", unit="Bệnh viện số 1", date="2018"),
+                      sent("b", "planned", "2018-02-05", unit="Bệnh viện số 1", date="2018-04"))  # fmt: skip
+    assert entry.due == "2018-04" and len(entry.told_again) == 1
+
+
+def test_overdue_counts_only_documents_that_could_have_told() -> None:
+    stranger = Page("z", "2020-05-01")
+    stranger.engagement("họp", stranger.actor("Phạm Thị Khác"), stranger.actor("Ngô Văn Lạ"))
+    (entry,) = follow(act("a", "cam kết gửi sách", due="2019-08"), stranger)
+    assert entry.status == "open", "nobody who could have told it wrote after it was due"
+    later = act("b", "cảm ơn mọi người", type="SUPPORT", mode="thanks")
+    later.published = "2020-05-01"
+    entry = follow(act("a", "cam kết gửi sách", due="2019-08"), later, stranger)[0]
+    assert entry.status == "overdue" and "no evidence in 2 documents, the newest of 2020-05-01" in entry.history[-1]
+
+
+def test_thousands_of_like_exhortations_are_one_entry_and_take_no_more_than_their_number() -> None:
+    pages = [
+        act(f"p{n}", f"cam kết tăng cường hợp tác nhiều mặt với bạn bè{' năm châu' * (n % 2)}") for n in range(2000)
+    ]
+    (entry,) = follow(*pages)
+    assert entry.grade == "exhortation" and len(entry.told_again) == 1999
