@@ -1,4 +1,4 @@
-"""Spans: which words of a clause a fact quotes: from its subject to the end of its content, 20 to 260 code points."""
+"""Spans: which words of a clause a fact quotes: from its subject to the end of its content, 20 to 400 code points."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from servanda.read.code.clauses import Predicate
 from servanda.read.code.walk import grammar, role_of
 from servanda.read.page import Page
 
-LONGEST = 260
+LONGEST = 400
 ASIDE = 60  # code points of content before a comma may end it
 
 

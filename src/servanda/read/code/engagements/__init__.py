@@ -16,7 +16,7 @@ from servanda.read.code.engagements.clause import Setting, Unit, settings
 from servanda.read.code.engagements.context import Context, context_of
 from servanda.read.code.engagements.gates import NOBODY, by_such, is_reference, of_the_field, why_no_sides, why_not
 from servanda.read.code.engagements.merge import Telling, merge
-from servanda.read.code.engagements.parts import parents
+from servanda.read.code.engagements.parts import one_by_one, parents
 from servanda.read.code.engagements.sides import between_whom, fire
 from servanda.read.code.engagements.sight import confidence, features, weights
 from servanda.read.code.engagements.tell import date, form, occasion, place, status, taking_place, visited
@@ -33,9 +33,11 @@ __all__ = ["code_engagements"]
 
 def code_engagements(page: Page) -> list[Engagement]:
     """The engagements that the article tells, in order of start."""
-    merged = sorted(merge(tellings(page)), key=lambda t: t.span)
+    told = tellings(page)
+    merged = sorted(merge(told), key=lambda t: t.span)
     told_above(page, merged)
     hosts = parents(merged)
+    one_by_one(merged, [t for t in told if t.series])
     seen = features(merged, hosts)
     page.memo["engagement_features"] = seen
     model = weights(page.lexicon.language)
@@ -149,6 +151,7 @@ def _told(
         behalf=cast.behalf_of(participants),
         acts_for={p: cast.behalf[p] for p in participants if p in cast.behalf}, nations=cast.nations(participants),
         abroad=any(u.kind == "state" for u in firing.object), before=context.tells("earlier", setting.words[:60]),
+        series=bool(when) and context.tells("several", setting.between(firing.start - 12, firing.end)),
         name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
     )  # fmt: skip
 

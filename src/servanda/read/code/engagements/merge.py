@@ -41,6 +41,7 @@ class Telling:
     before: bool = False
     again: bool = False
     unattended: bool = False
+    series: bool = False
     nations: int = 0
     name: str = ""
     marks: list[str] = field(default_factory=list)

@@ -55,3 +55,13 @@ def _date_from(child: Telling, host: Telling) -> None:
     tells = host.date is not None and ("/" in host.date or child.status == "held")
     if child.date is None and tells and not child.before:
         child.date = host.date
+
+
+def one_by_one(tellings: list[Telling], series: list[Telling]) -> None:
+    """`Ngày 26/2, A có các cuộc gặp với …`: what A is then told to hold, one after the other, is on that day."""
+    for telling in tellings:
+        if telling.kind != "meeting" or telling.date or telling.status != "held" or telling.before or telling.headline:
+            continue
+        for first in series:
+            if first.sentence < telling.sentence and first.persons & set(telling.participants[:2]):
+                telling.date = first.date
