@@ -185,7 +185,7 @@ class SpeechWord(Entry):
     makes it a noun (sự ủng hộ), `purpose` makes it an aim (nhằm kêu gọi), `join` joins predicates, `preposition` takes
     a phrase that is no subject, `genitive` (của) leaves it one, `source` names whose word it is (theo), `self` is the
     speaker (chúng tôi), `duty` is what another should do (cần), `prefix` leads to a name (phía, giới chức), `talk`
-    brings two parties together (hội đàm với), `visit` where the page tells no talk (thăm).
+    brings two parties together (hội đàm với), `including` names some of those told before it, `visit` where the page tells no talk (thăm).
     """
 
     role: str

@@ -141,6 +141,9 @@ def _phrase_between(page: Page, sentence: Sentence, at: int) -> bool:
 def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predicate]) -> None:
     """Who is said to say it: the subject of a verb of speech, or `theo` X, before the clause; or what bars it."""
     left = look_left(page, sentence, made.clause)
+    if left.what == "including":
+        made.clause = _whole(page, sentence, left.start)
+        left = look_left(page, sentence, made.clause)
     for _ in range(3):
         if left.what in ("prefix", "number"):
             made.clause = left.start
@@ -166,6 +169,14 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
                 made.governor, made.reporter = earlier.subjects or earlier.governor, earlier.hit.entry.id
                 return
     made.governor = source_of(page, sentence, made.clause)
+
+
+def _whole(page: Page, sentence: Sentence, at: int) -> int:
+    """Where those begin of whom `at` names some: `18 tổ chức khu vực, trong đó có ASEAN`."""
+    comma = skip(page.text, sentence.start, at)
+    marks = [page.text.rfind(mark, sentence.start, max(sentence.start, comma - 1)) for mark in ",;:"]
+    begin = max(sentence.start, *(mark + 1 for mark in marks if mark >= 0), sentence.start)
+    return begin + (page.text[begin] == " ")
 
 
 def _undone(page: Page, sentence: Sentence, made: Predicate, passive: Left) -> None:

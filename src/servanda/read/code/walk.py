@@ -180,8 +180,16 @@ def _listed(page: Page, sentence: Sentence, mention: Mention) -> tuple[Mention |
         return (before, True) if before and before.kind == mention.kind == "state" else (None, False)
     elif not word:
         return None, False
-    before = known.names.get(at)
+    before = known.names.get(at) or _acronym(page, sentence, at)
     return (before, word) if before and before.start >= sentence.start else (None, False)
+
+
+def _acronym(page: Page, sentence: Sentence, at: int) -> Mention | None:
+    """The name before an aside that ends at `at`: `Hiệp hội các quốc gia Đông Nam Á (ASEAN)`."""
+    if page.text[at - 1 : at] != ")":
+        return None
+    opened = page.text.rfind("(", max(sentence.start, at - LONGEST_ASIDE), at)
+    return grammar(page).names.get(skip(page.text, sentence.start, opened)) if opened > sentence.start else None
 
 
 def opening(page: Page, sentence: Sentence, at: int) -> Mention | None:

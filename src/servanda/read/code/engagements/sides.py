@@ -140,7 +140,7 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
         _event_alone(firing, context)
         return
     own = before(firing, context, taken)
-    opening = not firing.setting.between(firing.setting.sentence.start, firing.start).strip(' "-')
+    opening = context.tells("opening", firing.setting.between(firing.setting.sentence.start, firing.start))
     if (firing.adverbial or opening) and firing.previous is None and not own:
         firing.subject = _main_subject(firing, context)
         if firing.subject and firing.object and carried and all(u.kind == "sides" for u in firing.subject):
