@@ -4,7 +4,15 @@ Up to `WHOLE` documents everything is compared with everything each time. Beyond
 changed is put together anew, and the result is the same as that of putting all together from the start.
 """
 
-from servanda.answers.assembly.bringing import WHOLE, Progress, Stage, bring_up_to_date, current_state, rebuild
+from servanda.answers.assembly.bringing import (
+    WHOLE,
+    Progress,
+    Stage,
+    bring_up_to_date,
+    current_state,
+    rebuild,
+    version,
+)
 from servanda.answers.assembly.engaged import waiting
 from servanda.answers.assembly.indexed import ORDER, RANGE, folded
 
@@ -18,5 +26,6 @@ __all__ = [
     "current_state",
     "folded",
     "rebuild",
+    "version",
     "waiting",
 ]

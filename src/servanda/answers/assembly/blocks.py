@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 
-from sqlalchemy import Integer, and_, delete, literal, or_, select, union_all
+from sqlalchemy import TextClause, and_, delete, or_, select, text
 
 from servanda.answers.assembly.work import Id, Work
 from servanda.store.bulk import chunks, insert_rows
@@ -35,16 +36,19 @@ def drop_keys(work: Work, sort: str, numbers: Iterable[int]) -> Counter[int]:
 
 def sharing(work: Work, sort: str, keys: Iterable[int], most: int) -> dict[int, list[Id]]:
     """Who has each key, of the first `most` + 1 that do: a longer list says that too many share it."""
-    c, found = blocks.c, defaultdict(list)
+    found: dict[int, list[Id]] = defaultdict(list)
     for chunk in chunks(sorted(set(keys)), ASKED):
-        parts = [
-            select(literal(n, Integer).label("n"), c.document, c.item).where(c.sort == sort, c.key == key)
-            .limit(most + 1).subquery()
-            for n, key in enumerate(chunk)
-        ]  # fmt: skip
-        for n, document, item in work.connection.execute(union_all(*(select(part) for part in parts))):
-            found[chunk[n]].append((document, item))
+        given = {f"k{n}": key for n, key in enumerate(chunk)} | {"sort": sort, "most": most + 1}
+        for key, document, item in work.connection.execute(_holding(len(chunk)), given):
+            found[key].append((document, item))
     return dict(found)
+
+
+@cache
+def _holding(count: int) -> TextClause:
+    """So many rows, at most, of each of so many keys: each found by the index, and no further."""
+    part = "SELECT * FROM (SELECT key, document, item FROM blocks WHERE sort = :sort AND key = :k{} LIMIT :most) AS h{}"
+    return text(" UNION ALL ".join(part.format(n, n) for n in range(count)))
 
 
 def crossed(shared: Mapping[int, Sequence[Id]], new: Counter[int], old: Counter[int], most: int) -> set[int]:
