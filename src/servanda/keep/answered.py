@@ -15,6 +15,7 @@ from servanda.keep.when import apart, when
 from servanda.keep.wording import own_words
 
 FEWEST = 3  # words of its own: of fewer, a part says nothing
+NAME = 4  # words: an agreement's name of fewer is any agreement's
 
 
 def answered(promise: Promise, answers: Answers) -> Iterator[Weighed]:
@@ -89,6 +90,7 @@ def signed(promise: Promise, answers: Answers) -> Iterator[Weighed]:
             "kind": float(made.form == fact.form),
             "name": max(0.0, token_set_ratio(made.called, fact.called) / 100 - 0.5) * 2 if _long(made, fact) else 0.0,
             "date": float(bool(due and signed and apart(due, signed) <= rules().due_moved)),
+            "within": float(_in_more(promise)),
             "unordered": float(not order),
             "later": float(order > 0),
             "before": float(order < 0),
@@ -97,5 +99,12 @@ def signed(promise: Promise, answers: Answers) -> Iterator[Weighed]:
         yield weighed("signed", features, fact.passage, "changed" if late else "kept", fact.status, fact.number)
 
 
+def _in_more(promise: Promise) -> bool:
+    """The agreement is only spoken of, in words that ask or promise more."""
+    first = promise.made.number
+    acts = [f for f in promise.facts if f.record == "act" and f.number == first]
+    return any(len(f.said) > 2 * len(promise.made.said) for f in acts)
+
+
 def _long(made: Fact, fact: Fact) -> bool:
-    return min(len(made.called.split()), len(fact.called.split())) >= 3
+    return min(len(made.called.split()), len(fact.called.split())) >= NAME

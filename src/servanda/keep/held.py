@@ -86,7 +86,8 @@ def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict
         "with": float(named_too) or 0.5 * companions,
         "without": float(bool(others) and not companions and group != "visit" and not by_name),
         "alone": float(met and not others and any(w.kind == "person" for w in goers)),
-        "others": float(met and not named_too and _people(others) and _people(telling.who, goers)),
+        "others": float(met and not named_too and _bodies(others) and _bodies(telling.who, goers)),
+        "by_state": float(met and companions and not named_too),
         "loose": float(fact.record != "engagement"),
         "about": _about(fact, telling) if fact.record != "engagement" else 0.0,
         "named": float(by_name),
@@ -110,9 +111,9 @@ def _about(fact: Fact, telling: Telling) -> float:
     return sum(word in told for word in words) / len(words) if words else 0.0
 
 
-def _people(who: Iterable[Who], but: Sequence[Who] = ()) -> bool:
-    """A person is among them, other than these."""
-    return any(w.kind == "person" and not any_alike([w], but) for w in who)
+def _bodies(who: Iterable[Who], but: Sequence[Who] = ()) -> bool:
+    """A person or a body is among them, other than these."""
+    return any(w.kind != "state" and not any_alike([w], but) for w in who)
 
 
 def _time(fact: Fact, telling: Telling, answers: Answers, group: str) -> dict[str, float]:
@@ -146,7 +147,7 @@ def _only_promised(telling: Telling, answers: Answers) -> bool:
 def _by_name(fact: Fact, telling: Telling) -> bool:
     """All words proper to the name of the occasion, two at least, stand in the words of the promise."""
     people = {word for w in telling.who for form in w.forms for word in form.split()}
-    proper = set(own_words(telling.called)) - people
+    proper = set(own_words(telling.called)) - people - set(rules().no_names)
     words = set(own_words(fact.called if fact.record == "engagement" else fact.said))
     return len(proper) >= rules().words_of_name and proper <= words
 

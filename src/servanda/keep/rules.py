@@ -53,6 +53,7 @@ class Rules(BaseModel):
     signs: dict[str, list[str]]
     named: float
     words_of_name: int
+    no_names: list[str]
     nearest: int
     tables: dict[str, Table]
 
