@@ -25,7 +25,7 @@ from servanda.desk.settings import Settings
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 SEEDS, TABLES = SHARED / "seeds", SHARED / "reference" / "un_contributions"
-AXE = ROOT / "src/servanda/desk/assets/node_modules/axe-core/axe.min.js"
+AXE_FILE = ROOT / "src/servanda/desk/assets/node_modules/axe-core/axe.min.js"
 DRAWN = ROOT / "src/servanda/desk/static/vendor/built.json"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)

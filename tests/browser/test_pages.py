@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from browser.conftest import AXE, Desk, watched
+from browser.conftest import AXE_FILE, Desk, watched
 from browser.walk import pages
 
 SERIOUS = ("serious", "critical")
-WINDOWS = {"narrow and dark": (360, "dark"), "narrow and light": (360, "light"), "wide and light": (1920, "light"),
-           "wide and dark": (1920, "dark")}  # fmt: skip
-AXE_RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+WINDOWS = {"narrow": (360, "dark", "light"), "wide": (1920, "light", "dark")}
+AXE = "async (rules) => (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations"
+CONTRAST = {"runOnly": ["color-contrast"]}  # all that another theme may change
+Window = tuple[BrowserContext, str]
 
 
 @pytest.fixture(scope="module")
@@ -40,33 +41,43 @@ def seeds_or_samples(request: pytest.FixtureRequest) -> Desk:
 
 
 @pytest.fixture(params=WINDOWS)
-def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A window of a width in pixels and a theme."""
-    width, theme = WINDOWS[request.param]
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
-    if AXE.is_file():
-        context.add_init_script(path=AXE)
-    yield context
+def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Window]:
+    """A window of a width in pixels and a theme, and the other theme."""
+    width, theme, other = WINDOWS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    if AXE_FILE.is_file():
+        context.add_init_script(path=AXE_FILE)
+    yield context, other
     context.close()
 
 
-def test_every_page_holds_in_every_window(window: BrowserContext, paths: list[str], seeds_or_samples: Desk) -> None:
-    found = watched(window, seeds_or_samples.url)
+def test_every_page_holds_in_both_windows_and_themes(window: Window, paths: list[str], seeds_or_samples: Desk) -> None:
+    context, other = window
+    found = watched(context, seeds_or_samples.url)
     wrong: list[str] = []
     for path in paths:
         page = found.open(path)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         wrong += [f"{path}: {wide} pixels wider than the window"] if wide > 0 else []
-        wrong += [f"{path}: {it}" for it in _violations(page)] if AXE.is_file() else []
-    assert wrong + found.wrong == []
-    if not AXE.is_file():
+        wrong += _violations(page, path, other)
+    assert "\n".join(wrong + found.wrong) == ""
+    if not AXE_FILE.is_file():
         pytest.skip("axe-core is not installed (make assets): everything but accessibility was looked at")
 
 
-def _violations(page: Any) -> list[str]:
-    found = [it for it in page.evaluate(AXE_RUN) if it["impact"] in SERIOUS]
-    return [f"{it['id']}: {json.dumps([node['target'] for node in it['nodes'][:3]])} {it['nodes'][0]['failureSummary'][:300]}"
-            for it in found]  # fmt: skip
+def _violations(page: Any, path: str, other: str) -> list[str]:
+    if not AXE_FILE.is_file():
+        return []
+    found = page.evaluate(AXE, {})
+    page.emulate_media(color_scheme=other)
+    found += [{**it, "id": f"{it['id']}, {other}"} for it in page.evaluate(AXE, CONTRAST)]
+    page.emulate_media(color_scheme=None)
+    return [f"{path}: {it['id']}: {_places(it)}" for it in found if it["impact"] in SERIOUS]
+
+
+def _places(violation: Any) -> str:
+    nodes = violation["nodes"][:3]
+    return f"{json.dumps([node['target'] for node in nodes])} {nodes[0]['failureSummary'][:300]}"
 
 
 def test_pages_read_without_javascript(browser: Browser, paths: list[str], seeds_or_samples: Desk) -> None:

@@ -1,13 +1,14 @@
 // Missions and meeting places. A place known only as a country is its area, hatched, never a point.
 import { geoNaturalEarth1, geoPath } from "d3-geo";
 import { feature, mesh } from "topojson-client";
-import { shape, shortened } from "./lib/elements.js";
+import { shape, shortened, spoken } from "./lib/elements.js";
 import { pictures } from "./lib/picture.js";
 import { opens } from "./lib/quotes.js";
 import { sign } from "./lib/signs.js";
 import { snapshot } from "./lib/snapshot.js";
 import { movable } from "./lib/zoom.js";
 
+const LETTERS = 18; // of a name beside its sign
 const SOUTH = -57; // Antarctica is left out
 
 pictures("map", async (stage, data, context) => {
@@ -49,11 +50,12 @@ function country(place, { byId, path, projection }, { quotes }) {
   if (!area && !place.at) return null;
   const [x, y] = place.at ? projection(place.at) : path.centroid(largest(area));
   const [[left, top], [right, bottom]] = area ? path.bounds(area) : [[x, y], [x, y]];
+  const written = `${shortened(place.title, LETTERS)} · ${place.count}`;
   const small = Math.min(right - left, bottom - top) < 7;
   const label = shape("g", { class: "label kept", "data-x": x, "data-y": y, transform: `translate(${x},${y})` },
     small ? shape("circle", { r: 7, class: "ring" }) : null,
-    shape("text", { "text-anchor": "middle", y: small ? 18 : 4 }, `${shortened(place.title, 18)} · ${place.count}`));
-  const link = shape("a", { href: place.href, class: "mark country", "aria-label": `${place.title}: ${place.note}` },
+    shape("text", { "text-anchor": "middle", y: small ? 18 : 4 }, written));
+  const link = shape("a", { href: place.href, class: "mark country", "aria-label": spoken(place.title, written, place.note) },
     shape("title", {}, `${place.title}: ${place.note}`),
     area ? shape("path", { d: path(area), class: "area", fill: "url(#hatch)", "vector-effect": "non-scaling-stroke" }) : null, label);
   return opens(link, place, quotes);
@@ -70,11 +72,12 @@ function largest(area) {
 function point(place, form, kind, { projection }, { quotes }) {
   const at = place.at && projection(place.at);
   if (!at) return null;
+  const written = shortened(place.title, LETTERS);
   const radius = Math.min(14, 4 + Math.sqrt(place.count));
   const link = shape("a", { href: place.href, class: `mark ${kind} kept`, "data-x": at[0], "data-y": at[1], transform: `translate(${at})`,
-    "aria-label": `${place.title}: ${place.note}` },
+    "aria-label": spoken(place.title, written, place.note) },
     shape("title", {}, `${place.title}: ${place.note}`), sign(form, radius, kind),
-    shape("text", { x: radius + 3, y: 4 }, shortened(place.title, 18)));
+    shape("text", { x: radius + 3, y: 4 }, written));
   return opens(link, place, quotes);
 }
 

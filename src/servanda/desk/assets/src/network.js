@@ -1,6 +1,6 @@
 // Who met whom: one actor's neighbourhood. Cytoscape finds the places; the marks are links, for keys and screen readers.
 import cytoscape from "cytoscape";
-import { shape, shortened } from "./lib/elements.js";
+import { shape, shortened, spoken } from "./lib/elements.js";
 import { pictures } from "./lib/picture.js";
 import { opens } from "./lib/quotes.js";
 import { sign } from "./lib/signs.js";
@@ -74,10 +74,11 @@ const letters = (width) => (width < NARROW ? LETTERS.narrow : LETTERS.wide);
 function named(node, places, data, context) {
   const { x, y } = places.get(node.id);
   const central = node.id === data.centre ? " centre" : "";
+  const written = shortened(node.title, letters(context.stage.clientWidth));
   const radius = Math.min(16, 6 + Math.sqrt(node.count));
   const link = shape("a", { href: node.href, class: `mark actor ${node.kind}${central}`, transform: `translate(${x},${y})`,
-    "aria-label": `${node.title}: ${node.note}` },
+    "aria-label": spoken(node.title, written, node.note) },
     shape("title", {}, `${node.title}: ${node.note}`), sign(FORMS[node.kind], radius, node.kind),
-    shape("text", { y: radius + 14, "text-anchor": "middle" }, shortened(node.title, letters(context.stage.clientWidth))));
+    shape("text", { y: radius + 14, "text-anchor": "middle" }, written));
   return opens(link, node, context.quotes);
 }

@@ -87,10 +87,10 @@ function tools({ line, whole, context }, stage) {
   const move = (part) => () => {
     const { start, end } = line.getWindow();
     const by = (end - start) * part;
-    line.setWindow(start.valueOf() + by, end.valueOf() + by);
+    line.setWindow(start.valueOf() + by, end.valueOf() + by, { animation: false });
   };
   return {
-    in: () => line.zoomIn(0.6), out: () => line.zoomOut(0.6), fit: () => line.setWindow(...whole),
+    in: () => line.zoomIn(0.6, { animation: false }), out: () => line.zoomOut(0.6, { animation: false }), fit: () => line.setWindow(...whole),
     left: move(-0.3), right: move(0.3),
     drawing: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }),
   };

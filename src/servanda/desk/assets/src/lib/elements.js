@@ -14,6 +14,11 @@ function filled(made, attributes, children) {
   return made;
 }
 
+/** What a mark is called aloud: what is written at it, in full where it was cut, and a note. */
+export function spoken(title, written, note) {
+  return written === title ? `${title}: ${note}` : `${written} (${title}): ${note}`;
+}
+
 /** Text cut to a number of letters, with a sign that it was. */
 export function shortened(text, letters) {
   const all = [...text];
