@@ -62,7 +62,8 @@ def test_a_departure_before_the_promise_keeps_nothing() -> None:
 def test_a_later_date_for_the_same_unit_postpones() -> None:
     first, second = follow(unit("a", 2, "planned", "2019-09"), unit("b", 2, "planned", "2019-11"))
     assert (first.status, first.due) == ("postponed", "2019-09") and first.evidence[0].passage.source == "b"
-    assert (second.status, second.due) == ("open", "2019-11")
+    assert (second.status, second.due, second.renews) == ("open", "2019-11", first.id)
+    assert second.history == ["due told before as a: 2019-09"]
 
 
 def act(source: str, words: str, *, type: str = "AGREE", mode: str = "commitment", due: str | None = None) -> Page:

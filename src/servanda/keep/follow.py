@@ -35,6 +35,7 @@ class Undertaking:
     """One entry of the ledger. `due` is EDTF, None where none is told: then it can never be overdue.
 
     `doubtful`: words that may show an outcome, below what asserts one. `conflict`: its evidence tells two outcomes.
+    `renews`: the entry of the same promise for an earlier date, each date followed to its own outcome.
     """
 
     id: str
@@ -54,12 +55,24 @@ class Undertaking:
     history: list[str] = field(default_factory=list)
     doubtful: list[Evidence] = field(default_factory=list)
     conflict: bool = False
+    renews: str | None = None
 
 
 def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None) -> list[Undertaking]:
     """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does."""
     made, answers, known = _gathered(documents, engagements)
-    return [_entry(promise, answers, known, today) for promise in made]
+    return _renewals([_entry(promise, answers, known, today) for promise in made])
+
+
+def _renewals(entries: list[Undertaking]) -> list[Undertaking]:
+    """Of a promise put off to a later date, the entry of that date says from which it was, and names the earlier."""
+    told = {passage: entry for entry in entries for passage in (entry.made, *entry.told_again)}
+    for entry in (e for e in entries if e.status == "postponed" and e.due):
+        for later in {id(e): e for shown in entry.evidence if (e := told.get(shown.passage))}.values():
+            if later is not entry and later.renews is None:
+                later.renews = entry.id
+                later.history.insert(0, f"due told before as {entry.made.source}: {entry.due}")
+    return entries
 
 
 def weighed(id: str, documents: Sequence[Filed], engagements: Sequence[Resolved]) -> list[Weighed]:
