@@ -215,3 +215,15 @@ def test_any_order_of_words_gives_valid_spans(words: list[str]):
     known = {actor.id for actor in found.actors}
     for fact in (*found.acts, *found.positions):
         assert 0 <= fact.start < fact.end <= len(text) and fact.speaker in known
+
+
+@pytest.mark.parametrize("words", ["không được Nhật Bản chấp thuận", "bị Nhật Bản bác bỏ"])
+def test_a_refusal_told_in_the_passive_is_one(words: str):
+    assert told(f"Đề nghị mở thêm đường bay {words}.") == [("REJECT", "Nhật Bản", None)]
+
+
+def test_those_named_among_many_speak_with_them():
+    text = (
+        "Sáu tổ chức khu vực, trong đó có Hiệp hội các quốc gia Đông Nam Á (ASEAN), và Liên hợp quốc cam kết hợp tác."
+    )
+    assert {speaker for _, speaker, _ in told(text)} == {"Hiệp hội các quốc gia Đông Nam Á", "Liên hợp quốc"}

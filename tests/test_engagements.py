@@ -244,3 +244,49 @@ def test_any_order_of_words_gives_valid_engagements(words: list[str]) -> None:
         assert fact.part_of is None or fact.part_of in {e.id for e in found.engagements} - {fact.id}
         assert 0 <= fact.confidence <= 1
         assert all(0 <= start < end <= len(text) for start, end in fact.told)
+
+
+def test_a_sentence_on_an_engagement_alone_adds_its_days() -> None:
+    text = (
+        "Thủ tướng Phạm Minh Chính sẽ thăm chính thức Nhật Bản. Chuyến thăm diễn ra từ ngày 3/9/2024 đến ngày 5/9/2024."
+    )
+    visit = only(text)
+    assert (visit.status, visit.date) == ("planned", "2024-09-03/2024-09-05")
+    assert [text[start:end] for start, end in visit.told] == ["Chuyến thăm diễn ra từ ngày 3/9/2024 đến ngày 5/9/2024"]
+
+
+def test_a_welcome_tells_the_visit_of_its_guest_again() -> None:
+    text = (
+        "Ngày 3/9/2024, Thủ tướng Phạm Minh Chính thăm chính thức Nhật Bản. "
+        "Lễ đón chính thức Thủ tướng Phạm Minh Chính diễn ra tại Tokyo."
+    )
+    visit = next(e for e in told(text) if e.kind == "visit")
+    assert any("Lễ đón" in text[start:end] for start, end in visit.told)
+
+
+def test_an_accepted_invitation_is_a_visit_to_come() -> None:
+    text = "Tổng thống Joko Widodo đã nhận lời mời thăm Việt Nam của Thủ tướng Phạm Minh Chính."
+    assert only(text).status == "planned"
+
+
+def test_what_ought_to_be_held_is_not_told() -> None:
+    assert told("Nhật Bản nên hội đàm với Thái Lan về vùng biển chung.") == []
+
+
+def test_each_event_of_a_list_has_the_date_of_its_own_aside() -> None:
+    text = (
+        "Ngày 3/9/2022, Nhật Bản và Thái Lan bàn về các hoạt động dự kiến được tổ chức như hội nghị lập kế hoạch "
+        "giữa kỳ tại Hà Nội (tháng 12-2022), hội nghị lập kế hoạch lần cuối tại Tokyo (tháng 4-2023) và diễn tập "
+        "cuối kỳ (tháng 9-2023)."
+    )
+    dates = [(e.kind, e.date) for e in told(text) if e.kind in ("conference", "exercise")]
+    assert dates == [("conference", "2022-12"), ("conference", "2023-04"), ("exercise", "2023-09")]
+
+
+def test_the_words_of_an_event_run_from_its_verb_to_the_end_of_its_name() -> None:
+    text = (
+        "Ngày 3/9/2024, Thủ tướng Phạm Minh Chính thăm Nhật Bản và tham dự Hội nghị Tương lai châu Á lần thứ 29 "
+        "tại Tokyo."
+    )
+    event = next(e for e in told(text) if e.kind == "conference")
+    assert text[event.start : event.end] == "tham dự Hội nghị Tương lai châu Á lần thứ 29"

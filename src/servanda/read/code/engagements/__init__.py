@@ -80,7 +80,11 @@ def _around(telling: Telling, firing: Firing, cast: Cast) -> list[Telling]:
         return []
     states = frozenset(g for g in guests if cast.kinds.get(g) != "person")
     told = replace(telling, kind=within, participants=guests, persons=frozenset(guests) - states, states=frozenset())
-    return [replace(told, loose=True, date=None, place=None, occasion=None, name="", form=None, roles={}, told=[])]
+    return [
+        replace(
+            told, loose=True, retold=True, date=None, place=None, occasion=None, name="", form=None, roles={}, told=[]
+        )
+    ]
 
 
 def _several(firing: Firing, context: Context, cast: Cast) -> list[Firing]:

@@ -42,6 +42,7 @@ class Telling:
     again: bool = False
     unattended: bool = False
     series: bool = False
+    retold: bool = False
     nations: int = 0
     name: str = ""
     marks: list[str] = field(default_factory=list)
@@ -201,7 +202,8 @@ def _attends(merged: list[Telling], telling: Telling) -> bool:
 
 def _add(merged: list[Telling], again: Telling) -> None:
     """Gives the engagement of a kind told last what a sentence on it alone adds: when it is, or where."""
-    last = next((m for m in islice(reversed(merged), FAR) if m.kind == again.kind and not m.headline), None)
+    alike = [m for m in islice(reversed(merged), FAR) if m.kind == again.kind]
+    last = next((m for m in alike if not m.headline), next(iter(alike), None))
     if last is not None and 0 <= again.sentence - last.sentence <= NEAR and near(last.date, again.date):
         last.told = sorted({*last.told, again.span})[:MOST_TOLD]
         last.date, last.place = _finer(last.date, again.date), last.place or again.place
@@ -213,7 +215,7 @@ def _put(merged: list[Telling], old: Telling, new: Telling) -> None:
 
 
 def _join(a: Telling, b: Telling) -> Telling:
-    keep, lose = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
+    keep, lose = (a, b) if b.retold or _fullness(a) >= _fullness(b) else (b, a)
     keep.told = sorted({*keep.told, *lose.told, lose.span} - {keep.span})[:MOST_TOLD]
     if not keep.participants:
         keep.participants = lose.participants
