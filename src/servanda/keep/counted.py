@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from servanda.folding import bare
-from servanda.keep.disagreement import Value
+from servanda.keep.disagreement import Found, Value
 from servanda.keep.facts import Fact, unit_number
 from servanda.keep.names import plain
 from servanda.keep.quantities import Quantity, quantities, rules
@@ -21,7 +21,6 @@ from servanda.keep.telling import Passage, era
 from servanda.keep.when import anchored, apart, when
 from servanda.records import Filed
 
-Found = tuple[str, str, list[Value]]  # subject, property, values
 NAME = 4  # words of a unit's name, before its number
 END = re.compile(r"[.!?…](?=\s|$)|\n")
 

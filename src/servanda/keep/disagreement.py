@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from servanda.keep.telling import Passage
 
 FIGURE = re.compile(r"\d")
-Origin = Callable[[str], str]  # from a source to the first text that it is a copy of, or to itself
+Origins = Callable[[Iterable[str]], Mapping[str, str]]  # from sources to the first of those that are one text
 
 
 @dataclass(slots=True, frozen=True)
@@ -19,6 +19,9 @@ class Value:
 
     value: str
     passage: Passage
+
+
+Found = tuple[str, str, list[Value]]  # subject, property, values
 
 
 @dataclass(slots=True, frozen=True)
@@ -33,7 +36,7 @@ class Conflict:
 
 
 def side_by_side(
-    subject: str, name: str, values: Sequence[Value], origin: Origin, written: Mapping[str, str] | None = None
+    subject: str, name: str, values: Sequence[Value], origins: Origins, written: Mapping[str, str] | None = None
 ) -> Conflict:
     """The value that most texts of their own tell, copies counted once; else the fullest; else the one told last.
 
@@ -43,14 +46,17 @@ def side_by_side(
     told: dict[str, list[str]] = defaultdict(list)
     for value in unique:
         told[value.value].append(value.passage.source)
-    preferred, why = _preferred(told, origin, written or {})
+    own = origins(v.passage.source for v in unique)
+    preferred, why = _preferred(told, own, written or {})
     return Conflict(subject, name, tuple(unique), preferred, why)
 
 
-def _preferred(told: Mapping[str, Sequence[str]], origin: Origin, written: Mapping[str, str]) -> tuple[str, str]:
-    texts = {value: {origin(source) for source in sources} for value, sources in told.items()}
+def _preferred(
+    told: Mapping[str, Sequence[str]], own: Mapping[str, str], written: Mapping[str, str]
+) -> tuple[str, str]:
+    texts = {value: {own.get(source, source) for source in sources} for value, sources in told.items()}
     most = max(map(len, texts.values()))
-    leading = [value for value, own in texts.items() if len(own) == most]
+    leading = [value for value, them in texts.items() if len(them) == most]
     copies = sum(len(set(sources)) for sources in told.values()) > sum(map(len, texts.values()))
     if len(leading) == 1:
         total = len(set().union(*texts.values()))
@@ -74,8 +80,3 @@ def _exactness(value: str) -> int:
     if not FIGURE.search(value):
         return 0
     return len(value) if FIGURE.match(value[:1]) or value.startswith("X") else 1
-
-
-def alone(source: str) -> str:
-    """Every source a text of its own."""
-    return source
