@@ -23,6 +23,7 @@ COMMANDS = {
     "ledger": "servanda.cli.ledger:ledger_command",
     "due": "servanda.cli.ledger:due_command",
     "programme": "servanda.cli.programme:programme_command",
+    "enter": "servanda.cli.enter:enter_group",
     "calendar": "servanda.cli.alerts:calendar_command",
     "watch": "servanda.cli.alerts:watch_group",
     "feed": "servanda.cli.alerts:feed_command",

@@ -1,0 +1,120 @@
+"""Who stands on a side: a state with those who speak for it, told by the state that their offices and names speak of.
+
+A post speaks of the first state it names (`Đại sứ Pháp tại Việt Nam` is of France); a post that goes on in a body's
+name is of that body's state. Who is of no state and of no international body is at home.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from servanda.answers.asking import Question
+from servanda.store.derived import actor_names, actors, mentions, posts
+from servanda.store.tables import records, statements
+
+WORD = re.compile(r"[^\W_]+")
+STEP = 400  # ids asked for at a time
+NEXT = 3  # code points between a post and the body that it goes on in: `, `
+LETTERS = 3  # of a code that is a body's name: EU is also in the middle of words
+
+
+@dataclass(slots=True)
+class Sides:
+    """The states and international bodies of a register by their names, and whose office is of which."""
+
+    question: Question
+    states: dict[str, str] = field(default_factory=dict)  # bare name -> actor id
+    bodies: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        a, n = actors.c, actor_names.c
+        query = select(n.bare, n.actor, a.kind).join(actors, a.id == n.actor)
+        found = self.question.rows(query.where(a.code.is_not(None), a.kind.in_(("state", "organisation"))))
+        self.states = {row.bare: row.actor for row in found if row.kind == "state" and len(row.bare) > 2}
+        named = {row.bare: row.actor for row in found if row.kind == "organisation" and len(row.bare) >= LETTERS}
+        self.bodies = {bare: id for bare, id in named.items() if self.of(bare) is None}
+
+    def of(self, bare: str) -> str | None:
+        """The state, else the international body, that is named first in these words (no accents, lower case)."""
+        return _first(bare, self.states) or _first(bare, self.bodies)
+
+    def side(self, id: str) -> set[str]:
+        """An actor and, where it is a state, the bodies and people that are of it."""
+        if not id.startswith("state-"):
+            return {id}
+        names = [bare for bare, state in self.states.items() if state == id]
+        own = {it for it, state in self._bodies(names).items() if state == id}
+        told = self._posts(names)
+        for actor in self._beside(own):
+            told[actor][id] += 1
+        return {id, *own, *(actor for actor, states in told.items() if states.most_common(1)[0][0] == id)}
+
+    def _bodies(self, names: Collection[str]) -> dict[str, str | None]:
+        a = actors.c
+        named = or_(*(a.bare.contains(name, autoescape=True) for name in names))
+        found = self.question.rows(select(a.id, a.bare).where(a.kind == "organisation", named)) if names else []
+        return {row.id: self.of(row.bare) for row in found}
+
+    def _posts(self, names: Collection[str]) -> dict[str, Counter[str]]:
+        p = posts.c
+        if not names:
+            return defaultdict(Counter)
+        named = or_(*(p.bare.contains(name, autoescape=True) for name in names))
+        actors_of = select(p.actor).where(named).distinct()
+        return self._told(self.question.rows(select(p.actor, p.bare).where(p.actor.in_(actors_of))))
+
+    def _told(self, rows: Iterable[Any]) -> dict[str, Counter[str]]:
+        told: dict[str, Counter[str]] = defaultdict(Counter)
+        for actor, bare in rows:
+            state = self.of(bare)
+            if state is not None:
+                told[actor][state] += 1
+        return told
+
+    def _beside(self, bodies: Collection[str]) -> list[str]:
+        """People whose post goes on in the name of one of these bodies."""
+        m, r, s, p = mentions.c, records.c, statements.c, posts.c
+        start = func.coalesce(s.start, r.start)  # a statement on its record's own words leaves its span empty
+        own = (r.document == m.document) & (r.place == m.place)
+        said = (s.document == m.document) & (s.record == m.place) & (s.property == "mention")
+        after = (p.document == m.document) & start.between(p.end, p.end + NEXT)
+        joined = mentions.join(records, own).join(statements, said).join(posts, after)
+        query = select(p.actor).select_from(joined)
+        chosen, found = sorted(bodies), set[str]()
+        for at in range(0, len(chosen), STEP):
+            rows = self.question.rows(query.where(m.actor.in_(chosen[at : at + STEP])).distinct())
+            found.update(row[0] for row in rows)
+        return sorted(found)
+
+    def at_home(self, ids: Collection[str], home: str) -> set[str]:
+        """Of these, those of the state `home`, and people and bodies that are of no other state or body."""
+        told = self._told(self._offices(ids))
+        return {id for id in ids if self._is_home(id, home, told.get(id, Counter()))}
+
+    def _offices(self, ids: Collection[str]) -> list[Any]:
+        p, chosen, found = posts.c, sorted(ids), list[Any]()
+        for at in range(0, len(chosen), STEP):
+            query = select(p.actor, p.bare).where(p.actor.in_(chosen[at : at + STEP]))
+            found += self.question.rows(query)
+        return found
+
+    def _is_home(self, id: str, home: str, told: Counter[str]) -> bool:
+        kind, _, name = id.partition("-")
+        if kind in ("state", "mission"):
+            return id == home
+        if kind == "organisation":
+            return self.of(name.replace("-", " ").lower()) in (None, home) and id not in self.bodies.values()
+        return not told or told.most_common(1)[0][0] == home
+
+
+def _first(bare: str, names: dict[str, str]) -> str | None:
+    """What is named first, as whole words; the longest of those that begin together."""
+    spaced = f" {' '.join(WORD.findall(bare))} "
+    found = [(at, -len(name), id) for name, id in names.items() if (at := spaced.find(f" {name} ")) >= 0]
+    return min(found)[2] if found else None

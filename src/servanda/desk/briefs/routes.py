@@ -1,0 +1,67 @@
+"""The page of a brief, and its files."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from servanda.answers.brief import brief
+from servanda.desk.briefs.markdown import markdown
+from servanda.desk.briefs.word import MIME, docx
+from servanda.desk.briefs.wording import Worded, worded
+from servanda.desk.languages import language_of
+from servanda.desk.pages.listing import TOPICS
+from servanda.desk.registers import Opened
+from servanda.desk.rendering import page
+from servanda.errors import BadQuestion
+from servanda.folding import bare
+from servanda.store import Register
+
+Text = Annotated[str, Query(max_length=300)]
+Day = Annotated[str, Query(max_length=40)]
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/brief")
+def brief_page(
+    request: Request, register: Opened, actor: Text = "", home: Text = "VN", topic: Text = "", since: Day = "",
+    until: Day = "",
+) -> HTMLResponse:  # fmt: skip
+    """The form, and under it the brief that it asks for."""
+    asked = {
+        "actor": actor.strip(),
+        "home": home.strip(),
+        "topic": topic,
+        "since": since.strip(),
+        "until": until.strip(),
+    }
+    made = _made(request, register, **asked) if asked["actor"] else None
+    return page(request, "briefs/page.html", brief=made, asked=asked, topics=TOPICS)
+
+
+@router.get("/brief.{kind}")
+def brief_file(
+    request: Request, register: Opened, kind: str, actor: Annotated[str, Query(min_length=1, max_length=300)],
+    home: Text = "VN", topic: Text = "", since: Day = "", until: Day = "",
+) -> Response:  # fmt: skip
+    """The same as a file: `/brief.md`, `/brief.docx`."""
+    if kind not in ("md", "docx"):
+        raise BadQuestion(f"a brief comes as md or docx, not as {kind[:20]}")
+    made = _made(request, register, actor, home, topic, since, until)
+    told = docx(made) if kind == "docx" else markdown(made).encode("utf-8", "replace")
+    name = re.sub(r"\W+", "-", bare(made.title)).strip("-")[:60]
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return Response(told, media_type=MIME if kind == "docx" else "text/markdown; charset=utf-8", headers=headers)
+
+
+def _made(
+    request: Request, register: Register, actor: str, home: str, topic: str, since: str, until: str
+) -> Worded:  # fmt: skip
+    if topic and topic not in TOPICS:
+        raise BadQuestion(f"{topic!r} is none of the topics {', '.join(TOPICS)}")
+    found = brief(register, actor, home=home or None, topic=topic or None, since=since or None, until=until or None)
+    return worded(found, language_of(request))
