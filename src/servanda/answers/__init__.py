@@ -13,6 +13,7 @@ from servanda.answers.facts import acts, agreements, contributions, official, po
 from servanda.answers.home import home
 from servanda.answers.outcomes import outcome
 from servanda.answers.pages import Page, Row
+from servanda.answers.profile import profile
 from servanda.answers.reconciliation import reconciled
 from servanda.answers.search import search
 from servanda.answers.undertakings import undertaking, undertakings
@@ -35,6 +36,7 @@ __all__ = [
     "official",
     "outcome",
     "positions",
+    "profile",
     "reconciled",
     "search",
     "stories",

@@ -31,23 +31,24 @@ def positions(
 
 
 def agreements(
-    register: Register, *, actor: str | None = None, topic: str | None = None, kind: str | None = None,
-    since: str | None = None, until: str | None = None, quarantined: bool = False, cursor: str | None = None,
-    limit: int | None = 50,
+    register: Register, *, actor: str | None = None, with_: str | None = None, topic: str | None = None,
+    kind: str | None = None, since: str | None = None, until: str | None = None, quarantined: bool = False,
+    cursor: str | None = None, limit: int | None = 50,
 ) -> Page:  # fmt: skip
     """Agreements: `id, kind, name, parties, date, status, topics, documents, evidence, published`, newest first."""
-    only = {"kind": kind}
-    return _said(register, "agreement", {"actor": actor}, topic, only, (since, until), quarantined, cursor, limit)
+    only, who = {"kind": kind}, {"actor": actor, "with": with_}
+    return _said(register, "agreement", who, topic, only, (since, until), quarantined, cursor, limit)
 
 
 def contributions(
-    register: Register, *, actor: str | None = None, state: str | None = None, mission: str | None = None,
-    what: str | None = None, status: str | None = None, measure: str | None = None, since: str | None = None,
-    until: str | None = None, quarantined: bool = False, cursor: str | None = None, limit: int | None = 50,
+    register: Register, *, actor: str | None = None, with_: str | None = None, state: str | None = None,
+    mission: str | None = None, what: str | None = None, status: str | None = None, measure: str | None = None,
+    since: str | None = None, until: str | None = None, quarantined: bool = False, cursor: str | None = None,
+    limit: int | None = 50,
 ) -> Page:  # fmt: skip
     """Press claims: `id, contributor, mission, what, count, women, unit, status, measure, date, place, documents,
     evidence, published`, newest first. Figures are never added up."""
-    who = {"actor": actor, "contributor": state, "mission": mission, "measure": measure}
+    who = {"actor": actor, "with": with_, "contributor": state, "mission": mission, "measure": measure}
     only = {"kind": what, "status": status}
     return _said(register, "contribution", who, None, only, (since, until), quarantined, cursor, limit)
 
@@ -70,6 +71,6 @@ def _said(
         listing.where += [] if quarantined else [E.grafted.is_(False)]
         for facet, name in who.items():
             named = [name] if name and facet == "measure" else question.known_as(name) if name else None
-            listing.linked(facet, named)
+            listing.linked("actor" if facet == "with" else facet, named)
         listing.linked("topic", [topic] if topic else None)
         return listed(question, listing, cursor, limit)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict
 from operator import itemgetter
 from typing import Any
 
 import click
 
+from servanda import answers
+from servanda.answers.pages import Page
 from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, Row, name, names, print_json, print_table, quote, where_in_short
-from servanda.keep import assemble
-from servanda.records import Filed, OfficialFigure
-from servanda.store import Register, extent, filed, official, open_register, set_asides, verify, withdraw
+from servanda.records import OfficialFigure
+from servanda.store import extent, open_register, set_asides, verify, withdraw
 
 Columns = dict[str, Callable[[Row], object]]
 Extent = int | tuple[int, str | None]  # documents looked at, and the date of the newest (store.extent)
@@ -79,12 +80,6 @@ def agreement_columns(labels: Labels) -> Columns:
     }
 
 
-def assembled(register: Register, kind: str, make: Callable[..., list[Row]], *, quarantined: bool = False) -> list[Row]:
-    """All records of a kind, assembled."""
-    found: Iterable[Filed] = filed(register, (kind, "actor"), without=assemble.UNNEEDED)
-    return make(found, quarantined=quarantined)
-
-
 def answer(rows: list[Row], columns: Columns, as_json: bool, labels: Labels, looked_at: Extent) -> None:
     """Print rows as JSON or as a table; where there are none, over how many documents that was found."""
     if as_json:
@@ -97,13 +92,12 @@ def answer(rows: list[Row], columns: Columns, as_json: bool, labels: Labels, loo
 
 
 def _list(
-    kind: str, make: Any, columns: Any, register: str | None, as_json: bool, lang: str | None, quarantined: bool
+    ask: Callable[..., Page], columns: Any, register: str | None, as_json: bool, lang: str | None, quarantined: bool
 ) -> None:
     labels = Labels(lang)
     with open_register(register) as opened:
-        rows = assembled(opened, kind, make, quarantined=quarantined)
-        looked_at = extent(opened)
-    answer(rows, columns(labels), as_json, labels, looked_at)
+        found = ask(opened, quarantined=quarantined, limit=None)
+    answer(found.rows, columns(labels), as_json, labels, found.looked_at)
 
 
 @click.command("acts")
@@ -114,7 +108,7 @@ def acts_command(**how: Any) -> None:
 
     Example: servanda acts --lang vi
     """
-    _list("act", assemble.acts, act_columns, **how)
+    _list(answers.acts, act_columns, **how)
 
 
 @click.command("contributions")
@@ -142,17 +136,13 @@ def contributions_command(
     state, mission = state and state.upper(), mission and mission.upper()
     with open_register(register) as opened:
         if from_tables:
-            rows = [asdict(it) for it in official(opened, country=state, mission=mission)]
+            rows, looked_at = answers.official(opened, state=state, mission=mission), extent(opened)
         else:
-            rows = assembled(opened, "contribution", assemble.contributions, quarantined=quarantined)
-            rows = [it for it in rows if _of(it["contributor"], state) and _of(it["mission"], mission)]
-        looked_at = extent(opened)
+            asked = {"state": state, "mission": mission, "quarantined": quarantined}
+            found = answers.contributions(opened, **asked, limit=None)  # type: ignore[arg-type]
+            rows, looked_at = found.rows, found.looked_at
     columns = official_columns() if from_tables else contribution_columns(labels)
     answer(rows, columns, as_json, labels, looked_at)
-
-
-def _of(actor: Row | None, code: str | None) -> bool:
-    return code is None or (actor is not None and actor["code"] == code)
 
 
 @click.command("agreements")
@@ -163,7 +153,7 @@ def agreements_command(**how: Any) -> None:
 
     Example: servanda agreements
     """
-    _list("agreement", assemble.agreements, agreement_columns, **how)
+    _list(answers.agreements, agreement_columns, **how)
 
 
 @click.command("documents")
@@ -175,8 +165,8 @@ def documents_command(register: str | None, as_json: bool, lang: str | None) -> 
     """
     labels = Labels(lang)
     with open_register(register) as opened:
-        kinds = ("actor", "engagement", "act", "position", "contribution", "agreement")
-        rows = assemble.documents(filed(opened, kinds, without=("mention", "post", "name"), status=None))
+        rows = answers.documents(opened, limit=None).rows
+    rows.sort(key=itemgetter("first_seen", "source"))
     columns: Columns = {
         "source": lambda it: it["source"],
         "published": lambda it: it["published"],

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from servanda.answers.gathered import engagement_row
+from servanda import answers
 from servanda.cli.options import asking
 from servanda.cli.output import Labels, Row, console, print_json, print_table, quote, where_in_short
 from servanda.cli.register import (
@@ -16,17 +16,7 @@ from servanda.cli.register import (
     contribution_columns,
     engagement_columns,
 )
-from servanda.errors import NotFound
-from servanda.keep.assemble import NEEDS, UNNEEDED, newest_first
-from servanda.keep.profile import profiles
-from servanda.keep.resolve import Resolution, resolve
-from servanda.keep.telling import tellings
-from servanda.store import Register, all_names, decided, extent, filed, named, open_register
-from servanda.store.sheets import name_key
-
-KINDS = (*NEEDS, "plan", "date")
-FACTS = ("engagements", "acts_given", "acts_received", "positions", "contributions", "agreements", "quarantined")
-NEAR, LISTED = 70, 5  # likeness of 100; how many near matches are named
+from servanda.store import open_register
 
 
 @click.command("show")
@@ -53,72 +43,15 @@ def show_command(
               servanda show UNISFA --json
     """  # fmt: skip
     with open_register(register) as opened:
-        found = [chosen(profile, other, topic, since) for profile in find(opened, name)]
+        first = answers.profile(opened, name, with_=other, topic=topic, since=since)
+        same = [answers.profile(opened, id, with_=other, topic=topic, since=since) for id in first["others"]]
+    found = [first, *same]
     if as_json:
         print_json(found)
         return
     labels = Labels(lang)
     for profile in found:
         _print(profile, labels)
-
-
-def find(register: Register, name: str) -> list[Row]:
-    """The profiles of those so named. Raises NotFound with near matches."""
-    places = named(register, name)
-    documents = list(filed(register, KINDS, without=UNNEEDED, numbers=places)) if places else []
-    found = profiles(documents, places)
-    if not found:
-        raise NotFound(_not_found(register, name))
-    resolution = resolve(tellings(documents), decided(register))
-    return [{**profile, "engagements": _once(profile["engagements"], resolution)} for profile in found]
-
-
-def _once(told: list[Row], resolution: Resolution) -> list[Row]:
-    """Engagements each once, however many documents tell them, newest first."""
-    own = {it["id"] for it in told}
-    ids = {telling.key: it.id for it in resolution.engagements for telling in it.tellings}
-    found = [it for it in resolution.engagements if any(telling.key in own for telling in it.tellings)]
-    return newest_first(engagement_row(it, ids) for it in found)
-
-
-def chosen(profile: Row, other: str | None, topic: str | None, since: str | None) -> Row:
-    """A profile with only the facts that name `other` too, are on `topic`, and dated `since` or later."""
-
-    def keep(fact: Row) -> bool:
-        dated = fact.get("date") or fact.get("due") or ""
-        return (
-            (other is None or name_key(other) in _named(fact))
-            and (topic is None or topic in fact.get("topics", ()))
-            and (since is None or (dated[:1].isdigit() and dated.split("/")[-1] >= since))
-        )
-
-    return {key: [it for it in value if keep(it)] if key in FACTS else value for key, value in profile.items()}
-
-
-def _named(fact: Row) -> set[str]:
-    """Names and codes of all whom a fact names, as names are looked up."""
-    actors = [fact.get(key) for key in ("speaker", "addressee", "contributor", "mission")]
-    actors += [*fact.get("participants", ()), *fact.get("parties", ())]
-    return {name_key(it[key]) for it in actors if it for key in ("id", "name", "code") if it.get(key)}
-
-
-def _not_found(register: Register, name: str) -> str:
-    from rapidfuzz import fuzz, process
-
-    near = process.extract(name_key(name), all_names(register), scorer=fuzz.ratio, score_cutoff=NEAR, limit=LISTED)
-    spelt = dict.fromkeys(_spelt(register, match) for match, *_ in near)
-    advice = f"near: {', '.join(spelt)}" if near else "servanda documents lists what was read"
-    documents, newest = extent(register)
-    latest = f", the newest of {newest}" if newest else ""
-    return f"{name}: not named in the {documents} documents of {register.shown}{latest}; {advice}"
-
-
-def _spelt(register: Register, key: str) -> str:
-    """A name as the first document that has it writes it."""
-    ((number, places), *_) = named(register, key).items()
-    (document,) = filed(register, ("actor",), without=UNNEEDED, status=None, numbers=[number])
-    written = (it.value or "" for place in places for it in document.records[place].statements)
-    return next((value for value in written if name_key(value) == key), key)
 
 
 def _print(profile: Row, labels: Labels) -> None:
@@ -129,7 +62,7 @@ def _print(profile: Row, labels: Labels) -> None:
     sections: dict[str, Columns] = {
         "posts": {
             "post": lambda it: f"{it['post']} ({labels('former')})" if it["former"] else it["post"],
-            "published": lambda it: ", ".join(it["published"]),
+            "published": lambda it: " – ".join(dict.fromkeys(filter(None, [it["first"], it["last"]]))),
             "source": where_in_short,
             "quote": quote,
         },

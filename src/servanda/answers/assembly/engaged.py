@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
+from typing import Any
+
 from sqlalchemy import Connection, func, select
 
 from servanda.answers.assembly import blocks
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
 from servanda.answers.assembly.indexed import Found
-from servanda.answers.assembly.told import known_actors, links_of, people_of, publisher
+from servanda.answers.assembly.told import grafted_links, known_actors, links_of, people_of, publisher
 from servanda.answers.assembly.work import Id, Work, day_of, digest
 from servanda.answers.gathered import engagement_row
 from servanda.keep.match import match, weights
@@ -154,7 +156,7 @@ def _entry(work: Work, e: Resolved, ids: Mapping[Id, str], wholes: Mapping[Id, s
     return Entry(sort, e.id, {**row, "quarantined": True} if grafted else row, first.number, day_of(first), row["date"],
                  kind=row["kind"], status=row["status"], place=name_key(row["place"]) if row["place"] else None,
                  about=row["part_of"] if row["part_of"] != e.id else None, grafted=grafted,
-                 links=set() if grafted else links_of(row), keys=[t.id for t in e.tellings],
+                 links=grafted_links(row) if grafted else links_of(row), keys=[t.id for t in e.tellings],
                  found=None if grafted else found)  # fmt: skip
 
 
@@ -170,9 +172,12 @@ def _grafted(work: Work, numbers: Collection[int]) -> None:
 
 def waiting(connection: Connection, most: int = 1000) -> int:
     """How many pairs of tellings are too alike to leave apart and too unlike to unite; counted up to `most`."""
-    one, other = entry_keys.alias(), entry_keys.alias()
-    e, a, b = edges.c, one.c, other.c
-    joined = edges.join(one, (a.sort == SORT) & (a.key == e.item) & (a.document == e.document))
-    joined = joined.join(other, (b.sort == SORT) & (b.key == e.other_item) & (b.document == e.other_document))
-    apart = select(e.item).select_from(joined).where(e.sort == SORT, e.document < e.other_document, a.id != b.id)
+    e, k = edges.c, entry_keys.c
+
+    def entry_of(document: Any, item: Any) -> Any:
+        """Looked up, not joined: without statistics SQLite joins the two sides to each other first."""
+        return select(k.id).where(k.key == item, k.sort == SORT, k.document == document).limit(1).scalar_subquery()
+
+    one, other = entry_of(e.document, e.item), entry_of(e.other_document, e.other_item)
+    apart = select(e.item).where(e.sort == SORT, e.document < e.other_document, one != other)
     return int(connection.execute(select(func.count()).select_from(apart.limit(most).subquery())).scalar_one())

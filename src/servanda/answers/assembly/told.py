@@ -51,6 +51,11 @@ def links_of(row: Row) -> set[tuple[str, str]]:
     return found | {("topic", topic) for topic in row.get("topics", ()) if topic}
 
 
+def grafted_links(row: Row) -> set[tuple[str, str]]:
+    """What a row of a grafted passage is found by, apart from all others: the actors that it names."""
+    return {("grafted", value) for facet, value in links_of(row) if facet == "actor"}
+
+
 def people_of(row: Row) -> list[str]:
     """The names in a row."""
     named = [row[name]["name"] for name in SIDES if row.get(name)]
@@ -93,7 +98,7 @@ def _entry(work: Work, sort: str, row: Row, documents: Iterable[Filed]) -> Entry
                   end=cited["end"], quote=cited["quote"])  # fmt: skip
     grafted = bool(row.get("quarantined"))
     return Entry(sort, row["id"], row, first.number, day_of(first), row.get("date") or first.published, kind=kind,
-                 status=row.get("status"), grafted=grafted, links=set() if grafted else links_of(row),
+                 status=row.get("status"), grafted=grafted, links=grafted_links(row) if grafted else links_of(row),
                  keys=[(d.number, row["id"]) for d in tellers], found=None if grafted else found)  # fmt: skip
 
 
