@@ -62,9 +62,20 @@ class Desk:
     register: Path
 
 
-def _read(register: Path, *paths: Path) -> None:
-    done = CliRunner().invoke(main, ["--register", str(register), "read", *map(str, paths)])
+def run(register: Path, *arguments: str) -> None:
+    """A command of `servanda` over a register."""
+    done = CliRunner().invoke(main, ["--register", str(register), *arguments])
     assert done.exit_code == 0, done.output
+
+
+def read(register: Path, *paths: Path) -> None:
+    """Read documents into a register."""
+    run(register, "read", *map(str, paths))
+
+
+def assembled(register: Path) -> None:
+    """Put together what its documents tell, which the desk's first page would otherwise wait for."""
+    run(register, "assemble")
 
 
 def serve(register: Path) -> Iterator[Desk]:
@@ -86,7 +97,8 @@ def serve(register: Path) -> Iterator[Desk]:
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk over samples/."""
     register = tmp_path_factory.mktemp("samples") / "register.db"
-    _read(register, ROOT / "samples")
+    read(register, ROOT / "samples")
+    assembled(register)
     yield from serve(register)
 
 
@@ -96,9 +108,9 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     if not SEEDS.is_dir() or not TABLES.is_dir():
         pytest.skip(f"no {SEEDS} or {TABLES} here")
     register = tmp_path_factory.mktemp("seeds") / "register.db"
-    _read(register, SEEDS)
-    done = CliRunner().invoke(main, ["--register", str(register), "import-un", *map(str, sorted(TABLES.glob("*.pdf")))])
-    assert done.exit_code == 0, done.output
+    read(register, SEEDS)
+    run(register, "import-un", *map(str, sorted(TABLES.glob("*.pdf"))))
+    assembled(register)
     yield from serve(register)
 
 
