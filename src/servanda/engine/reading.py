@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -16,7 +17,6 @@ from servanda.engine.local import each
 from servanda.errors import BadInput
 from servanda.intake import Intake
 from servanda.keep.statements import records
-from servanda.lexicon import load
 from servanda.pipeline import read
 from servanda.store import Kept, Register, Sheet, clear_asides, file, given, known, put_aside, sheet
 from servanda.types import Document
@@ -37,8 +37,15 @@ def as_sheet(document: Document) -> Sheet:
 
 def readings(documents: Iterable[Document | BadInput], workers: int) -> Iterator[bytes | BadInput]:
     """Each document's reading as JSON, in order, or why there is none."""
-    load("vi")  # once, before processes are started, which then share it
+    _ready()
     return (result for _, result in each(as_json, documents, workers))
+
+
+def _ready() -> None:
+    """Whatever reading makes ready once, before processes are started: they share it, and never look it over."""
+    read(Document("", "nothing"))
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(slots=True)
@@ -60,7 +67,7 @@ def keep(register: Register, intake: Intake, workers: int, progress: Callable[[T
     The first interruption (Ctrl-C) keeps what was finished and stops; what is kept is not read again by a later run.
     Raises RegisterError as soon as a batch cannot be kept; those before it are.
     """
-    load("vi")
+    _ready()
     tally = Tally()
     origin: dict[str, str] = {}
     with _interruptible() as interrupted:
