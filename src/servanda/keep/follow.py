@@ -81,6 +81,13 @@ def weighed(id: str, documents: Sequence[Filed], engagements: Sequence[Resolved]
     return [it for promise in made if promise.made.key == id for it in weigh(promise, answers)]
 
 
+def doubted(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> dict[str, list[Weighed]]:
+    """By undertaking, the likeliest first: what may show its outcome and does not reach what asserts one."""
+    made, answers, _ = _gathered(documents, engagements)
+    found = {p.made.key: [it for it in weigh(p, answers) if it.review <= it.score < it.least] for p in made}
+    return {id: them[:SHOWN] for id, them in found.items() if them}
+
+
 @dataclass(slots=True)
 class _Known:
     """Who is spoken of in which documents (a bit for each, by its number), and on which day the newest was written."""
@@ -285,4 +292,4 @@ def _told(tellings: Iterable[Telling]) -> tuple[Evidence, ...]:
     return tuple(Evidence(p, t.status) for t in tellings for p in t.passages)
 
 
-__all__ = ["Evidence", "Grade", "Kind", "Outcome", "Status", "Undertaking", "Weighed", "ledger", "weighed"]
+__all__ = ["Evidence", "Grade", "Kind", "Outcome", "Status", "Undertaking", "Weighed", "doubted", "ledger", "weighed"]

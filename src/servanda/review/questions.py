@@ -10,7 +10,7 @@ from servanda.answers.gathered import KINDS, ranks
 from servanda.errors import NotFound
 from servanda.keep import reviewing
 from servanda.keep.conflicts import conflicts
-from servanda.keep.follow import Undertaking, Weighed, ledger, weighed
+from servanda.keep.follow import Undertaking, Weighed, doubted, ledger
 from servanda.keep.judged import Decision, Judged, Mark, decision, standing
 from servanda.keep.promises import facts
 from servanda.keep.resolve import Resolution, resolve
@@ -123,7 +123,8 @@ def _facts(documents: list[Filed], resolution: Resolution, promised: list[Undert
 def _outcomes(documents: list[Filed], resolution: Resolution, promised: list[Undertaking]) -> Iterator[Entry]:
     keys = {(d.source, r.start, r.end): r.key for d in documents for r in d.records.values() if r.kind in FACTS}
     awaited = [u for u in promised if u.status in ("open", "accepted", "overdue", "postponed")]
-    found = ((u, it) for u in awaited for it in weighed(u.id, documents, resolution.engagements))
+    nearly = doubted(documents, resolution.engagements)
+    found = ((u, it) for u in awaited for it in nearly.get(u.id, ()))
     yield from reviewing.outcomes((u, it, key) for u, it in found if (key := _key(keys, it)))
 
 
