@@ -6,8 +6,9 @@ other, that is those held with those held, and what is to come with what is to c
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -16,6 +17,7 @@ from servanda.keep.disagreement import Conflict, Found, Origins, Value, side_by_
 from servanda.keep.duplicates import Text, likeness
 from servanda.keep.facts import Fact, same_unit, unit_number
 from servanda.keep.names import plain
+from servanda.keep.offices import rules as offices
 from servanda.keep.quantities import quantities, rules
 from servanda.keep.resolve import Resolved
 from servanda.keep.spellings import spellings
@@ -23,6 +25,8 @@ from servanda.keep.telling import Telling, passage
 from servanda.keep.when import apart, when, within
 from servanda.records import Filed, Record
 
+BEFORE, AFTER = 60, 60  # code points around the words of a telling in which its own date may stand
+TWO_WORDS = re.compile(r"\b[A-ZĐ]\w+ [A-ZĐ]\w+")
 COMPARED = 8  # documents of one conflict of which it is asked whether they are copies
 LONGEST = 31  # days that a date may leave open and still contradict another
 
@@ -40,8 +44,8 @@ def conflicts(
     `texts` by number of document, where names that nobody knows are to be compared with known ones; `ranks`: words of
     which a person has one at a time, plain.
     """
-    resolved, words = list(engagements), texts or {}
-    found = [told for e in resolved for told in (*_dates(e), *_places(e))]
+    resolved, words, days = list(engagements), texts or {}, _own_days(documents)
+    found = [told for e in resolved for told in (*_dates(e, days), *_places(e))]
     found += spellings(documents, resolved, words)
     found += [*_ranks(documents, frozenset(ranks)), *_figures(facts)]
     found += [*of_units(documents, facts, words), *within_texts(documents, words), *dated(documents, words)]
@@ -70,16 +74,36 @@ def _origins(documents: Sequence[Filed], texts: Mapping[int, str]) -> Origins:
     return origins
 
 
-def _dates(engagement: Resolved) -> Iterator[Found]:
-    """Days that cannot be the same, told of what was held (or is planned) alike; a day of a visit is no other day."""
+def _dates(engagement: Resolved, days: _Days) -> Iterator[Found]:
+    """Days that cannot be the same, told of what was held (or is planned) alike; a day of a visit is no other day.
+
+    Only days that stand in or right before the words of the telling: what a page tells of all that is on it may be
+    another's.
+    """
     for held in (True, False):
-        told = [t for t in engagement.tellings if (t.status == "held") == held and _exact(t.date)]
+        told = [t for t in engagement.tellings if (t.status == "held") == held and _exact(t.date) and days(t)]
         spans = [t.date for t in told if (w := when(t.date)) and w.days > 1]
         told = [t for t in told if t.date in spans or not any(within(t.date, span, 1) for span in spans)]
         if not spans and engagement.first.kind == "visit":
             continue
         if any(_differ(a.date, b.date) for a, b in combinations(told, 2)):
             yield (_title(engagement), "date", [Value(t.date or "", t.passages[0]) for t in told])
+
+
+_Days = Callable[[Telling], bool]
+
+
+def _own_days(documents: Sequence[Filed]) -> _Days:
+    """Whether a telling's date stands in its own words or right before them."""
+    known = {d.source: [r for r in d.records.values() if r.kind == "date"] for d in documents}
+
+    def own(telling: Telling) -> bool:
+        first = telling.passages[0]
+        around = (r for r in known.get(telling.source, ()) if first.start - BEFORE <= r.start < first.end + AFTER)
+        day = (telling.date or "")[4:]
+        return any((r.value("edtf") or "")[4:] == day for r in around)
+
+    return own
 
 
 def _exact(edtf: str | None) -> bool:
@@ -93,16 +117,23 @@ def _differ(a: str | None, b: str | None) -> bool:
 
 
 def _places(engagement: Resolved) -> Iterator[Found]:
-    """Places of the same rank whose names share no word."""
+    """Places in two states, or of names that are alike but for a word: Quảng Nam and Quảng Ngãi."""
     told = [t for t in engagement.tellings if t.place]
-    if any(_elsewhere(a, b) for a, b in combinations(told, 2)):
-        yield (_title(engagement), "place", [Value(t.place or "", t.passages[0]) for t in told])
+    apart_told = [t for a, b in combinations(told, 2) if _elsewhere(a, b) for t in (a, b)]
+    if apart_told:
+        shown = {id(t): t for t in apart_told}.values()
+        yield (_title(engagement), "place", [Value(t.place or "", t.passages[0]) for t in shown])
 
 
 def _elsewhere(a: Telling, b: Telling) -> bool:
-    if a.to or b.to or a.source == b.source:
-        return bool(a.to and b.to and not a.to & b.to)
-    return not set(plain(a.place or "").split()) & set(plain(b.place or "").split())
+    if a.source == b.source or not (_exact(a.date) and _exact(b.date)) or _differ(a.date, b.date):
+        return False
+    if a.to and b.to:
+        return not a.to & b.to
+    names = [set(TWO_WORDS.findall(t.place or "")) for t in (a, b)]
+    pairs = [(x.split(), y.split()) for x in names[0] for y in names[1]]
+    same = bool(names[0] & names[1])
+    return not same and any(x[0] == y[0] and x[1] != y[1] for x, y in pairs)
 
 
 def _title(engagement: Resolved) -> str:
@@ -122,15 +153,16 @@ def _ranks(documents: Sequence[Filed], ranks: frozenset[str]) -> Iterator[Found]
 def _posts(document: Filed, record: Record, ranks: frozenset[str]) -> Iterator[Found]:
     posts = {plain(s.value or ""): s for s in record.all("post")}
     for a, b in combinations(posts, 2):
-        if {a, b} <= ranks or _exclude(a.split(), b.split()):
+        ranked = {a, b} <= ranks and not set(a.split()) & set(b.split())
+        if ranked or _exclude(a.split(), b.split()):
             values = [Value(posts[p].value or "", passage(document, posts[p])) for p in (a, b)]
             yield (record.value("name") or record.words, "post", values)
 
 
 def _exclude(a: list[str], b: list[str]) -> bool:
-    """One is the other with a word before it: a deputy is not the head."""
+    """One is the other with a word before it: a deputy is not the head, but one newly in office is."""
     short, long = sorted((a, b), key=len)
-    return len(long) == len(short) + 1 and long[1:] == short
+    return len(long) == len(short) + 1 and long[1:] == short and long[0] not in offices().posts.first
 
 
 def _figures(facts: Sequence[Fact]) -> Iterator[Found]:

@@ -135,10 +135,11 @@ def within_texts(documents: Iterable[Filed], texts: Mapping[int, str]) -> Iterat
 
 @dataclass(slots=True, frozen=True)
 class _Dated:
-    """A sentence that begins with its day: the number and what it counts, its words without those."""
+    """A sentence that begins with its day, the `others` it tells, and its words without numbers."""
 
     document: Filed
     day: str
+    others: frozenset[str]
     words: frozenset[str]
     start: int
     end: int
@@ -165,7 +166,7 @@ def _one_deed(a: _Dated, b: _Dated) -> bool:
     if a.document.source == b.document.source or first is None or second is None:
         return False
     gap, shared = apart(first, second), len(a.words & b.words)
-    near = 0 < gap <= rules().apart
+    near = 0 < gap <= rules().apart and a.day not in b.others and b.day not in a.others
     return near and shared >= rules().shared and shared >= rules().share * min(len(a.words), len(b.words))
 
 
@@ -186,10 +187,11 @@ def _dated_sentences(document: Filed, text: str) -> Iterator[tuple[tuple[int, st
         stop = END.search(text, end, end + r.sentence)
         last = stop.start() if stop else min(len(text), end + r.sentence)
         words = frozenset(w for w in plain(text[end:last]).split() if not w.isdecimal())
+        others = frozenset(other for at, _, other in days if end <= at < last)
         for quantity in quantities(text[end:last]):
             if quantity.value > 2 and len(quantity.head) > 1:
                 for what in _pairs(quantity.head):
-                    yield (quantity.value, what), _Dated(document, day, words, start, last, text)
+                    yield (quantity.value, what), _Dated(document, day, others, words, start, last, text)
 
 
 def _begins(text: str, start: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -19,8 +19,11 @@ from servanda.records import Filed, Record, Statement
 
 POST = 4  # words at the end of a post that two people of one name hardly share by chance
 LETTER = 88.0  # likeness, of 100, of a name and its misprint
+WORD = 70.0  # and of the one word of it that differs
 NEAR = 78.0  # likeness, of 100, of two spellings of one name
 SPELT = (0.8, 0.93)  # likeness of two names that are spellings of one, and no forms of one
+SHOWN = 8  # documents that are shown for one spelling
+LONGEST = 3  # words of a state's name whose misprints are looked for
 MANY = 40  # names under one office: more, and they are no spellings of one
 
 
@@ -40,15 +43,28 @@ def _states(documents: Sequence[Filed], known: Mapping[str, Mapping[int, Who]]) 
             if who.kind == "state" and who.code:
                 spelled[who.code] += _mentions(document, document.records[place])
     for code, values in spelled.items():
-        first = {plain(value.value): value for value in reversed(values)}
-        near = {name for a, b in combinations(first, 2) if _misspelt(a, b) for name in (a, b)}
+        told = _tellers(values)
+        near = {name for a, b in combinations(told, 2) for name in (a, b)
+                if _misspelt(a, b) and min(told[a], told[b]) < offices().usual}  # fmt: skip
         if near:
             yield code, "spelling", [v for v in values if plain(v.value) in near]
 
 
+def _tellers(values: Iterable[Value]) -> dict[str, int]:
+    """How many documents use each of these names, plain."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for value in values:
+        told[plain(value.value)].add(value.passage.source)
+    return {name: len(sources) for name, sources in told.items()}
+
+
 def _misspelt(a: str, b: str) -> bool:
-    one, other = a.replace(" ", ""), b.replace(" ", "")
-    return one != other and len(a.split()) == len(b.split()) and abs(len(a) - len(b)) <= 3 and ratio(a, b) >= NEAR
+    """One word of the name is a letter or two away, and goes on in neither."""
+    words = [(x, y) for x, y in zip(a.split(), b.split(), strict=False) if x != y]
+    if len(a.split()) != len(b.split()) or len(words) != 1:
+        return False
+    ((x, y),) = words
+    return ratio(a, b) >= NEAR and ratio(x, y) >= WORD and not (x.startswith(y) or y.startswith(x))
 
 
 def _people(
@@ -57,16 +73,24 @@ def _people(
     """People who take part in one engagement, or hold one post of a state, under two spellings of a name."""
     places = {(d.source, r.key): (d, r) for d in documents for r in d.records.values() if r.kind == "actor"}
     rooms = [*_together(engagements), *_in_office(known)]
-    told = Counter(plain(who.name) for them in known.values() for who in them.values())
+    told: dict[str, list[Who]] = defaultdict(list)
+    for who in (who for them in known.values() for who in them.values() if who.kind == "person"):
+        told[plain(who.name)].append(who)
     done: set[frozenset[str]] = set()
     for one, other in (pair for them in rooms for pair in combinations(them, 2)):
         names = frozenset((plain(one.name), plain(other.name)))
-        usual = min(told[name] for name in names) >= offices().usual
-        if names in done or usual or one.source == other.source or not SPELT[0] <= alike(one, other) < SPELT[1]:
+        usual = min(len(told[name]) for name in names) >= offices().usual
+        initials = any(len(word) == 1 for name in names for word in name.split())
+        if (
+            names in done
+            or usual
+            or initials
+            or one.source == other.source
+            or not SPELT[0] <= alike(one, other) < SPELT[1]
+        ):
             continue
         done.add(names)
-        values = [v for who in (one, other) if (who.source, who.key) in places
-                  for v in _named(who, *places[who.source, who.key])]  # fmt: skip
+        values = [v for name in names for who in told[name][:SHOWN] for v in _named(who, *places[who.source, who.key])]
         if len({v.value for v in values}) > 1:
             yield one.name, "name", values
 
@@ -98,7 +122,8 @@ def _misprints(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator
         for record in document.records.values():
             if record.kind == "actor" and record.value("kind") == "state":
                 for value in _mentions(document, record):
-                    if len(value.value.split()) > 1:
+                    words = value.value.split()
+                    if 1 < len(words) <= LONGEST and all(word[0].isupper() for word in words):
                         states[value.value].append(value)
     if not states:
         return
@@ -119,10 +144,15 @@ def _nearly(document: Filed, text: str, names: Iterable[str]) -> Iterator[tuple[
         firsts = "|".join(re.escape(first) for first, words in by_start if words == length)
         for found in re.finditer(rf"\b(?:{firsts})" + r" [^\W\d_]\w+" * (length - 1), text):
             words = found.group()
-            first, second = words.split()[:2]
-            near = (name for name in by_start[first, length] if ratio(plain(words), plain(name)) >= LETTER)
-            if second[0].isupper() and plain(words) not in known and (name := next(near, None)):
+            near = (name for name in by_start[words.split()[0], length] if _misprint(words, name))
+            if plain(words) not in known and (name := next(near, None)):
                 yield name, Value(words, Passage(document.source, found.start(), found.end(), words))
+
+
+def _misprint(words: str, name: str) -> bool:
+    """A letter away, and every word begins as that of the name."""
+    begin = all(a[0] == b[0] for a, b in zip(words.split(), name.split(), strict=True))
+    return begin and ratio(plain(words), plain(name)) >= LETTER
 
 
 def _doubles(documents: Sequence[Filed], known: Mapping[str, Mapping[int, Who]]) -> Iterator[Found]:
