@@ -94,14 +94,14 @@ _Days = Callable[[Telling], bool]
 
 
 def _own_days(documents: Sequence[Filed]) -> _Days:
-    """Whether a telling's date stands in its own words or right before them."""
+    """Whether a telling's date stands in its own words or right before them; so where no dates are known at all."""
     known = {d.source: [r for r in d.records.values() if r.kind == "date"] for d in documents}
 
     def own(telling: Telling) -> bool:
-        first = telling.passages[0]
-        around = (r for r in known.get(telling.source, ()) if first.start - BEFORE <= r.start < first.end + AFTER)
+        first, dates = telling.passages[0], known.get(telling.source)
+        around = (r for r in dates or () if first.start - BEFORE <= r.start < first.end + AFTER)
         day = (telling.date or "")[4:]
-        return any((r.value("edtf") or "")[4:] == day for r in around)
+        return not dates or any((r.value("edtf") or "")[4:] == day for r in around)
 
     return own
 
