@@ -30,7 +30,7 @@ from servanda.read.code.walk import grammar
 from servanda.read.page import open_page
 from servanda.types import Document
 
-SHRINK = 0.1
+SHRINK = 0.07
 
 
 @dataclass(frozen=True, slots=True)
