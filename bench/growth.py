@@ -241,7 +241,9 @@ def _add(register: Register, base: Base, it: Round) -> None:
             if table is d.searchable:
                 changed["year"] = [day[:4] for day in changed["day"]]
                 _index(connection, it, base, changed)
-            insert_rows(connection, table, list(columns), list(zip(*changed.values(), strict=True)))
+            unique = [list(columns).index(column.name) for column in table.primary_key.columns]
+            rows = {tuple(row[n] for n in unique): row for row in zip(*changed.values(), strict=True)}
+            insert_rows(connection, table, list(columns), list(rows.values()))
 
 
 def _changed(values: list[Any], change: Callable[[Any], Any] | None) -> list[Any]:

@@ -1,66 +1,244 @@
-"""Plans: what someone is going to do, by when, and what only looks like it; on sentences written for it."""
+"""How PostgreSQL finds what is asked most: by an index, looking at little more than it gives. A missing index fails."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import orjson
+import psycopg
 import pytest
+from sqlalchemy import event, insert, text
 
-from servanda import read
-from servanda.types import Document
+from servanda import answers
+from servanda.answers.assembly import bring_up_to_date, bringing
+from servanda.answers.assembly.indexed import ORDER, RANGE
+from servanda.store import Register, open_register
+from servanda.store import derived as d
+from servanda.store import tables as t
+from servanda.store.bulk import insert_rows
 
-
-def plans(text: str) -> list[tuple[str | None, str | None, str | None]]:
-    """Who, by when and how it came otherwise, of every plan."""
-    reading = read(Document(text, "test"))
-    names = {actor.id: actor.names[0] for actor in reading.actors}
-    return [(names.get(plan.by or ""), plan.due, plan.status) for plan in reading.plans]
-
-
-def words(text: str) -> list[str]:
-    return [text[plan.start : plan.end] for plan in read(Document(text, "test")).plans]
-
-
-def test_each_step_of_a_plan_has_its_own_date() -> None:
-    text = "Nhật Bản dự kiến mở trường nghề tại Lào vào tháng 9/2024, hoàn thành khu nhà ở vào tháng 6/2026."
-    assert plans(text) == [("Nhật Bản", "2024-09", None), ("Nhật Bản", "2026-06", None)]
-    assert words(text)[1].startswith("hoàn thành")
+DOCUMENTS, PEOPLE = 20_000, 400
+LOOKED_AT = 6_000  # rows that one question may look at, of more than 20 000
+SMALL = ("assembly", "pending", "judgements", "runs")
 
 
-def test_an_opening_word_of_planning_belongs_to_the_verb_after_it() -> None:
-    text = "Theo kế hoạch, trong tháng 9/2024, Nhật Bản sẽ mở trường nghề tại Lào."
-    assert plans(text) == [("Nhật Bản", "2024-09", None)]
+def day(n: int) -> str:
+    return f"{2015 + n % 8}-{n % 12 + 1:02}-{n % 28 + 1:02}"
 
 
-@pytest.mark.parametrize(
-    ("tail", "status"),
-    [
-        (", tuy nhiên việc này đã bị hoãn", "postponed"),
-        (", nhưng kế hoạch không thể thực hiện", "cancelled"),
-        ("", None),
-    ],
-)
-def test_the_sentence_tells_that_a_plan_came_otherwise(tail: str, status: str | None) -> None:
-    assert plans(f"Nhật Bản dự định mở trường nghề tại Lào vào tháng 9/2024{tail}.") == [
-        ("Nhật Bản", "2024-09", status)
-    ]
+def fill(register: Register) -> None:
+    """Documents, engagements and undertakings of made-up people, by COPY."""
+    key = [f"{n:016x}" for n in range(DOCUMENTS)]
+    person = [f"person-{n}" for n in range(PEOPLE)]
+    row = orjson.dumps({"id": "", "due": None, "status": "open", "history": [], "part_of": None, "engagement": None})
+    with register.writing() as c:
+        c.execute(insert(t.runs).values(id=1, release=register.release, at="2026-01-01T00:00:00Z"))
+        state = {"version": bringing.version(), "judged": "0.0", "documents": DOCUMENTS, "now": "2022-12-31"}
+        c.execute(insert(d.assembly).values(id=1, **state))
+        columns = ("number", "source", "id", "published", "language", "machine_translated", "status", "given",
+                   "first_run", "last_run")  # fmt: skip
+        insert_rows(
+            c,
+            t.documents,
+            columns,
+            [(n, f"{n}.txt", key[n], day(n), "vi", False, "current", "x", 1, 1) for n in range(DOCUMENTS)],
+        )
+        insert_rows(
+            c,
+            t.texts,
+            ("document", "text", "sha256", "media_type"),
+            [(n, f"Trang {n}", "x", "text/plain") for n in range(DOCUMENTS)],
+        )
+        insert_rows(c, d.assembled, ("document", "published", "day"), [(n, day(n), day(n)) for n in range(DOCUMENTS)])
+        every = [(sort, n) for sort in ("engagement", "undertaking", "act", "document") for n in range(DOCUMENTS)]
+        insert_rows(
+            c,
+            d.entries,
+            (
+                "sort",
+                "id",
+                "kind",
+                "status",
+                "grade",
+                "first_day",
+                "last_day",
+                "place",
+                "about",
+                "told_day",
+                "document",
+                "grafted",
+                "row",
+            ),
+            [
+                (
+                    s,
+                    key[n],
+                    f"k{n % 5}",
+                    "open" if n % 9 else "kept",
+                    "dated",
+                    day(n),
+                    day(n),
+                    f"place {n % 300}",
+                    key[n - 1],
+                    day(n),
+                    n,
+                    False,
+                    row.decode(),
+                )
+                for s, n in every
+            ],
+        )
+        insert_rows(
+            c,
+            d.entry_links,
+            ("sort", "facet", "value", "first_day", "id"),
+            [
+                (s, facet, value, day(n), key[n])
+                for s, n in every
+                for facet, value in (
+                    ("actor", person[n % PEOPLE]),
+                    ("actor", person[n * 7 % (PEOPLE - 1)] + "b"),
+                    ("topic", f"t{n % 20}"),
+                )
+            ],
+        )
+        insert_rows(c, d.entry_keys, ("document", "key", "sort", "id"), [(n, key[n], s, key[n]) for s, n in every])
+        insert_rows(c, d.actors, ("id", "kind", "name", "bare"), [(it, "person", it, it) for it in person])
+        insert_rows(c, d.actor_names, ("bare", "actor", "name", "first", "told"), [(it, it, it, 1, 1) for it in person])
+        insert_rows(
+            c,
+            d.mentions,
+            ("document", "place", "key", "actor", "names"),
+            [(n, p, f"{n}/{p}", person[(n + p) % PEOPLE], "[]") for n in range(DOCUMENTS) for p in range(3)],
+        )
+        insert_rows(
+            c,
+            d.posts,
+            ("actor", "bare", "former", "day", "document", "start", "end", "post", "words"),
+            [(person[n % PEOPLE], f"post {n % 3}", False, day(n), n, 0, 4, "Post", "Post") for n in range(DOCUMENTS)],
+        )
+        insert_rows(
+            c,
+            d.blocks,
+            ("sort", "key", "document", "item"),
+            [(s, n * 31 + k, n, key[n]) for s, n in every for k in range(4)],
+        )
+        insert_rows(
+            c,
+            d.edges,
+            ("sort", "document", "item", "other_document", "other_item", "score"),
+            [("engagement", n, key[n], n - 1, key[n - 1], 1.2) for n in range(1, DOCUMENTS)],
+        )
+        searched = [("engagement", n) for n in range(DOCUMENTS)]
+        number = {n: (ORDER.index("engagement") + 1) * RANGE + n for n in range(DOCUMENTS)}
+        insert_rows(
+            c,
+            d.searchable,
+            ("number", "sort", "id", "title", "day", "year", "document"),
+            [(number[n], s, key[n], "x", day(n), day(n)[:4], n) for s, n in searched],
+        )
+        c.execute(
+            text(
+                "INSERT INTO search_words SELECT number, to_tsvector('simple', 'tu' || number % 700 || ' ha noi')"
+                " FROM searchable"
+            )
+        )
+    with psycopg.connect(_url(register), autocommit=True) as connection:
+        connection.execute("ANALYZE")
 
 
-def test_a_paper_that_reports_a_plan_is_not_who_plans() -> None:
-    text = "Hãng tin Reuters cho biết Nhật Bản dự kiến mở trường nghề tại Lào trong tháng 9/2024."
-    assert plans(text) == [("Nhật Bản", "2024-09", None)]
+def _url(register: Register) -> str:
+    return register.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Giới quan sát nhận định Nhật Bản sẽ mở trường nghề tại Lào.",
-        "Nhiều người lo ngại rằng chính quyền mới của Nhật Bản sẽ đóng cửa trường nghề tại Lào.",
-        "Nhật Bản sẽ không bao giờ có trường nghề lớn như vậy tại Lào.",
-        "Trường nghề tại Lào mở cửa sớm hơn dự kiến của phía Nhật Bản nhiều tháng.",
-    ],
-)
-def test_what_is_only_foreseen_is_no_plan(text: str) -> None:
-    assert plans(text) == []
+@pytest.fixture(scope="module")
+def register(postgres: str | None) -> Iterator[Register]:
+    if postgres is None:
+        pytest.skip("POSTGRESQL IS NOT INSTALLED: apt-get install postgresql")
+    with psycopg.connect(f"{postgres}postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE plans")
+    with open_register(f"{postgres}plans", create=True) as opened:
+        fill(opened)
+        yield opened
 
 
-def test_a_deadline_binds_someone() -> None:
-    assert plans("Nhật Bản có 10 ngày để trả lời các câu hỏi của Thái Lan.") == [("Nhật Bản", None, None)]
+PERSON, KEY = "person-17", f"{4711:016x}"
+HOTTEST: dict[str, Callable[[Register], object]] = {
+    "engagements": lambda r: answers.engagements(r),
+    "engagements of an actor": lambda r: answers.engagements(r, actor=PERSON, kind="k2"),
+    "engagements of two": lambda r: answers.engagements(r, actor=PERSON, with_="person-25"),
+    "engagements at a place": lambda r: answers.engagements(r, place="place 11", limit=10),
+    "an engagement": lambda r: answers.engagement(r, KEY),
+    "undertakings of an actor": lambda r: answers.undertakings(r, actor=PERSON),
+    "what falls due": lambda r: answers.undertakings(r, due_until="2015-02-01"),
+    "an undertaking": lambda r: answers.undertaking(r, KEY),
+    "acts of a speaker": lambda r: answers.acts(r, actor=PERSON),
+    "actors beginning so": lambda r: answers.actors(r, starting="person-1"),
+    "an actor": lambda r: answers.actor(r, PERSON),
+    "a document": lambda r: answers.document(r, "4711.txt"),
+    "a search": lambda r: answers.search(r, "tu13"),
+    "nothing to bring up to date": bring_up_to_date,
+}
+
+
+@pytest.mark.parametrize("name", HOTTEST)
+def test_the_hottest_questions_are_found_by_an_index(register: Register, name: str) -> None:
+    for statement, given in asked(register, HOTTEST[name]):
+        plan = explained(register, statement, given)
+        scanned = [node["Relation Name"] for node in plan if node["Node Type"] == "Seq Scan"]
+        assert set(scanned) <= set(SMALL), f"{name}: {scanned} read from end to end by {statement}"
+        looked_at = sum(_rows(node) for node in plan)
+        assert looked_at < LOOKED_AT, f"{name}: looked at {looked_at} rows: {statement}"
+
+
+def asked(register: Register, ask: Callable[[Register], object]) -> list[tuple[str, Any]]:
+    """The statements that a question sends."""
+    found: list[tuple[str, Any]] = []
+
+    def note(connection: Any, cursor: Any, statement: str, given: Any, context: Any, many: bool) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            found.append((statement, given))
+
+    event.listen(register.engine, "before_cursor_execute", note)
+    try:
+        ask(register)
+    finally:
+        event.remove(register.engine, "before_cursor_execute", note)
+    assert found
+    return found
+
+
+def explained(register: Register, statement: str, given: Any) -> list[dict[str, Any]]:
+    """Every node of the plan, as it was carried out where no table may be read from end to end for want of better."""
+    with register.engine.connect() as connection:
+        connection.exec_driver_sql("SET enable_seqscan = off")
+        told = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", given).scalar_one()
+        connection.exec_driver_sql("RESET enable_seqscan")
+    return list(_nodes(told[0]["Plan"]))
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from _nodes(part)
+
+
+def _rows(node: dict[str, Any]) -> float:
+    """Rows that a scan took up, also those that it then left out."""
+    if "Relation Name" not in node:
+        return 0
+    left_out = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    return float((node["Actual Rows"] + left_out) * node["Actual Loops"])
+
+
+def test_without_its_index_a_question_looks_at_too_much(register: Register) -> None:
+    with psycopg.connect(_url(register), autocommit=True) as connection:
+        connection.execute("ALTER INDEX ix_entry_keys_sort_id RENAME TO kept")
+        connection.execute("DROP INDEX kept")
+    try:
+        plans = [explained(register, *it) for it in asked(register, HOTTEST["an engagement"])]
+        assert max(sum(_rows(node) for node in plan) for plan in plans) > LOOKED_AT
+    finally:
+        with psycopg.connect(_url(register), autocommit=True) as connection:
+            connection.execute("CREATE INDEX ix_entry_keys_sort_id ON entry_keys (sort, id)")

@@ -1,0 +1,151 @@
+"""How long the register takes to answer: every function of the read model, and search, on a register of any size.
+
+    python bench/answers.py REGISTER [--times 60] [--seed 1]
+
+REGISTER is a file or postgresql:// URL that is up to date; `bench/growth.py --keep FOLDER` leaves a large one.
+Questions are drawn at random from what it holds, actors as often as documents name them. Printed are the median and
+the 95th percentile of each function in milliseconds, and the ratio of all its time to that of its bare SQL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import event, func, select
+
+from servanda import answers
+from servanda.answers.assembly import bring_up_to_date, folded
+from servanda.store import Register, open_register
+from servanda.store.derived import actors, entries, mentions, searchable
+from servanda.store.tables import documents, texts
+
+Questions = dict[str, Callable[[], Any]]
+BOUND = {"search": 60.0}  # milliseconds; 100 for everything else
+
+
+class Draw:
+    """What to ask about, at random."""
+
+    def __init__(self, register: Register, seed: int) -> None:
+        self.chance, self.register = random.Random(seed), register
+        with register.reading() as connection:
+            last = connection.execute(select(func.max(documents.c.number))).scalar_one()
+            known = connection.execute(select(documents.c.number).where(documents.c.number <= last)).scalars().all()
+            self.numbers = self.chance.sample(list(known), min(300, len(known)))
+            named = select(mentions.c.actor).where(mentions.c.document.in_(self.numbers))
+            self.actors = list(connection.execute(named).scalars())
+            self.sources = list(connection.execute(
+                select(documents.c.source).where(documents.c.number.in_(self.numbers))).scalars())  # fmt: skip
+            self.names = list(
+                connection.execute(select(actors.c.name).where(actors.c.id.in_(set(self.actors)))).scalars()
+            )
+            whole = connection.execute(select(texts.c.text).where(texts.c.document.in_(self.numbers[:60]))).scalars()
+            self.words = [word for text in whole for word in folded(text).split() if len(word) > 2]
+            self.ids = {sort: list(connection.execute(
+                select(entries.c.id).where(entries.c.sort == sort, entries.c.document.in_(self.numbers))).scalars())
+                for sort in ("engagement", "undertaking")}  # fmt: skip
+            self.found = connection.execute(select(func.count()).select_from(searchable)).scalar_one()
+
+    def actor(self) -> str:
+        """As often as documents name it."""
+        return self.chance.choice(self.actors)
+
+    def query(self) -> str:
+        """A name as it is being typed, or one to three words of a text, the last cut short."""
+        if self.chance.random() < 0.5:
+            name = self.chance.choice(self.names)
+            return name[: max(3, self.chance.randint(3, len(name)))]
+        words = self.chance.sample(self.words, self.chance.randint(1, 3))
+        return " ".join([*words[:-1], words[-1][: self.chance.randint(2, len(words[-1]))]])
+
+
+def questions(register: Register, draw: Draw) -> Questions:
+    """One call for each function."""
+    one = draw.chance.choice
+    return {
+        "home": lambda: answers.home(register),
+        "search": lambda: answers.search(register, draw.query()),
+        "search, narrowed": lambda: answers.search(register, draw.query(), actor=draw.actor(), since="2018"),
+        "actors": lambda: answers.actors(register, starting=one(draw.names)[:2]),
+        "actor": lambda: answers.actor(register, draw.actor()),
+        "engagements": lambda: answers.engagements(register, since="2018", until="2020"),
+        "engagements of an actor": lambda: answers.engagements(register, actor=draw.actor()),
+        "engagements of two": lambda: answers.engagements(register, actor=draw.actor(), with_=draw.actor()),
+        "engagement": lambda: answers.engagement(register, one(draw.ids["engagement"])),
+        "undertakings": lambda: answers.undertakings(register, status="overdue"),
+        "undertakings of an actor": lambda: answers.undertakings(register, actor=draw.actor(), topic="trade"),
+        "due": lambda: answers.undertakings(register, due_until="2019-06-30"),
+        "undertaking": lambda: answers.undertaking(register, one(draw.ids["undertaking"])),
+        "acts of an actor": lambda: answers.acts(register, speaker=draw.actor()),
+        "positions of an actor": lambda: answers.positions(register, actor=draw.actor()),
+        "agreements": lambda: answers.agreements(register, actor=draw.actor()),
+        "contributions": lambda: answers.contributions(register, actor=draw.actor()),
+        "documents": lambda: answers.documents(register, actor=draw.actor()),
+        "document": lambda: answers.document(register, one(draw.sources)),
+        "stories": lambda: answers.stories(register),
+        "conflicts": lambda: answers.conflicts(register),
+    }
+
+
+def timed(register: Register, ask: Callable[[], Any], times: int) -> tuple[list[float], float]:
+    """Seconds of each of so many calls; of how many times their bare SQL they are."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(connection: Any, cursor: Any, statement: str, given: Any, context: Any, many: bool) -> None:
+        asked.append((statement, given))
+
+    event.listen(register.engine, "before_cursor_execute", note)
+    ask()
+    spent, bare = [], 0.0
+    for _ in range(times):
+        asked.clear()
+        start = time.perf_counter()
+        ask()
+        spent.append(time.perf_counter() - start)
+        bare += _bare(register, list(asked))
+    event.remove(register.engine, "before_cursor_execute", note)
+    return spent, sum(spent) / bare
+
+
+def _bare(register: Register, asked: list[tuple[str, Any]]) -> float:
+    """Seconds of the same statements straight to the driver."""
+    raw = register.engine.raw_connection()
+    cursor = raw.cursor()
+    start = time.perf_counter()
+    for statement, given in asked:
+        cursor.execute(statement, given)
+        cursor.fetchall()
+    spent = time.perf_counter() - start
+    raw.rollback()
+    raw.close()
+    return spent
+
+
+def main() -> None:
+    """Ask, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("register")
+    parser.add_argument("--times", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    with open_register(asked.register) as register:
+        bring_up_to_date(register)
+        draw = Draw(register, asked.seed)
+        count = answers.documents(register, limit=1).looked_at[0]
+        print(f"{register.engine.dialect.name}, {count:,} documents, {draw.found:,} things that can be found")
+        print(f"{'':28}{'median':>9}{'p95':>9}{'bound':>8}{'of bare SQL':>13}")
+        for name, ask in questions(register, draw).items():
+            spent, ratio = timed(register, ask, asked.times)
+            median, p95 = statistics.median(spent) * 1000, sorted(spent)[int(0.95 * (len(spent) - 1))] * 1000
+            bound = BOUND.get(name.split(",")[0], 100.0)
+            late = "" if p95 <= bound else "  LATE"
+            print(f"{name:28}{median:8.1f} {p95:8.1f} {bound:7.0f} {ratio:11.1f}×{late}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
