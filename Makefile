@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
 SAMPLES := run/samples.db
 
-.PHONY: run desk test check docs messages score floors coverage bench assets wheel clean help
+.PHONY: run desk test check docs messages score floors coverage bench assets screenshots wheel clean help
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,10 @@ bench: $(VENV)/.synced  ## what Servanda costs, as a table (ROWS="some of bench/
 
 assets: $(VENV)/.synced  ## what the desk runs in a browser, bundled from npm's packages and our sources
 	$(BIN)/python tools/assets.py
+
+screenshots: run  ## every kind of page at two widths, light and dark, into run/screenshots/
+	$(BIN)/servanda --register $(SAMPLES) assemble
+	$(BIN)/python tools/screenshots.py $(SAMPLES) run/screenshots
 
 wheel: $(VENV)/.synced  ## the package as it is published, into dist/
 	$(BIN)/uv build --wheel --quiet
