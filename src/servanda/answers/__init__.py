@@ -14,6 +14,7 @@ from servanda.answers.home import home
 from servanda.answers.outcomes import outcome
 from servanda.answers.pages import Page, Row
 from servanda.answers.profile import profile
+from servanda.answers.programmes import programme, programmes
 from servanda.answers.reconciliation import reconciled
 from servanda.answers.search import search
 from servanda.answers.undertakings import undertaking, undertakings
@@ -37,6 +38,8 @@ __all__ = [
     "outcome",
     "positions",
     "profile",
+    "programme",
+    "programmes",
     "reconciled",
     "search",
     "stories",

@@ -4,37 +4,18 @@ from __future__ import annotations
 
 import click
 
-from servanda.answers.gathered import cited, gather
+from servanda.answers.gathered import gather
+from servanda.answers.programmes import programme_row
 from servanda.cli.options import asking
-from servanda.cli.output import Labels, Row, print_json
+from servanda.cli.output import Labels, print_json
 from servanda.cli.register import Columns, answer
 from servanda.errors import NotFound
 from servanda.keep.follow import ledger
-from servanda.keep.programmes import Programme, Step, by_name, programmes
+from servanda.keep.programmes import Programme, by_name, programmes
 from servanda.labels import spoken
 from servanda.store import extent, open_register
 
 LONGEST = 100  # code points of a quotation in the terminal
-
-
-def step_row(step: Step) -> Row:
-    """`kind, label, name, unit, status, planned, date, place, who, told [{…}], shown [{…}], note, engagement,
-    undertaking` of one step; `told` are the words that planned it, `shown` those that tell it as held."""
-    return {
-        "kind": step.kind, "label": step.labels, "name": step.name, "unit": step.unit, "status": step.status,
-        "planned": step.planned, "date": step.date, "place": step.place, "who": step.who,
-        "told": [cited(p) for p in step.told], "shown": [cited(p) for p in step.shown], "note": step.note,
-        "engagement": step.engagement, "undertaking": step.undertaking,
-    }  # fmt: skip
-
-
-def programme_row(programme: Programme) -> Row:
-    """`id, kind, name, label, parties, since, until, documents, steps [{…}]` of one programme."""
-    return {
-        "id": programme.id, "kind": programme.kind, "name": programme.name, "label": programme.labels,
-        "parties": programme.parties, "since": programme.since, "until": programme.until,
-        "documents": programme.documents, "steps": [step_row(step) for step in programme.steps],
-    }  # fmt: skip
 
 
 @click.command("programme")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -10,6 +12,7 @@ from servanda.desk.navigation import N_
 from servanda.desk.pages import listing as it
 from servanda.desk.pages.listing import ACTOR, KIND, SINCE, STATUS, TOPIC, UNTIL, Filter, Listing, choice, shown
 from servanda.desk.registers import Opened
+from servanda.keep.programmes import ProgrammeKind
 
 router = APIRouter()
 
@@ -81,6 +84,14 @@ DOCUMENTS = Listing(
         UNTIL,
     ),
 )
+PROGRAMMES = Listing(
+    "/programmes",
+    N_("Programmes"),
+    N_("Planned steps beside what was held: cycles, series of meetings, visits, units on their way to a mission."),
+    "programme",
+    answers.programmes,
+    (choice("kind", KIND, get_args(ProgrammeKind)), Filter("name", N_("Name or a part of it"))),
+)
 AGREEMENTS = Listing(
     "/agreements",
     N_("Agreements"),
@@ -145,8 +156,8 @@ STORIES = Listing(
     answers.stories,
     (),
 )
-LISTINGS = (ENGAGEMENTS, UNDERTAKINGS, ACTORS, MISSIONS, DOCUMENTS, AGREEMENTS, CONTRIBUTIONS, POSITIONS, ACTS,
-            CONFLICTS, STORIES)  # fmt: skip
+LISTINGS = (ENGAGEMENTS, UNDERTAKINGS, PROGRAMMES, ACTORS, MISSIONS, DOCUMENTS, AGREEMENTS, CONTRIBUTIONS, POSITIONS,
+            ACTS, CONFLICTS, STORIES)  # fmt: skip
 
 
 def _add(listing: Listing) -> None:

@@ -69,3 +69,9 @@ def undertaking(request: Request, register: Opened, id: str) -> HTMLResponse:
 def why(request: Request, register: Opened, id: str) -> HTMLResponse:
     """Every fact that was weighed as the outcome of an undertaking."""
     return page(request, "why.html", found=answers.outcome(register, id), looked_at=extent(register))
+
+
+@router.get("/programmes/{id:path}")
+def programme(request: Request, register: Opened, id: str) -> HTMLResponse:
+    """A programme: each step as it was planned beside what was held."""
+    return page(request, "programme.html", found=answers.programme(register, id), looked_at=extent(register))
