@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from servanda.keep.facts import Fact, facts, gone, same_unit, unit_number
 from servanda.keep.names import Who, alike, plain
-from servanda.keep.resolve import Resolved
+from servanda.keep.resolve import BARE, Resolved
 from servanda.keep.rules import rules
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.times import Span
@@ -145,7 +145,7 @@ def _of_engagement(engagement: Resolved, visits: Visits, times: dict[int, Span])
             said=plain(p.quote), called=t.called, form=t.kind, time=times.get(t.number, Span()),
             states=t.states, into=t.to,
         )
-        for t in told for p in t.passages[:1]
+        for t in told for n, p in enumerate(t.passages) if n == 0 or len(p.quote) >= BARE
     ]  # fmt: skip
     return Promise(facts, engagement)
 
