@@ -20,7 +20,7 @@ from servanda.desk.security import SecurityHeaders
 from servanda.desk.settings import STATIC, THREADS, Settings
 from servanda.settings import release
 
-AREAS = ("pages", "pictures", "api", "accounts", "review", "briefs")
+AREAS = ("pages", "pictures", "feeds", "api", "accounts", "review", "briefs", "citations")
 
 
 def create_app(settings: Settings) -> FastAPI:
