@@ -12,6 +12,7 @@ from servanda.keep.times import MONTH, PAST, Span, written
 from servanda.keep.when import anchored, when
 from servanda.records import Filed, Record
 
+YEAR = 365  # days: of a plan that was to be carried out longer ago, the date is another's
 CODED = ("act", "contribution", "plan", "agreement")
 DUE = {"act": "due", "contribution": "date", "plan": "due", "agreement": "date"}
 BY = {"act": "speaker", "contribution": "contributor", "plan": "by", "agreement": "party"}
@@ -68,18 +69,19 @@ def _of(document: Filed) -> list[Fact]:
         fact.states = frozenset(code for form, code in states.items() if f" {form} " in spaced)
     dates = [r for r in document.records.values() if r.kind == "date" and not r.passage]
     past = {date for record in document.records.values() if (date := _past(record, document.published, told_in))}
-    for fact in (f for f in told if f.kind and f.record != "plan" and f.due and gone(f.due, time)):
-        fact.due = None
+    for fact in (f for f in told if f.kind and f.due):
+        if gone(fact.due or "", time, days=YEAR if fact.record == "plan" else 0):
+            fact.due = None
     for fact in (f for f in told if f.kind and not f.due):
         due = _to_come(fact, dates, document.published)
         fact.due = due if due not in past else None
     return told
 
 
-def gone(due: str, time: Span) -> bool:
-    """A date that lies wholly before its document was written: nothing is due then."""
+def gone(due: str, time: Span, *, days: int = 0) -> bool:
+    """A date that lies wholly, and by so many days, before its document was written: nothing is due then."""
     day = when(due)
-    return bool(day and not day.yearless and time.first and day.last < time.first)
+    return bool(day and not day.yearless and time.first and (time.first - day.last).days > days)
 
 
 def _past(record: Record, published: str | None, told_in: str | None) -> str | None:
