@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from servanda.answers.assembly import bring_up_to_date
 from servanda.cli import main
 from servanda.desk.app import create_app
 from servanda.desk.settings import Settings
@@ -46,8 +47,8 @@ def run(*arguments: object, stdin: str | None = None) -> Result:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("accounts") / "press.db"
-    with open_register(str(made), create=True):
-        pass
+    with open_register(str(made), create=True) as opened:
+        bring_up_to_date(opened)
     for name, role in (("Lan", "reader"), ("Minh", "reviewer"), ("Hà Thu", "editor")):
         result = run("accounts", "add", name, "--role", role, "--password-stdin", "--register", made, stdin=PASSWORD)
         assert result.exit_code == 0, result.output

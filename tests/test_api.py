@@ -17,6 +17,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from servanda import Document, read
+from servanda.answers.assembly import bring_up_to_date
 from servanda.desk.app import create_app
 from servanda.desk.settings import Settings
 from servanda.keep.statements import records
@@ -35,6 +36,7 @@ mời Bộ trưởng Bùi Thanh Sơn thăm Iran.
 def keep(address: str, *documents: Document) -> None:
     with open_register(address, create=True) as register:
         file(register, [sheet(d, reading := read(d), records(reading, d.text)) for d in documents])
+        bring_up_to_date(register)
 
 
 @pytest.fixture(scope="module")

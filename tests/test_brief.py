@@ -13,6 +13,7 @@ from docx import Document as Docx
 from fastapi.testclient import TestClient
 
 from servanda import Document, read
+from servanda.answers.assembly import bring_up_to_date
 from servanda.answers.brief import Brief, brief
 from servanda.cli import main
 from servanda.desk.app import create_app
@@ -48,6 +49,7 @@ SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
 def keep(register: Register, *documents: Document) -> None:
     file(register, [sheet(d, reading := read(d), records(reading, d.text)) for d in documents])
+    bring_up_to_date(register)
 
 
 @pytest.fixture

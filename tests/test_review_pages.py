@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from servanda import Document, read
+from servanda.answers.assembly import bring_up_to_date
 from servanda.desk.app import create_app
 from servanda.desk.settings import Settings
 from servanda.keep.statements import records
@@ -34,6 +35,7 @@ def path(tmp_path: Path, news: str) -> str:
         for document in (Document(news, "a.txt", published="2019-03-12"), hostile):
             reading = read(document)
             file(register, [sheet(document, reading, records(reading, document.text))])
+        bring_up_to_date(register)
     return made
 
 

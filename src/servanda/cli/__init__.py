@@ -35,6 +35,7 @@ COMMANDS = {
     "import-un": "servanda.cli.official:import_un_command",
     "reconcile": "servanda.cli.official:reconcile_command",
     "brief": "servanda.cli.brief:brief_command",
+    "cite": "servanda.cli.cite:cite_command",
     "review": "servanda.cli.review:review_command",
     "judge": "servanda.cli.review:judge_command",
     "judgements": "servanda.cli.review:judgements_command",

@@ -36,16 +36,19 @@ class Registers:
         self._following: _Following | None = None
 
     def get(self) -> tuple[Register, bool]:
-        """The open register (where its file was removed or replaced, the one there now), and whether what it answers is
-        of before its last change."""
+        """The open register, and whether what it answers is of before its last change."""
+        opened = self.opened()
+        return opened, self._behind(opened)
+
+    def opened(self) -> Register:
+        """The open register, whatever of it was put together; where its file was replaced, the one there now."""
         file = _identity(self.settings.register)
         with self._lock:
             if self._opened is None or file != self._file:
                 self._close()
                 self._opened = self._open()
                 self._file = file
-            opened = self._opened
-        return opened, self._behind(opened)
+            return self._opened
 
     def _open(self) -> Register:
         opened = open_register(self.settings.register, readers=CONNECTIONS * THREADS + 2,

@@ -135,3 +135,9 @@ def standing_of(register: Register) -> str:
     with register.reading() as connection:
         found = [it for query in (read, gone, said) for it in connection.execute(query).one()]
     return ".".join(str(it or 0) for it in found)
+
+
+def texts_with(register: Register, id: str) -> set[int]:
+    """The numbers of all documents, whatever their status, whose text has this id."""
+    with register.reading() as connection:
+        return set(connection.execute(select(documents.c.number).where(documents.c.id == id)).scalars())

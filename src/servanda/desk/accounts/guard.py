@@ -62,7 +62,7 @@ class Guard:
         return self.settings.public and not self.settings.hosts
 
     def _who(self, request: Request) -> object:
-        return known(request, self.settings, request.app.state.registers.get)
+        return known(request, self.settings, request.app.state.registers.opened)
 
     def _form(self, request: Request) -> str | None:
         """What forms carry; the cookie to be set where there is none yet."""

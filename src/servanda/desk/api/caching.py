@@ -13,7 +13,13 @@ from servanda.store.judging import standing_of
 
 
 def fresh(request: Request, response: Response, register: Opened) -> None:
-    """Set the answer's ETag; answer 304 where the asker has it already."""
+    """Set the answer's ETag; answer 304 where the asker has it already.
+
+    While the last change is still being put together an answer has none: it may be another one in a moment.
+    """
+    if getattr(request.state, "behind", False):
+        response.headers["Cache-Control"] = "no-store"
+        return
     told = f"{standing_of(register)} {release()} {request.url.path} {request.url.query}"
     tag = f'W/"{blake2b(told.encode(), digest_size=12).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie, Accept-Encoding"}

@@ -344,3 +344,20 @@ class Judgements(Shape):
 
     rows: list[Judgement]
     looked_at: LookedAt
+
+
+class Citation(Cited):
+    """Words cited, and how they stand now: `stands`, `moved`, `changed`, `unread`, `gone` or `withdrawn`."""
+
+    id: str = Field(description="Permanent.")
+    key: str
+    kind: str | None
+    state: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None
+    present: dict[str, Any] | None = Field(description="Other words that stand there now.")
+    reason: str | None
+    link: str
+    forms: dict[str, Any] = Field(description="As text, markdown, bibtex and csl-json.")

@@ -10,12 +10,14 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from servanda import answers
 from servanda.answers import Page
+from servanda.answers.citing import citation
 from servanda.desk.api import models
 from servanda.desk.api.caching import Fresh
 from servanda.desk.api.described import description, problems
 from servanda.desk.api.models import Listed
 from servanda.desk.api.strict import strict
 from servanda.desk.registers import Opened
+from servanda.keep.citing import FORMATS, written
 from servanda.store import extent, official_dates
 
 PLAIN = r"^[^\x00]*$"
@@ -219,6 +221,14 @@ def stories(
     """Groups of documents made from one text, the original first."""
     found = answers.stories(register, source=source, cursor=cursor, limit=limit)
     return listed(request, response, found)  # type: ignore[return-value]
+
+
+@router.get("/citations/{id}", tags=["looking"], responses=ONE)
+def cited(request: Request, register: Opened, _: Fresh, id: Id) -> models.Citation:
+    """A fact's words by its key or a permanent id, where they stand now, and as text, Markdown, BibTeX, CSL-JSON."""
+    row = citation(register, id)
+    link = f"{request.url.scheme}://{request.url.netloc}/cite/{row['id']}"
+    return {**row, "link": link, "forms": {kind: written(row, kind, link=link) for kind in FORMATS}}  # type: ignore[return-value]
 
 
 def looked(register: Opened) -> Answer:
