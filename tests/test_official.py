@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from servanda.keep.official import Claim, Reconciled, reconcile
+from servanda.keep.official import Claim, Reconciled, reconcile, series, without_table
 from servanda.keep.when import anchored, apart, when
 from servanda.records import OfficialFigure
 
@@ -86,3 +86,23 @@ def test_what_is_no_date(edtf: str | None) -> None:
 
 def test_a_year_is_taken_from_the_day_of_publication() -> None:
     assert anchored("XXXX-12-30", "2018-01-02") == "2017-12-30" and anchored("XXXX-05-29", "2017") == "XXXX-05-29"
+
+
+def test_measures_stand_in_one_series_and_are_never_added_up() -> None:
+    told = [claim(60, "2023-06-01", mission="UNMISS"), claim(789, "2023-06-01", mission="UNMISS", measure="cumulative"),
+            claim(5, None, mission="UNMISS"), claim(9, "2023-06-01")]  # fmt: skip
+    found = series(told, FIGURES, country="VN", mission="UNMISS")
+    assert [(p.date, p.by, p.measure, p.count) for p in found] == [
+        ("2023-06-01", "press", "strength", 60), ("2023-06-01", "press", "cumulative", 789),
+        ("2023-12-31", "UN", "strength", 74), (None, "press", "strength", 5)]  # fmt: skip
+    assert found[2].kinds == {"Individual Police": 3, "Troops": 71}
+    assert [p.count for p in series([], FIGURES, country="VN")] == [63, 274]
+
+
+def test_a_date_without_a_table_says_which_are_kept() -> None:
+    assert without_table("2023-12-31", ["2018-12-31", "2023-12-31"]) is None
+    assert without_table("2020-06-30", ["2018-12-31", "2023-12-31"]) == (
+        "no table of 2020-06-30: 2 tables are kept, from 2018-12-31 to 2023-12-31; the nearest is of 2018-12-31, "
+        "547 days away")  # fmt: skip
+    assert "no tables are kept" in (without_table("2020-06-30", []) or "")
+    assert without_table("20177-06-30", []) == "20177-06-30 is no date"

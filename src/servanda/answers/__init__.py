@@ -15,7 +15,7 @@ from servanda.answers.outcomes import outcome
 from servanda.answers.pages import Page, Row
 from servanda.answers.profile import profile
 from servanda.answers.programmes import programme, programmes
-from servanda.answers.reconciliation import reconciled
+from servanda.answers.reconciliation import over_time, reconciled
 from servanda.answers.search import search
 from servanda.answers.undertakings import undertaking, undertakings
 
@@ -36,6 +36,7 @@ __all__ = [
     "home",
     "official",
     "outcome",
+    "over_time",
     "positions",
     "profile",
     "programme",

@@ -13,8 +13,9 @@ from servanda import answers
 from servanda.answers.pages import Page
 from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, Row, name, names, print_json, print_table, quote, where_in_short
+from servanda.keep.official import without_table
 from servanda.records import OfficialFigure
-from servanda.store import extent, open_register, set_asides, verify, withdraw
+from servanda.store import Register, extent, official_dates, open_register, set_asides, verify, withdraw
 
 Columns = dict[str, Callable[[Row], object]]
 Extent = int | tuple[int, str | None]  # documents looked at, and the date of the newest (store.extent)
@@ -113,14 +114,18 @@ def acts_command(**how: Any) -> None:
 
 @click.command("contributions")
 @click.option("--official", "from_tables", is_flag=True, help="The UN's rows instead of what the press says.")
+@click.option("--series", "by_date", is_flag=True, help="Of one state over time: tables and claims by date.")
 @click.option("--state", metavar="CODE", help="Only this contributor, by its ISO 3166 code.")
 @click.option("--mission", metavar="ACRONYM", help="Only this mission.")
+@click.option("--as-of", metavar="DATE", help="With --official: only the table of this date.")
 @GRAFTED
 @asking
 def contributions_command(
     from_tables: bool,
+    by_date: bool,
     state: str | None,
     mission: str | None,
+    as_of: str | None,
     register: str | None,
     as_json: bool,
     lang: str | None,
@@ -130,19 +135,51 @@ def contributions_command(
 
     \b
     Examples: servanda contributions --state VN --json
-              servanda contributions --official --state VN --mission UNISFA
+              servanda contributions --state VN --mission UNISFA --series
+              servanda contributions --official --state VN --as-of 2025-06-30
     """  # fmt: skip
     labels = Labels(lang)
     state, mission = state and state.upper(), mission and mission.upper()
+    if by_date and not state:
+        raise click.UsageError("--series is of one state: add --state CODE")
     with open_register(register) as opened:
-        if from_tables:
-            rows, looked_at = answers.official(opened, state=state, mission=mission), extent(opened)
+        looked_at: Extent = extent(opened)
+        if by_date:
+            rows, columns = answers.over_time(opened, state or "", mission), series_columns(labels)
+        elif from_tables:
+            rows, columns = _of_tables(opened, state, mission, as_of), official_columns()
         else:
             asked = {"state": state, "mission": mission, "quarantined": quarantined}
             found = answers.contributions(opened, **asked, limit=None)  # type: ignore[arg-type]
-            rows, looked_at = found.rows, found.looked_at
-    columns = official_columns() if from_tables else contribution_columns(labels)
+            rows, columns, looked_at = found.rows, contribution_columns(labels), found.looked_at
     answer(rows, columns, as_json, labels, looked_at)
+
+
+def _of_tables(register: Register, state: str | None, mission: str | None, as_of: str | None) -> list[Row]:
+    """The UN's rows; what no table tells is said on standard error: no table of that date, or none of missions."""
+    missing = without_table(as_of, [date for date, _, _ in official_dates(register)]) if as_of else None
+    rows = answers.official(register, state=state, mission=mission, as_of=as_of)
+    if mission and as_of and not rows and not missing:
+        rows = answers.official(register, state=state, as_of=as_of)
+        missing = f"the table of {as_of} gives no mission" if all(row["mission"] is None for row in rows) else None
+        rows = rows if missing else []
+    if missing:
+        click.echo(missing, err=True)
+    return rows
+
+
+def series_columns(labels: Labels) -> Columns:
+    """The columns of a state's figures over time."""
+    return {
+        "date": itemgetter("date"),
+        "source": lambda it: it["evidence"][0]["source"] if it["evidence"] else it["by"],
+        "mission": itemgetter("mission"),
+        "measure": lambda it: labels(it["measure"]),
+        "status": lambda it: labels(it["status"]),
+        "count": itemgetter("count"),
+        "women": itemgetter("women"),
+        "what": lambda it: ", ".join(f"{kind} {total}" for kind, total in it["kinds"].items()) or quote(it),
+    }
 
 
 @click.command("agreements")

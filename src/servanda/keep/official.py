@@ -157,3 +157,66 @@ def _possible(claim: Claim, days: int) -> str:
     return f"{apart_by}: " + (
         "people may have rotated between" if days <= kinds().close else "strength may have changed"
     )
+
+
+@dataclass(slots=True, frozen=True)
+class Point:
+    """How many of a state were in a mission at a date, by the UN's table (`by` "UN") or as a page has it ("press").
+
+    Points of one `measure` are set in a row; points of different measures never, and none is added to another. `kinds`
+    are the table's figures by type of personnel, `claim` the page's own words.
+    """
+
+    date: str | None
+    by: Literal["UN", "press"]
+    mission: str | None
+    measure: str
+    status: str
+    count: int | None
+    women: int | None
+    kinds: dict[str, int]
+    claim: Claim | None = None
+
+
+def series(
+    claims: Iterable[Claim], figures: Iterable[OfficialFigure], *, country: str, mission: str | None = None
+) -> list[Point]:
+    """A state's peacekeepers over time, in one mission or (None) as told over all: tables and claims by date.
+
+    A table that gives no missions says nothing of one; a claim that names none is of all.
+    """
+    tables: dict[str, list[OfficialFigure]] = {}
+    for figure in figures:
+        if figure.country == country and (mission is None or figure.mission == mission):
+            tables.setdefault(figure.as_of, []).append(figure)
+    points = [_counted(as_of, mission, rows) for as_of, rows in tables.items()]
+    points += [Point(c.date, "press", c.mission, c.measure, c.status, c.count, c.women, {}, c)
+               for c in claims if c.country == country and c.mission == mission]  # fmt: skip
+    return sorted(points, key=lambda point: (point.date is None, _first_day(point.date), point.by))
+
+
+def _counted(as_of: str, mission: str | None, rows: Sequence[OfficialFigure]) -> Point:
+    kinds: dict[str, int] = {}
+    for row in rows:
+        kinds[row.personnel_type] = kinds.get(row.personnel_type, 0) + row.total
+    total, women = sum(row.total for row in rows), sum(row.female for row in rows)
+    return Point(as_of, "UN", mission, "strength", "deployed", total, women, kinds)
+
+
+def _first_day(edtf: str | None) -> str:
+    found = when(edtf)
+    return found.first.isoformat() if found else ""
+
+
+def without_table(as_of: str, kept: Iterable[str]) -> str | None:
+    """Why there are no figures of a date: which tables are kept, and the nearest; None where one is of that date."""
+    dates = sorted(kept)
+    asked = when(as_of)
+    if as_of in dates or asked is None:
+        return None if as_of in dates else f"{as_of} is no date"
+    if not dates:
+        return f"no table of {as_of}: no tables are kept; servanda import-un FILE keeps one"
+    gaps = [(apart(asked, found), date) for date in dates if (found := when(date))]
+    days, near = min(gaps)
+    kept_told = f"{len(dates)} tables are kept, from {dates[0]} to {dates[-1]}"
+    return f"no table of {as_of}: {kept_told}; the nearest is of {near}, {days} days away"
