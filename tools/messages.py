@@ -19,7 +19,7 @@ from servanda.desk.settings import HERE, LANGUAGES, LOCALES
 METHODS = {".py": ("python", {}), ".html": ("jinja2.ext:babel_extract", {"trimmed": "true", "silent": "false"})}
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
             "count": (1, 2), "say": None}  # fmt: skip
-OWN = ("accounts", "api", "briefs", "pictures", "review")  # areas with a catalogue of their own
+OWN = ("accounts", "api", "briefs", "citations", "pictures", "review")  # areas with a catalogue of their own
 
 
 def gathered() -> dict[str, Catalog]:
