@@ -199,3 +199,6 @@ def _plans(subject: str, told: list[Fact]) -> Iterator[Found]:
     plans = [f for f in told if f.status in ("planned", "pledged", "ready") and f.due]
     if any(_differ(a.due, b.due) and same_unit(a, b) for a, b in combinations(plans, 2)):
         yield (subject, "planned for", [Value(f.due or "", f.passage) for f in plans])
+
+
+__all__ = ["Conflict", "conflicts"]

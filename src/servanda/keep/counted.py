@@ -36,7 +36,7 @@ def of_units(documents: Sequence[Filed], told: Iterable[Fact], texts: Mapping[in
         text = texts.get(document.number, "")
         units = list(_units(bare(text), pattern))
         for quantity in quantities(text) if units else ():
-            unit = _unit_of(quantity, units, only=len({unit[1:] for unit in units}) == 1)
+            unit = _unit_of(quantity, units, text, only=len({unit[1:] for unit in units}) == 1)
             if unit and (what := _counted(quantity)):
                 counted[*unit, what].append((document, quantity, text))
     for (unit, number, what), found in counted.items():
@@ -68,10 +68,14 @@ def _units(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str, str]
             yield found.start(), found.group(), number
 
 
-def _unit_of(quantity: Quantity, units: Sequence[tuple[int, str, str]], *, only: bool) -> tuple[str, str] | None:
-    """The unit named in the words right after a number, else the last one named before it, near it or the only one."""
+def _unit_of(
+    quantity: Quantity, units: Sequence[tuple[int, str, str]], text: str, *, only: bool
+) -> tuple[str, str] | None:
+    """The unit named right after a number in its sentence, else the last one before it, near it or the only one."""
     r = rules()
-    after = [unit for unit in units if quantity.end <= unit[0] <= quantity.end + r.near // 4]
+    stop = END.search(text, quantity.end, quantity.end + r.near)
+    last = stop.start() if stop else quantity.end + r.near
+    after = [unit for unit in units if quantity.end <= unit[0] < last]
     before = [unit for unit in units if unit[0] < quantity.start and (only or quantity.start - r.before <= unit[0])]
     found = after[:1] or before[-1:]
     return (found[0][1], found[0][2]) if found else None

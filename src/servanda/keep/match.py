@@ -31,6 +31,7 @@ LAST = ("place", "words", "kind", "form", "occasion")  # features that take long
 DATED = ("sameday", "overlap", "near", "month")
 AHEAD = ("planned", "proposed")
 SURE = 0.8  # from which they surely are, where the company agrees
+MOST = 30  # who take part in a telling and are compared: a list of a thousand says no more
 NAMED = 0.6  # likeness of names from which two actors may be one
 
 
@@ -230,9 +231,8 @@ def _people(a: list[Who], b: list[Who]) -> dict[str, float]:
 
 
 def _pairs(a: list[Who], b: list[Who]) -> list[tuple[Who, Who, float]]:
-    ranked = sorted(
-        ((alike(x, y), i, j) for (i, x), (j, y) in product(enumerate(a), enumerate(b))), key=lambda it: -it[0]
-    )
+    both = product(enumerate(a[:MOST]), enumerate(b[:MOST]))
+    ranked = sorted(((alike(x, y), i, j) for (i, x), (j, y) in both), key=lambda it: -it[0])
     taken: tuple[set[int], set[int]] = set(), set()
     found = []
     for likeness, i, j in ranked:

@@ -1,0 +1,160 @@
+"""Where documents disagree: both values kept, one preferred and why; and what only looks like a disagreement."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from told import Page, filed
+
+from servanda.keep.conflicts import Conflict, conflicts
+from servanda.keep.facts import facts
+from servanda.keep.quantities import quantities
+from servanda.keep.resolve import resolve
+from servanda.keep.telling import tellings
+from servanda.records import Filed, Judgement
+
+
+def found(*pages: Page, texts: dict[str, str] | None = None) -> list[Conflict]:
+    documents = filed(*pages)
+    words = {d.number: (texts or {}).get(d.source, "") for d in documents}
+    return conflicts(documents, resolve(tellings(documents)).engagements, facts(documents), texts=words)
+
+
+def talks(source: str, date: str, *, place: str = "Hà Nội", guest: str = "Jean Dupont", status: str = "held") -> Page:
+    page = Page(source, "2023")
+    who = page.actor("Lê Văn Thử", post="Thứ trưởng"), page.actor(guest, post="Quốc vụ khanh")
+    page.engagement(f"Lê Văn Thử hội đàm với {guest}", *who, date=date, place=place, status=status, form="talks")
+    return page
+
+
+def unit(source: str, words: str, *, number: int = 2, **values: str) -> Page:
+    page = Page(source, "2019")
+    state = page.state("Việt Nam", "VN")
+    name = f"Bệnh viện dã chiến cấp 2 số {number}"
+    given = {"what": "level_2_hospital", "unit": name, "status": "planned", "measure": "movement", **values}
+    page.fact("contribution", words, ("contributor", state), **given)
+    return page
+
+
+def test_two_days_are_kept_and_the_one_more_texts_tell_is_preferred() -> None:
+    (one,) = found(talks("a", "2023-10-01"), talks("b", "2023-10-02"), talks("c", "2023-10-02"))
+    assert (one.property, one.preferred) == ("date", "2023-10-02")
+    assert [v.passage.source for v in one.values] == ["a", "b", "c"] and one.why == "told by 2 of 3 texts"
+
+
+def test_a_plan_beside_a_later_fact_is_no_conflict() -> None:
+    assert not found(talks("a", "2023-10-01", status="planned"), talks("b", "2023-10-02"))
+
+
+def copy_of(document: Filed, original: Filed) -> Filed:
+    document.id = original.id
+    return document
+
+
+def test_copies_of_one_text_count_once() -> None:
+    documents = filed(talks("a", "2023-10-01"), talks("b", "2023-10-02"), talks("c", "2023-10-02"))
+    copy_of(documents[2], documents[1])
+    (one,) = conflicts(documents, resolve(tellings(documents)).engagements, [])
+    assert "told by" not in one.why
+
+
+def test_a_day_of_a_visit_is_no_other_day() -> None:
+    def visit(source: str, date: str) -> Page:
+        page = Page(source, "2023")
+        state = page.state("Pháp", "FR")
+        page.engagement("Lê Văn Thử thăm Pháp", page.actor("Lê Văn Thử"), state, kind="visit", date=date, place="Pháp")
+        return page
+
+    assert not found(visit("a", "2023-10-01/2023-10-04"), visit("b", "2023-10-01"), visit("c", "2023-10-05"))
+
+
+def test_places_that_differ_by_a_word_on_one_day() -> None:
+    (one,) = found(talks("a", "2023-10-01", place="tỉnh Quảng Nam"), talks("b", "2023-10-01", place="Quảng Ngãi"))
+    assert one.property == "place" and len(one.values) == 2
+    assert not found(talks("a", "2023-10-01", place="Trụ sở Chính phủ"), talks("b", "2023-10-01", place="Hà Nội"))
+
+
+def test_a_name_spelled_in_two_ways_by_who_takes_part_in_one_thing() -> None:
+    pages = talks("a", "2023-10-01", guest="Remy Lambert"), talks("b", "2023-10-01", guest="Remy Lamberte")
+    names = [c for c in found(*pages) if c.property == "name"]
+    assert [sorted({v.value for v in c.values}) for c in names] == [["Remy Lambert", "Remy Lamberte"]]
+
+
+def test_numbers_of_one_unit_with_their_more_and_less() -> None:
+    pages = (unit("a", "Bệnh viện dã chiến cấp 2 số 2 có gần 70 người", count="70"),
+             unit("b", "Bệnh viện dã chiến cấp 2 số 2 có hơn 70 người", count="70"))  # fmt: skip
+    (one,) = [c for c in found(*pages) if c.property == "count"]
+    assert {v.value for v in one.values} == {"gần 70", "hơn 70"}
+
+
+def test_what_the_words_count_of_one_numbered_unit() -> None:
+    texts = {"a": "Bệnh viện dã chiến cấp 2 số 2 có 11 nữ quân nhân. Bệnh viện dã chiến cấp 2 số 1 có 8 nữ quân nhân.",
+             "b": "Trong đó có 10 nữ quân nhân của Bệnh viện dã chiến số 2."}  # fmt: skip
+    (one,) = [c for c in found(unit("a", "đi"), unit("b", "đi"), texts=texts) if "nữ" in c.property]
+    assert sorted(v.value for v in one.values) == ["10 nữ quân nhân", "11 nữ quân nhân"]
+    assert one.subject == "Bệnh viện dã chiến (2)"
+
+
+def test_a_total_that_grows_is_no_conflict() -> None:
+    texts = {"a": "Bệnh viện dã chiến cấp 2 số 2 đã khám 900 bệnh nhân quốc tế.",
+             "b": "Bệnh viện dã chiến cấp 2 số 2 đã khám 1.200 bệnh nhân quốc tế."}  # fmt: skip
+    first, second = unit("a", "đi"), unit("b", "đi")
+    first.published, second.published = "2019-06-01", "2019-08-01"
+    assert not found(first, second, texts=texts)
+    first.published, second.published = "2019-08-01", "2019-06-01"
+    assert len(found(first, second, texts=texts)) == 1
+
+
+def test_one_text_that_says_more_and_less_than_one_time() -> None:
+    texts = {"a": "Sau hơn hai tháng làm nhiệm vụ, đội đã quen việc. Chỉ huy nói sau gần hai tháng, đội đã ổn định."}
+    (one,) = found(Page("a"), texts=texts)
+    assert one.property == "time since" and len(one.values) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound", "head"),
+    [
+        ("hơn 1.200 lượt bệnh nhân", 1200, "more", ("lượt", "bệnh", "nhân")),
+        ("gần 300 quân nhân.", 300, "less", ("quân", "nhân")),
+        ("sau ba tháng làm việc", 3, None, ("tháng", "làm", "việc")),
+    ],
+)
+def test_a_quantity_is_a_number_with_its_bound_and_what_it_counts(
+    text: str, value: int, bound: str | None, head: tuple[str, ...]
+) -> None:
+    (one,) = quantities(text)
+    assert (one.value, one.bound, one.head) == (value, bound, head)
+    assert text[one.start : one.end].endswith(head[-1])
+
+
+@pytest.mark.parametrize("text", ["ngày 22/6", "năm 2017.", "Nghị quyết 2356/NQ", "điều 3,5", "thứ ba"])
+def test_dates_and_numbers_of_things_are_no_quantities(text: str) -> None:
+    assert not list(quantities(text))
+
+
+def test_absurd_dates_are_no_days() -> None:
+    pages = talks("a", "20177-10-01"), talks("b", "2023-10-02"), talks("c", "2023-13-45")
+    assert not [c for c in found(*pages) if c.property == "date"]
+
+
+def test_a_document_with_a_thousand_participants_is_compared_in_time() -> None:
+    def crowd(source: str) -> Page:
+        page = Page(source, "2023")
+        who = [page.actor(f"Nguyễn Văn {chr(65 + n // 26 % 26)}{chr(97 + n % 26)}{n}") for n in range(1000)]
+        page.engagement("Đại hội lần thứ 3 của Hội Mẫu", *who, kind="conference", date="2023-05-05",
+                        occasion="Đại hội lần thứ 3 của Hội Mẫu toàn quốc")  # fmt: skip
+        return page
+
+    start = perf_counter()
+    documents = filed(crowd("a"), crowd("b"))
+    assert [len(e.tellings) for e in resolve(tellings(documents)).engagements] == [2]
+    assert perf_counter() - start < 10
+
+
+def test_a_judgement_on_what_was_since_read_anew_changes_nothing_else() -> None:
+    documents = filed(talks("a", "2023-10-01"), talks("b", "2023-10-01"))
+    known = tellings(documents)[0].key
+    gone = [Judgement(1, "not_same", known, "0" * 16, None, None, "Mai", "2024-01-01"),
+            Judgement(2, "same", "1" * 16, "2" * 16, None, None, "Mai", "2024-01-01")]  # fmt: skip
+    assert [len(e.tellings) for e in resolve(tellings(documents), gone).engagements] == [2]
