@@ -54,7 +54,14 @@ _fold_word = lru_cache(maxsize=1 << 15)(_fold)
 
 def bare(text: str) -> str:
     """`fold` without any diacritics, as long as `text`: for pages written without accents."""
+    return _bare_word(text) if len(text) <= SHORT else _bare(text)
+
+
+def _bare(text: str) -> str:
     return fold(text).translate(BASES)
+
+
+_bare_word = lru_cache(maxsize=1 << 15)(_bare)
 
 
 class _Bases(dict[int, str]):

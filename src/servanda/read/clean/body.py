@@ -105,8 +105,9 @@ def _why(page: Page, unit: Unit, chance: float, sure: float, tail: Tail, intros:
 
 def _name_only(text: str) -> bool:
     """Two to five capitalised words and a full stop."""
-    words = text.rstrip(".").split(" ")
-    return text.endswith(".") and 2 <= len(words) <= 5 and all(w[:1].isupper() and w.isalpha() for w in words)
+    if not text.endswith(".") or not 1 <= text.count(" ") <= 4:
+        return False
+    return all(word[:1].isupper() and word.isalpha() for word in text.rstrip(".").split(" "))
 
 
 def _credited(page: Page, sight: Sight, index: int, chance: float) -> list[Noise]:

@@ -16,6 +16,7 @@ DAY_FIRST = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-/.](0?[1-9]|1[0-2])[-/.]
 CLOCK = re.compile(r"\d{1,2}[:h]\d\d|gmt")
 RULE = re.compile(r"[-_=*~.•·–—]{3,}$")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+BETWEEN = re.compile(r"\s*[|/,•·]\s*|\s{2,}|\t")
 STAMP_WORDS = 9
 HEADLINE = 220
 TOP = 14
@@ -101,7 +102,9 @@ def furniture(folded: str, words: Words) -> str:
         return "rule of dashes"
     if ADDRESS.match(folded):
         return "bare address"
-    items = [item for item in re.split(r"\s*[|/,•·]\s*|\s{2,}|\t", folded) if item]
+    if not any(language in folded for language in words.languages):
+        return ""
+    items = [item for item in BETWEEN.split(folded) if item]
     if len(items) > 1 and sum(item in words.languages for item in items) > len(items) / 2:
         return "list of languages"
     return ""

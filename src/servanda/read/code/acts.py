@@ -16,7 +16,7 @@ from servanda.read.code.spans import span_of
 from servanda.read.code.sureness import features, sureness, weights
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
-from servanda.read.code.walk import FAR, SKIPPED, START, grammar, role_of
+from servanda.read.code.walk import FAR, SKIPPED, START, cued, grammar, role_of
 from servanda.read.page import Page, Sentence
 from servanda.types import Act, ActType
 from servanda.vocabulary import ActRule
@@ -44,9 +44,8 @@ class Side:
 def code_acts(page: Page) -> list[Act]:
     """The acts that the article tells, in order of start."""
     found: list[Act] = []
-    for sentence in page.sentences:
-        if not sentence.headline:
-            found.extend(_merged(page, _acts(page, sentence)))
+    for sentence in cued(page, ActRule):
+        found.extend(_merged(page, _acts(page, sentence)))
     return without_retellings(page, found)
 
 

@@ -66,7 +66,7 @@ def code_plans(page: Page, reading: Reading) -> list[Plan]:
     found: list[Plan] = []
     for sentence in page.sentences:
         here = page.within("plans", sentence.start, sentence.end)
-        if here and not sentence.headline:
+        if any(role(cue) in CUES for cue in here) and not sentence.headline:
             found += _of_sentence(page, _seams(page, sentence, names), sentence, here, taken)
     return found
 

@@ -8,6 +8,7 @@ from servanda.read.code.clauses import Predicate, predicates_of
 from servanda.read.code.spans import span_of
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
+from servanda.read.code.walk import cued
 from servanda.read.page import Page
 from servanda.types import Position
 from servanda.vocabulary import PositionRule
@@ -18,11 +19,10 @@ CONFIDENCE = 0.6
 def code_positions(page: Page) -> list[Position]:
     """The positions that the article tells, in order of start."""
     found: list[Position] = []
-    for sentence in page.sentences:
-        if not sentence.headline:
-            for predicate in predicates_of(page, sentence):
-                if isinstance(predicate.hit.entry, PositionRule) and _fires(page, predicate, predicate.hit.entry):
-                    found.extend(_coded(page, predicate, predicate.hit.entry.id))
+    for sentence in cued(page, PositionRule):
+        for predicate in predicates_of(page, sentence):
+            if isinstance(predicate.hit.entry, PositionRule) and _fires(page, predicate, predicate.hit.entry):
+                found.extend(_coded(page, predicate, predicate.hit.entry.id))
     return found
 
 

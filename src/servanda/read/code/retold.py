@@ -15,6 +15,8 @@ def without_retellings(page: Page, acts: list[Act]) -> list[Act]:
     body = _body_start(page)
     early = [act for act in acts if act.start < body]
     late = [act for act in acts if act.start >= body]
+    if not early or not late:
+        return acts
     sides = floor(page)
     kept = [act for act in early[:MOST] if not any(_retells(page, act, other, sides) for other in late[:MOST])]
     return kept + early[MOST:] + late

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
-from servanda.lexicon import Lexicon
+from servanda.lexicon import Lexicon, longest
 from servanda.read.code.clauses import subjects_of
 from servanda.read.code.walk import FAR, START, coordinated, grammar, opening, upcoming
 from servanda.read.page import Mention, Page, Sentence
@@ -82,8 +82,8 @@ def floor(page: Page) -> Floor:
         return kept
     made = Floor(_sides(page), _private(page), _press(page), _worldwide(page), Counter(a.kind for a in page.actors))
     for role in ("talk", "visit"):
-        for sentence in page.sentences if not made.talks else ():
-            _hear(page, sentence, made, role)
+        if not made.talks:
+            _hear(page, made, role)
     page.memo["floor"] = made
     return made
 
@@ -142,16 +142,13 @@ def _surnames(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(name for e in entries if e.id == "common_surname" for name in e.list)
 
 
-def _hear(page: Page, sentence: Sentence, made: Floor, role: str) -> None:
-    hits = page.hits.get("speech", [])
-    first, last = bisect_left(hits, sentence.start, key=START), bisect_left(hits, sentence.end, key=START)
-    reach = -1
-    for hit in hits[first:last]:
-        if hit.start >= reach and isinstance(hit.entry, SpeechWord) and hit.entry.role == role:
-            reach = hit.end
-            talk = _talk(page, sentence, hit.start, hit.end, made)
-            if talk:
-                made.talks.append(talk)
+def _hear(page: Page, made: Floor, role: str) -> None:
+    speech = page.hits.get("speech", [])
+    for hit in longest(h for h in speech if isinstance(h.entry, SpeechWord) and h.entry.role == role):
+        index = bisect_right(page.sentences, hit.start, key=START) - 1
+        sentence = page.sentences[index] if index >= 0 else None
+        if sentence and hit.start < sentence.end and (talk := _talk(page, sentence, hit.start, hit.end, made)):
+            made.talks.append(talk)
 
 
 def _talk(page: Page, sentence: Sentence, start: int, end: int, made: Floor) -> Talk | None:

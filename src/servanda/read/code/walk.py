@@ -57,13 +57,14 @@ def grammar(page: Page) -> Grammar:
     if isinstance(kept, Grammar):
         return kept
     made = Grammar()
-    for file in ("speech", *HEADS):
+    speech = page.hits.get("speech", [])
+    made.opens = {hit.start: hit for hit in reversed(speech)}  # of those that start or end together the longest stays
+    made.words = {hit.end: hit for hit in reversed(speech)}
+    for file in HEADS:
         for hit in page.hits.get(file, []):
             known = made.words.get(hit.end)
             if known is None or known.start > hit.start:
                 made.words[hit.end] = hit
-            if file == "speech":
-                made.opens.setdefault(hit.start, hit)
     made.tops = _outermost(page.mentions)
     made.names = {m.end: m for m in made.tops}
     made.days = {d.end: d.start for d in page.dates}
@@ -84,7 +85,8 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
 def _heads(page: Page) -> list[Hit]:
     """Cues of acts and positions and verbs of speech, leftmost and longest, none inside a name."""
     found = [h for file in HEADS for h in page.hits.get(file, [])]
-    found += [h for h in page.hits.get("speech", []) if role_of(h) in ("verb", "express")]
+    speech = page.hits.get("speech", [])
+    found += [h for h in speech if isinstance(h.entry, SpeechWord) and h.entry.role in ("verb", "express")]
     found.sort(key=lambda h: (h.start, -h.end))
     spans = iter(sorted((m.start, m.end) for m in page.mentions))
     span, kept, reach = next(spans, None), [], -1
@@ -95,6 +97,13 @@ def _heads(page: Page) -> list[Hit]:
             kept.append(hit)
             reach = hit.end
     return kept
+
+
+def cued(page: Page, kind: type[ActRule] | type[PositionRule]) -> list[Sentence]:
+    """The sentences, headlines left out, that hold a cue of this kind."""
+    starts = [head.start for head in grammar(page).heads if isinstance(head.entry, kind)]
+    told = (s for s in page.sentences if not s.headline) if starts else ()
+    return [s for s in told if bisect_left(starts, s.start) < bisect_left(starts, s.end)]
 
 
 def role_of(hit: Hit) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from servanda.lexicon import Hit
 from servanda.read.dates.calendar import Partial
@@ -21,6 +22,7 @@ CLOCK = re.compile(r"\d{1,2}(?::\d\d|[hg]\d{0,2})$")
 WORD = re.compile(r"[^\W\d_]+|%")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 NOTHING = Partial()
+START = attrgetter("start")
 NEAR = 60  # code points between a date and the word that puts it ahead
 REACH = 48  # code points before a number in which its cue words are looked for
 
@@ -51,21 +53,22 @@ class Finder:
     def find(self) -> list[Expression]:
         """All of them in order, without overlap; the longest of those that start together."""
         found: list[Expression] = []
-        hits = self.page.hits.get("dates", [])
-        at = 0
+        hits, numbers = self.page.hits.get("dates", []), self._figures()
         for sentence in self.page.sentences:
-            while at < len(hits) and hits[at].start < sentence.start:
-                at += 1
-            first = at
-            while at < len(hits) and hits[at].start < sentence.end:
-                at += 1
-            found += self._sentence(sentence, hits[first:at])
+            first, last = bisect_left(hits, sentence.start, key=START), bisect_left(hits, sentence.end, key=START)
+            here = numbers[bisect_left(numbers, sentence.start) : bisect_left(numbers, sentence.end)]
+            if here or first < last:
+                found += self._sentence(sentence, hits[first:last], here)
         return found
 
-    def _sentence(self, sentence: Sentence, hits: list[Hit]) -> list[Expression]:
-        candidates = [*self._words(hits), *self._numbers(sentence)]
-        if not candidates:
-            return []
+    def _figures(self) -> list[int]:
+        """Where the page has a number that may be part of a date."""
+        spans = (match.span() for match in NUMBER.finditer(self.folded))
+        short = (start for start, end in spans if end - start <= LONGEST_NUMBER)
+        return [start for start in short if not start or not BOUND.match(self.folded, start - 1)]
+
+    def _sentence(self, sentence: Sentence, hits: list[Hit], numbers: list[int]) -> list[Expression]:
+        candidates = [*self._words(hits), *self._numbers(sentence, numbers)]
         plans = [hit for hit in hits if isinstance(hit.entry, DateWords) and hit.entry.role == "plan"]
         kept: list[Expression] = []
         for found in sorted(candidates, key=lambda e: (e.start, -e.end, e.first.month is None)):
@@ -91,13 +94,10 @@ class Finder:
             and not self.folded[month.end : found.start].strip(" ,")
         )
 
-    def _numbers(self, sentence: Sentence) -> Iterator[Expression]:
+    def _numbers(self, sentence: Sentence, numbers: list[int]) -> Iterator[Expression]:
         reach = sentence.start
-        for match in NUMBER.finditer(self.folded, sentence.start, sentence.end):
-            at = match.start()
-            if at < reach or match.end() - at > LONGEST_NUMBER or (at and BOUND.match(self.folded, at - 1)):
-                continue
-            for found in self._number(at, sentence):
+        for at in numbers:
+            for found in self._number(at, sentence) if at >= reach else ():
                 reach = max(reach, found.end)
                 yield found
 
