@@ -33,8 +33,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk over hostile documents."""
     folder = tmp_path_factory.mktemp("hostile")
     told = {"publisher": f"Báo {SCRIPT}{OVERRIDE}", "published": "2024-03-12"}
-    records = [{"id": f"1{HANDLER}", "url": f"https://example.org/{SCRIPT}", "title": TITLE, "text": TEXT, **told},
-               {"id": "2", "url": "javascript:alert(3)", "title": ENORMOUS, "text": f"{ENORMOUS}\n\n{TEXT}"}]  # fmt: skip
+    records = [{"id": "1" + HANDLER, "url": f"https://example.org/{SCRIPT}", "title": TITLE, "text": TEXT, **told},
+               {"id": "2", "url": "javascript:alert(3)", "title": ENORMOUS, "text": f"{ENORMOUS} {TEXT}"}]  # fmt: skip
     file = folder / "hostile.jsonl"
     file.write_text("\n".join(json.dumps(it) for it in records), encoding="utf-8")
     (folder / "plain.txt").write_text(TEXT, encoding="utf-8")
