@@ -99,7 +99,7 @@ def _of(document: Filed, quarantined: bool) -> list[Telling]:
     for telling in found:
         others = [t.passages[0] for t in found if t is not telling]
         telling.era = time
-        telling.date = anchored(telling.date, time)
+        telling.date = anchored(telling.date or _own_day(telling, document), time)
         telling.site = _site(telling, bodies)
         telling.within = frozenset(
             p for p in telling.passages if any(o.start < p.end and p.start < o.end and o != p for o in others)
@@ -108,6 +108,14 @@ def _of(document: Filed, quarantined: bool) -> list[Telling]:
         named = _named(f"{telling.occasion or ''} {telling.passages[0].quote}", places)
         telling.states = telling.to | named | {state for w in telling.who for state in w.states}
     return found
+
+
+def _own_day(telling: Telling, document: Filed) -> str | None:
+    """The only day that its first words name, where no date was coded for it."""
+    first = telling.passages[0]
+    dates = (r for r in document.records.values() if r.kind == "date" and first.start <= r.start < first.end)
+    days = {day for r in dates if (day := r.value("edtf")) and (w := when(day)) and w.days == 1}
+    return anchored(days.pop(), document.published) if len(days) == 1 else None
 
 
 def _site(telling: Telling, bodies: set[str]) -> str | None:
