@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
-
 from typing import Any
 
 from sqlalchemy import Connection, func, select
