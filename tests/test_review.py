@@ -375,3 +375,23 @@ def test_judgements_of_an_earlier_release_without_a_snapshot_still_hold(register
     judge(register, "rejected", act["id"], by="Lan", snapshot="not JSON")
     assert act["id"] not in [it["id"] for it in acts(register)]
     assert act["id"] not in [key for e in open_questions(register).entries for key in e.keys]
+
+
+def test_a_large_register_asks_by_what_was_put_together(register: Register, news: str, monkeypatch: Any) -> None:
+    from servanda.answers.assembly import bring_up_to_date
+    from servanda.review import gathering, questions
+
+    keep(register, Document(VISIT, "a.txt"), Document(news, "b.txt"))
+    bring_up_to_date(register)
+    together = {it.address for it in open_questions(register).entries if it.about not in ("outcome", "merge")}
+    for module in (gathering, questions):
+        monkeypatch.setattr(module, "FEW", 0)
+    questions._held.clear()
+    asked = open_questions(register).entries
+    assert {it.address for it in asked} == together
+    assert [it.harm for it in asked] == sorted((it.harm for it in asked), reverse=True)
+    decide(register, asked[0].address, Choice("confirmed"), by="Lan")
+    assert [it.address for it in open_questions(register).entries] == [it.address for it in asked[1:]]
+    keep(register, Document(VISIT.replace("26/2", "27/2"), "c.txt"))
+    bring_up_to_date(register)
+    assert open_questions(register).looked_at[0] == 3

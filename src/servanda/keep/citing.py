@@ -105,7 +105,11 @@ def _markdown(row: dict[str, Any], link: str) -> str:
     def plain(words: str) -> str:
         return MARKS.sub(r"\\\1", words)
 
-    told = ", ".join(plain(it) for it in _about(row)) or plain(str(row["source"]))
+    named = [
+        str(row.get("title") or row["source"]),
+        *(str(row[it]) for it in ("publisher", "published") if row.get(it)),
+    ]
+    told = ", ".join(plain(it) for it in named)
     where = str(row.get("url") or "")
     shown = f"[{told}](<{where}>)" if re.fullmatch(r"https?://[^\s<>]+", where) else told
     return f"> {plain(_quote(row))}\n>\n> {shown}, {row['start']}–{row['end']} ([Servanda]({link}))"

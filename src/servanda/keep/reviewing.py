@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -31,6 +31,15 @@ from servanda.records import Filed, Judgement, Record
 FILE = Path(__file__).parents[1] / "schema" / "review.yaml"
 FACTS = ("engagement", "act", "contribution", "agreement", "position", "plan")
 Place = tuple[str, int, int]
+
+
+class Promised(Protocol):
+    """What a question on an undertaking needs to know of it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def grade(self) -> str: ...
 
 
 class Rules(BaseModel):
@@ -123,7 +132,7 @@ def facts(
     document: Filed,
     *,
     disputed: frozenset[Place] = frozenset(),
-    undertaken: Mapping[Place, Undertaking] | None = None,
+    undertaken: Mapping[Place, Promised] | None = None,
     engagements: Mapping[str, str] | None = None,
 ) -> Iterator[Entry]:
     """A question for each fact of a document, whatever was decided before.
@@ -262,7 +271,7 @@ def disputed(conflicts: Iterable[Conflict]) -> frozenset[Place]:
     return frozenset(_place(value.passage) for conflict in conflicts for value in conflict.values)
 
 
-def undertaken(undertakings: Iterable[Undertaking]) -> dict[Place, Undertaking]:
+def undertaken(undertakings: Iterable[Undertaking]) -> dict[Place, Promised]:
     """Undertakings by the places of all words that make or tell them."""
     return {_place(passage): u for u in undertakings for passage in (u.made, *u.told_again)}
 

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from servanda.answers.gathered import KINDS, ranks
 from servanda.errors import NotFound
 from servanda.keep import reviewing
-from servanda.keep.conflicts import conflicts
-from servanda.keep.follow import Undertaking, Weighed, doubted, ledger
 from servanda.keep.judged import Decision, Judged, Mark, decision, standing
-from servanda.keep.promises import facts
-from servanda.keep.resolve import Resolution, resolve
 from servanda.keep.reviewing import FACTS, Entry
 from servanda.keep.seen import Seen, again, seen
-from servanda.keep.telling import tellings
 from servanda.records import Filed, Judgement, Record
+from servanda.review.gathering import FEW, READ, questions, unsettled
 from servanda.store import Register, decided, extent, filed, text_of
 from servanda.store.judging import Looked, holding, judgement, looked_at, standing_of
 
 AROUND = 400  # code points of a text shown before and after the words at issue
 STATUSES = ("open", "accepted", "kept", "partly_kept", "changed", "postponed", "withdrawn", "refused")
-READ = (*KINDS, "agreement", "position")
 
 
 @dataclass(slots=True)
@@ -84,53 +78,27 @@ CHOICES = {
 }
 OF_A_FACT = ("confirmed", "rejected", "corrected")
 
-_held: dict[str, tuple[str, Asked]] = {}
+_held: dict[str, tuple[str, str, list[Entry], Asked]] = {}
 
 
 def open_questions(register: Register) -> Asked:
-    """Everything that people should look at, by expected harm; kept until the register changes."""
-    state = standing_of(register)
+    """Everything that people should look at, by expected harm; kept until the register changes.
+
+    Of a large register only what was decided is applied anew after a decision: its facts are gathered again when its
+    documents change.
+    """
+    read, said = standing_of(register)
     held = _held.get(register.shown)
-    if held is None or held[0] != state:
-        _held.clear()
-        held = _held[register.shown] = (state, Asked(_queue(register), extent(register)))
-    return held[1]
-
-
-def _queue(register: Register) -> list[Entry]:
+    if held is not None and held[:2] == (read, said):
+        return held[3]
+    over = extent(register)
+    known = held[2] if held is not None and held[0] == read and over[0] > FEW else None
+    entries = known if known is not None else questions(register, over[0])
     judgements = decided(register)
-    judged = Judged(judgements)
-    raw = list(filed(register, READ))
-    documents = [judged.document(it) for it in raw]
-    told = tellings(documents)
-    resolution = resolve(told, judged.pairs())
-    promised = judged.outcomes(ledger(documents, resolution.engagements), {d.source for d in documents})
-    return reviewing.queue(
-        [*reviewing.unsettled(judgements, raw), *_facts(documents, resolution, promised),
-         *reviewing.merges(resolution.doubtful), *_outcomes(documents, resolution, promised)],
-        judged,
-    )  # fmt: skip
-
-
-def _facts(documents: list[Filed], resolution: Resolution, promised: list[Undertaking]) -> Iterator[Entry]:
-    engagements = {t.key: e.id for e in resolution.engagements for t in e.tellings}
-    disputed = reviewing.disputed(conflicts(documents, resolution.engagements, facts(documents), ranks=ranks()))
-    undertaken = reviewing.undertaken(promised)
-    for document in documents:
-        yield from reviewing.facts(document, disputed=disputed, undertaken=undertaken, engagements=engagements)
-
-
-def _outcomes(documents: list[Filed], resolution: Resolution, promised: list[Undertaking]) -> Iterator[Entry]:
-    keys = {(d.source, r.start, r.end): r.key for d in documents for r in d.records.values() if r.kind in FACTS}
-    awaited = [u for u in promised if u.status in ("open", "accepted", "overdue", "postponed")]
-    nearly = doubted(documents, resolution.engagements)
-    found = ((u, it) for u in awaited for it in nearly.get(u.id, ()))
-    yield from reviewing.outcomes((u, it, key) for u, it in found if (key := _key(keys, it)))
-
-
-def _key(keys: dict[tuple[str, int, int], str], weighed: Weighed) -> str | None:
-    p = weighed.passage
-    return keys.get((p.source, p.start, p.end))
+    asked = Asked(reviewing.queue([*unsettled(register, judgements), *entries], Judged(judgements)), over)
+    _held.clear()
+    _held[register.shown] = (read, said, entries, asked)
+    return asked
 
 
 def question(register: Register, address: str) -> Question:

@@ -126,15 +126,16 @@ def holding(register: Register, keys: Collection[str], sources: Collection[str] 
     return found
 
 
-def standing_of(register: Register) -> str:
-    """Changes whenever a document is read, withdrawn or decided about."""
+def standing_of(register: Register) -> tuple[str, str]:
+    """Two marks: one changes whenever a document is read or withdrawn, the other whenever a decision is made."""
     d, j = documents.c, judgements.c
     read = select(func.count(), func.max(d.number), func.max(d.last_run)).select_from(documents)
     gone = select(func.count()).where(d.status != "current")
     said = select(func.max(j.id), func.count(j.undone_at))
     with register.reading() as connection:
-        found = [it for query in (read, gone, said) for it in connection.execute(query).one()]
-    return ".".join(str(it or 0) for it in found)
+        texts = [it for query in (read, gone) for it in connection.execute(query).one()]
+        decisions = connection.execute(said).one()
+    return ".".join(str(it or 0) for it in texts), ".".join(str(it or 0) for it in decisions)
 
 
 def texts_with(register: Register, id: str) -> set[int]:

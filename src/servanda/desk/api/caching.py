@@ -20,7 +20,7 @@ def fresh(request: Request, response: Response, register: Opened) -> None:
     if getattr(request.state, "behind", False):
         response.headers["Cache-Control"] = "no-store"
         return
-    told = f"{standing_of(register)} {release()} {request.url.path} {request.url.query}"
+    told = f"{' '.join(standing_of(register))} {release()} {request.url.path} {request.url.query}"
     tag = f'W/"{blake2b(told.encode(), digest_size=12).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie, Accept-Encoding"}
     response.headers.update(headers)
