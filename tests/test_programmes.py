@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 from told import Page, filed
 
@@ -133,9 +132,9 @@ def test_nothing_planned_is_no_programme() -> None:
     assert found() == [] and found(Page("a")) == []
 
 
-PAGE = """Bệnh viện dã chiến cấp 2 số 9 của Việt Nam sẽ lên đường sang Nam Sudan vào tháng 4/2031.
+PAGE = """Sáng 10/3/2031, tại Hà Nội, Bộ trưởng Lê Văn Thử đã dự Hội nghị Bộ trưởng Thủy sản ASEAN lần thứ 7.
 
-Ngày 1/10/2031, Bệnh viện dã chiến cấp 2 số 9 của Việt Nam đã lên đường sang Nam Sudan.
+Theo kế hoạch, Bộ trưởng Lê Văn Thử sẽ dự Hội nghị Bộ trưởng Thủy sản ASEAN lần thứ 8 vào tháng 9/2031.
 """
 
 
@@ -144,11 +143,11 @@ def test_the_command_lists_shows_and_offers(tmp_path: Path) -> None:
     register = ["--register", str(tmp_path / "r.db")]
     run = CliRunner()
     assert run.invoke(main, ["read", str(tmp_path / "page.txt"), *register]).exit_code == 0
-    listed = run.invoke(main, ["programme", "--json", *register])
-    rows = json.loads(listed.output)
-    if not rows:
-        pytest.skip("this reading finds no two steps on the page")
-    shown = run.invoke(main, ["programme", rows[0]["id"], *register])
+    (row,) = json.loads(run.invoke(main, ["programme", "--json", *register]).output)
+    assert [(step["unit"], step["status"]) for step in row["steps"]] == [("7", "held"), ("8", "planned")]
+    said = row["steps"][1]["told"][0]
+    assert PAGE[said["start"] : said["end"]] == said["quote"]
+    shown = run.invoke(main, ["programme", "Thủy sản", *register])
     assert shown.exit_code == 0 and "page.txt" in shown.output
     unknown = run.invoke(main, ["programme", "chương trình không ai biết", *register])
     assert unknown.exit_code == 1 and "in 1 documents" in unknown.output
