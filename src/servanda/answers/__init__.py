@@ -8,7 +8,7 @@ from servanda.answers.actors import actor, actors
 from servanda.answers.comparison import comparison
 from servanda.answers.disagreements import conflicts, stories
 from servanda.answers.documents import document, documents
-from servanda.answers.engagements import engagement, engagements
+from servanda.answers.engagements import engagement, engagements, tellings
 from servanda.answers.facts import acts, agreements, contributions, official, positions
 from servanda.answers.home import home
 from servanda.answers.outcomes import outcome
@@ -44,6 +44,7 @@ __all__ = [
     "reconciled",
     "search",
     "stories",
+    "tellings",
     "undertaking",
     "undertakings",
 ]

@@ -8,6 +8,8 @@ from servanda.answers.asking import E, Listing, Question, asking, entries_about,
 from servanda.answers.pages import Page, Row, day
 from servanda.answers.undertakings import as_of
 from servanda.keep import assemble
+from servanda.keep.telling import Telling
+from servanda.keep.telling import tellings as told_by
 from servanda.records import Filed
 from servanda.store import Register, filed
 from servanda.store.derived import entry_keys
@@ -72,6 +74,18 @@ def engagement(register: Register, id: str) -> Row:
         parts = entries_about(question, "engagement", row["id"])
         whole = entry(question, "engagement", row["part_of"]) if row["part_of"] else None
         return {**row, "tellings": _tellings(question, row), "undertakings": about, "parts": parts, "whole": whole}
+
+
+def tellings(register: Register, id: str) -> list[Telling]:
+    """The tellings of an engagement, by its id, or the one of this id, ready for comparison. Empty where none is."""
+    k = entry_keys.c
+    with asking(register) as question:
+        whole = question.rows(select(k.document, k.key).where(k.sort == "engagement", k.id == id))
+        one = question.rows(select(k.document, k.key).where(k.sort == "engagement", k.key == id))
+    ids = {(number, key) for number, key in whole or one}
+    kinds = ("actor", "engagement", "act", "plan", "contribution", "date")
+    found = list(filed(register, kinds, without=("mention",), numbers={number for number, _ in ids}))
+    return [telling for telling in told_by(found) if telling.id in ids]
 
 
 def _tellings(question: Question, row: Row) -> list[Row]:

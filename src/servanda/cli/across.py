@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from servanda import answers
 from servanda.answers.gathered import (
-    Gathered,
     cited,
     conflict_row,
     credited,
@@ -93,16 +90,12 @@ def explain_merge_command(first: str, second: str, register: str | None) -> None
     Example: servanda explain-merge 94a48b21fa4918d0 da9561053932c24f
     """
     with open_register(register) as opened:
-        gathered = gather(opened)
-    pairs = [(a, b) for a in _tellings(gathered, first) for b in _tellings(gathered, second) if a is not b]
+        told, others = answers.tellings(opened, first), answers.tellings(opened, second)
+    pairs = [(a, b) for a in told for b in others if a.id != b.id]
     if not pairs:
         raise NotFound(f"no two tellings {first} and {second}")
     for a, b in pairs:
         _explain(a, b)
-
-
-def _tellings(gathered: Gathered, id: str) -> list[Telling]:
-    return [t for e in gathered.resolution.engagements for t in e.tellings if id in (e.id, t.key)]
 
 
 def _explain(a: Telling, b: Telling) -> None:
@@ -115,11 +108,6 @@ def _explain(a: Telling, b: Telling) -> None:
         click.echo(f"  {name:12}{value:6.2f}{part:+8.3f}")
     verdict = "one engagement" if found.score >= weights().least else "two engagements"
     click.echo(f"  {found.group}: {found.score:.3f} of {weights().least}: {verdict}")
-
-
-def doubtful(gathered: Gathered) -> list[Any]:
-    """Pairs for a person to look at, the likeliest first."""
-    return sorted(gathered.resolution.doubtful, key=lambda m: -m.score)
 
 
 __all__ = [

@@ -5,12 +5,10 @@ from __future__ import annotations
 import click
 
 from servanda import answers
-from servanda.answers.gathered import gather, ledger_row
+from servanda.answers.gathered import ledger_row
 from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels
 from servanda.cli.register import Columns, answer
-from servanda.errors import NotFound
-from servanda.keep.follow import ledger, weighed
 from servanda.keep.when import when
 from servanda.store import extent, open_register
 
@@ -78,23 +76,21 @@ def explain_outcome_command(id: str, register: str | None) -> None:
     Example: servanda explain-outcome 94a48b21fa4918d0
     """
     with open_register(register) as opened:
-        gathered, (documents, newest) = gather(opened), extent(opened)
-    engagements = gathered.resolution.engagements
-    entry = next((u for u in ledger(gathered.documents, engagements) if u.id == id), None)
-    if entry is None:
-        raise NotFound(f"no undertaking {id}: servanda ledger --json lists them")
-    click.echo(f"{entry.made.source}: {entry.made.quote}\n{entry.kind}, due {entry.due or 'undated'}: {entry.status}")
-    for line in entry.history:
+        found, (documents, newest) = answers.outcome(opened, id), extent(opened)
+    row = found["undertaking"]
+    click.echo(f"{row['made']['source']}: {row['made']['quote']}")
+    click.echo(f"{row['kind']}, due {row['due'] or 'undated'}: {row['status']}")
+    for line in row["history"]:
         click.echo(f"  {line}")
-    for shown in entry.evidence:
-        click.echo(f"  {shown.says}: {shown.passage.source}: {shown.passage.quote}")
-    if not entry.evidence:
+    for shown in row["evidence"]:
+        click.echo(f"  {shown['says']}: {shown['source']}: {shown['quote']}")
+    if not row["evidence"]:
         click.echo(f"  no evidence in {documents} documents, the newest of {newest or 'an unknown date'}")
-    for it in weighed(id, gathered.documents, engagements)[:WEIGHED]:
-        click.echo(f"{it.passage.source}: {it.passage.quote}")
-        for name, value, part in it.parts:
+    for it in found["weighed"][:WEIGHED]:
+        click.echo(f"{it['source']}: {it['quote']}")
+        for name, value, part in it["parts"]:
             click.echo(f"  {name:14}{value:6.2f}{part:+8.3f}")
-        click.echo(f"  {it.score:.3f} of {it.least}")
+        click.echo(f"  {it['score']:.3f} of {it['least']}")
 
 
 __all__ = ["due_command", "explain_outcome_command", "ledger_columns", "ledger_command", "ledger_row"]

@@ -34,7 +34,7 @@ from servanda.store.derived import entry_keys, promised
 PROMISE, ANSWER = "promise", "answer"
 LIKE = 78  # likeness, of 100, of the words of two tellings of one promise
 RUN, SAMPLE = 4, 3  # words in a row; of these runs, one in so many is looked at
-FEW, MOST = 20, 40  # things under one key: promises told in like words, and answers
+FEW, MOST = 20, 16  # things under one key: promises told in like words, and answers
 BESIDE = 8  # documents beside those of a promise that are looked at for answers
 SIDES = 4  # keys of each side of a fact
 BEFORE_ALL = "0001-01-01"  # a day on which nothing has passed: what is overdue is told when it is asked
@@ -76,6 +76,7 @@ def _parties(by: Collection[Who], to: Collection[Who], what: str | None, date: s
     """The two parties of a fact, or a party and what it gives; each also with the months around its date."""
     pairs = {"+".join(sorted(pair)) for pair in product(_names(by), _names(to)) if len(set(pair)) == 2}
     pairs |= {f"{one}*{what}" for one in _names(by)} if what else set()
+    yield from (digest(one, "at", month) for one in _names(by) for month in _months(date))
     for pair in pairs:
         yield digest(pair)
         yield from (digest(pair, month) for month in _months(date))
