@@ -64,10 +64,13 @@ def files() -> list[Path]:
 
 
 def articles(count: int) -> list[str]:
-    """So many different articles, as many of each file; the samples again and again where there are too few."""
+    """So many different articles, of each file by its size; the samples again and again where there are too few."""
     given = files()
-    share = -(-count // len(given))
-    found = [text for path in given for text in islice(texts(path), share)]
+    size = sum(path.stat().st_size for path in given)
+    shares = [-(-count * path.stat().st_size // size) for path in given]
+    found = [text for path, share in zip(given, shares, strict=True) for text in islice(texts(path), share)]
+    few = (text for path, share in zip(given, shares, strict=True) for text in islice(texts(path), share, None))
+    found += islice(few, max(0, count - len(found)))
     return list(islice(cycle(found), count))
 
 
