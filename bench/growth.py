@@ -35,7 +35,7 @@ from sqlalchemy import Table, func, insert, select, text, update
 
 from servanda import Document
 from servanda.answers import assembly
-from servanda.answers.assembly import around, bring_up_to_date, copied, engaged, folded
+from servanda.answers.assembly import around, bring_up_to_date, copied, engaged, folded, survey
 from servanda.answers.assembly.work import digest
 from servanda.engine.reading import as_sheet
 from servanda.keep.when import when
@@ -226,8 +226,7 @@ def grow(register: Register, base: Base, size: int, done: int) -> int:
         count = done * per_round
         newest, now = connection.execute(select(func.max(d.assembled.c.published), func.max(d.assembled.c.day))).one()
         connection.execute(update(d.assembly).values(documents=count, newest=newest, now=now))
-        if register.engine.dialect.name == "postgresql":
-            connection.execute(text("ANALYZE"))
+        survey(connection)
     return done
 
 

@@ -158,8 +158,8 @@ def entry(question: Question, sort: str, id: str) -> Row | None:
 
 def entries_about(question: Question, sort: str, id: str) -> list[Row]:
     """The entries of a sort that are about an engagement, the earliest first."""
-    query = select(E.row).where(E.sort == sort, E.about == id).order_by(E.first_day, E.id)
-    return [orjson.loads(row[0]) for row in question.rows(query)]
+    found = question.rows(select(E.first_day, E.id, E.row).where(E.sort == sort, E.about == id))
+    return [orjson.loads(row) for _, _, row in sorted(tuple(it) for it in found)]  # few: sorted here, found by index
 
 
 def near_ids(question: Question, sort: str, id: str) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from servanda.answers.asking import E, Listing, Question, asking, counted
 from servanda.answers.assembly import waiting
 from servanda.answers.pages import Row, day
-from servanda.answers.undertakings import WAITING, as_of, has_status
+from servanda.answers.undertakings import WAITING, as_of, has_status, passes
 from servanda.keep.when import later
 from servanda.store import Register, set_asides
 from servanda.store.derived import entries
@@ -29,14 +29,15 @@ def home(register: Register, since: str | None = None) -> Row:
     with asking(register) as question:
         counts = {sort: _count(question, sort) for sort in LISTED}
         overdue = Listing("undertaking", where=[E.grade != "exhortation", *has_status(question, "overdue")])
-        told = select(E.row).where(E.sort == "engagement", E.status == "held").order_by(E.first_day.desc(), E.id.desc())
+        told = select(E.row).where(E.sort == "engagement", E.status == "held", E.first_day <= (question.now or "9"))
+        told = told.order_by(E.first_day.desc(), E.id.desc())
         return {
             "counts": {"document": question.looked_at[0], **counts},
             "looked_at": {"documents": question.looked_at[0], "newest": question.looked_at[1]},
             "new": _new(question, first),
             "latest": [orjson.loads(row[0]) for row in question.rows(told.limit(SHOWN))],
             "due": _due(question),
-            "overdue": _listed(question, overdue.query(E.row).order_by(E.last_day.desc(), E.id).limit(SHOWN)),
+            "overdue": _overdue(question),
             "overdue_total": counted(question, overdue),
             "review": waiting(question.connection), "conflicts": counts["conflict"],
             "set_aside": len(set_asides(register)),
@@ -45,6 +46,18 @@ def home(register: Register, since: str | None = None) -> Row:
 
 def _count(question: Question, sort: str) -> int:
     return int(question.rows(select(func.count()).select_from(entries).where(E.sort == sort))[0][0])
+
+
+def _overdue(question: Question) -> list[Row]:
+    """The latest overdue first; each status by itself, as the index has them."""
+    found: list[tuple[str, str, str]] = []
+    for status in ("overdue", *WAITING):
+        passed = [] if status == "overdue" else [E.last_day > "", E.last_day < (question.now or "")]
+        chosen = select(E.last_day, E.id, E.row).where(E.sort == "undertaking", E.status == status, *passed)
+        chosen = chosen.where(E.grade != "exhortation").order_by(E.last_day.desc()).limit(SHOWN)
+        found += [tuple(row) for row in question.rows(chosen)] if status == "overdue" or passes(question) else []
+    rows = sorted(found, key=lambda it: (it[0], it[1]), reverse=True)[:SHOWN]
+    return [as_of(orjson.loads(row), question) for _, _, row in rows]
 
 
 def _listed(question: Question, query: object) -> list[Row]:

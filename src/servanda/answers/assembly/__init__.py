@@ -11,6 +11,7 @@ from servanda.answers.assembly.bringing import (
     bring_up_to_date,
     current_state,
     rebuild,
+    survey,
     version,
 )
 from servanda.answers.assembly.engaged import waiting
@@ -26,6 +27,7 @@ __all__ = [
     "current_state",
     "folded",
     "rebuild",
+    "survey",
     "version",
     "waiting",
 ]

@@ -204,7 +204,16 @@ def _note(work: Work, all_done: bool) -> int:
     connection.execute(delete(assembly))
     row = {"id": 1, "version": version(), "judged": state, "documents": count, "newest": newest, "now": now or None}
     connection.execute(insert(assembly).values(**row))
+    if count.bit_length() > (held[2] if held else 0).bit_length():
+        survey(connection)
     return count
+
+
+def survey(connection: Connection) -> None:
+    """Let the database count what its tables hold, by which it chooses among their indexes; when they have doubled."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("PRAGMA analysis_limit = 1000"))
+    connection.execute(text("ANALYZE"))
 
 
 def _drop(connection: Connection) -> None:
