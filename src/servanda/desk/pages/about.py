@@ -5,9 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from servanda import answers
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
-from servanda.store import counts, extent, official_dates, set_asides
+from servanda.store import extent, official_dates, set_asides
 
 router = APIRouter()
 
@@ -19,7 +20,7 @@ def about(request: Request, register: Opened) -> HTMLResponse:
         request,
         "about.html",
         shown=register.shown,
-        counts=counts(register),
+        counts=answers.home(register)["counts"],
         looked_at=extent(register),
         tables=official_dates(register),
         aside=len(set_asides(register)),
