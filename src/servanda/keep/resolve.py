@@ -182,9 +182,14 @@ class _Clusters:
         return Resolved(members[0][1], [self.tellings[id] for id in members], matches)
 
     def doubtful(self) -> list[Match]:
-        w = weights()
-        return [m for m in self.matches.values() if m.score >= w.review and self.of[m.first] is not self.of[m.second]
-                and m.first[0] != m.second[0] and not self.said.apart(m.first[1], m.second[1])]  # fmt: skip
+        """The likeliest pair of every two engagements that a person should look at."""
+        w, found = weights(), dict[tuple[int, int], Match]()
+        for pair in sorted(self.matches.values(), key=lambda m: -m.score):
+            first, second = sorted((id(self.of[pair.first]), id(self.of[pair.second])))
+            open_ = first != second and pair.score >= w.review and pair.first[0] != pair.second[0]
+            if open_ and not pair.excluded and not self.said.apart(pair.first[1], pair.second[1]):
+                found.setdefault((first, second), pair)
+        return list(found.values())
 
 
 def _matches(tellings: Sequence[Telling], pairs: Collection[tuple[Id, Id]] | None) -> Iterator[Match]:
