@@ -28,7 +28,7 @@ def engagement_columns(labels: Labels) -> Columns:
         "date": lambda it: it["date"],
         "kind": lambda it: labels(it["kind"]),
         "status": lambda it: labels(it["status"]),
-        "participants": lambda it: names(it["participants"]),
+        "participants": lambda it: names(it["participants"], labels),
         "place": lambda it: it["place"],
         "source": where_in_short,
         "quote": quote,
@@ -72,10 +72,10 @@ def agreement_columns(labels: Labels) -> Columns:
     """The columns of a table of agreements."""
     return {
         "date": lambda it: it["date"],
-        "kind": lambda it: labels(it["kind"]),
+        "kind": lambda it: labels.of("agreement", it["kind"]),
         "status": lambda it: labels(it["status"]),
         "name": lambda it: it["name"],
-        "parties": lambda it: names(it["parties"]),
+        "parties": lambda it: names(it["parties"], labels),
         "source": where_in_short,
         "quote": quote,
     }
@@ -208,7 +208,7 @@ def documents_command(register: str | None, as_json: bool, lang: str | None) -> 
         "source": lambda it: it["source"],
         "published": lambda it: it["published"],
         "title": lambda it: it["title"],
-        "status": lambda it: labels(it["status"]),
+        "status": lambda it: ": ".join(filter(None, [labels(it["status"]), it["status_reason"]])),
         "records": lambda it: ", ".join(f"{n} {labels(kind + 's').lower()}" for kind, n in it["records"].items()),
     }
     answer(rows, columns, as_json, labels, 0)

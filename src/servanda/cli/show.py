@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from servanda import answers
+from servanda.answers.outdated import outdated
 from servanda.cli.options import asking
 from servanda.cli.output import Labels, Row, console, print_json, print_table, quote, where_in_short
 from servanda.cli.register import (
@@ -16,6 +17,7 @@ from servanda.cli.register import (
     contribution_columns,
     engagement_columns,
 )
+from servanda.errors import NotFound
 from servanda.store import open_register
 
 
@@ -42,14 +44,18 @@ def show_command(
     Examples: servanda show "Bùi Thanh Sơn" --with Iran --since 2024
               servanda show UNISFA --json
     """  # fmt: skip
+    labels = Labels(lang)
     with open_register(register) as opened:
-        first = answers.profile(opened, name, with_=other, topic=topic, since=since)
+        try:
+            first = answers.profile(opened, name, with_=other, topic=topic, since=since)
+        except NotFound as error:
+            gone = "; ".join(_outdated(it, labels) for it in outdated(opened, [name]))
+            raise NotFound(f"{error}. {labels('told_before')}: {gone}" if gone else str(error)) from error
         same = [answers.profile(opened, id, with_=other, topic=topic, since=since) for id in first["others"]]
-    found = [first, *same]
+        found = [{**it, "outdated": outdated(opened, it["names"])} for it in (first, *same)]
     if as_json:
         print_json(found)
         return
-    labels = Labels(lang)
     for profile in found:
         _print(profile, labels)
 
@@ -76,6 +82,13 @@ def _print(profile: Row, labels: Labels) -> None:
     }
     for section, columns in sections.items():
         _section(labels(section), profile[section], columns, labels)
+    for it in profile["outdated"]:
+        out.print(f"{labels('told_before')}: {_outdated(it, labels)}", style="bold red")
+
+
+def _outdated(row: Row, labels: Labels) -> str:
+    """A document that is out of the answers, why, and what went with it."""
+    return f"{row['source']} ({labels(row['status'])}: {row['reason']}; {labels('facts_gone', count=row['facts'])})"
 
 
 def _section(title: str, rows: list[Any], columns: Columns, labels: Labels) -> None:
