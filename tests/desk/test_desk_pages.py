@@ -306,3 +306,14 @@ def test_two_documents_are_compared_word_for_word(desk: TestClient, kept: Path) 
     pair = {"a": str(folder / "benh-vien-so-1.txt"), "b": str(folder / "benh-vien-so-2.txt")}
     text = shown(desk, f"/compare?{urlencode(pair)}")
     assert "Only in the first" in text and "is shared word for word" in text
+
+
+def test_a_programme_shows_each_step_as_planned_beside_what_was_held(desk: TestClient) -> None:
+    first = next(it for it in links(shown(desk, "/programmes"), "/programmes/"))
+    text = shown(desk, first)
+    assert text.count('aria-label="Planned"') == text.count('aria-label="Held"') == text.count('class="step"') > 1
+
+
+def test_a_fact_leads_to_its_permanent_citation(desk: TestClient) -> None:
+    cited = links(shown(desk, "/contributions"), "/cite/")
+    assert cited and "BibTeX" in shown(desk, cited[0])

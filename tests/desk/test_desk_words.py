@@ -12,6 +12,7 @@ from servanda import types
 from servanda.desk.dates import said
 from servanda.desk.hostile import finalized, seen
 from servanda.desk.pages import listing
+from servanda.desk.reasons import reason
 from servanda.desk.settings import LANGUAGES
 from servanda.desk.words import cut, place
 from servanda.labels import Labels, _labels
@@ -87,3 +88,21 @@ def test_a_label_that_nobody_knows_is_shown_as_it_stands(language: str) -> None:
     labels = Labels(language)
     assert labels("never_heard_{of}") == "never heard {of}"
     assert labels.of("form", "state") != labels("state")
+
+
+@pytest.mark.parametrize(
+    ("told", "vi"),
+    [
+        (
+            "due passed, no evidence in 19 documents, the newest of 2025-01-17",
+            "đã qua hạn, không thấy bằng chứng trong 19 tài liệu, mới nhất là 17/1/2025",
+        ),
+        ("2 tables are kept, from 2023-12-31 to 2025-06-30", "có 2 bảng, từ 31/12/2023 đến 30/6/2025"),
+        ("9 days apart: people may have rotated between", "cách nhau 9 ngày: giữa chừng có thể đã luân phiên"),
+        ("no words for <this> yet", '<span lang="en">no words for &lt;this&gt; yet</span>'),
+        ("due told as <b>.txt: 2024-05", "&lt;b&gt;.txt nêu hạn là tháng 5/2024"),
+    ],
+)
+def test_reasons_are_said_in_the_readers_language(told: str, vi: str) -> None:
+    assert str(reason(told, "vi")) == vi
+    assert "lang" not in reason(told, "en")

@@ -17,6 +17,7 @@ from servanda.desk import dates, words
 from servanda.desk.hostile import finalized, seen
 from servanda.desk.languages import language_of, theme_of, translations
 from servanda.desk.navigation import ENTRIES
+from servanda.desk.reasons import reason
 from servanda.desk.settings import STATIC, TEMPLATES, Language
 from servanda.labels import Labels
 
@@ -45,6 +46,7 @@ def environment(language: Language) -> Environment:
         "date": lambda edtf: dates.marked(edtf, language),
         "day": lambda edtf: dates.said(edtf, language),
         "moment": lambda at: dates.moment(at, language),
+        "reason": lambda told: reason(told, language),
         "number": lambda n: format_decimal(n, locale=language),
         "query": urlencode,
         "place": words.place,
