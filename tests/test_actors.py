@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from told import Page, filed
 
+from servanda.cli import main
 from servanda.keep.actors import Actor, holders, identify
 from servanda.keep.mentions import likeness, mentions, sketches
 from servanda.keep.offices import office
@@ -166,3 +171,19 @@ def test_posts_run_from_first_to_last_sighting() -> None:
     (tenure,) = actor.tenures()
     assert (tenure.first, tenure.last, tenure.state) == ("2016-02-03", "2017-06-01", "FR")
     assert {passage.source for _, passage in tenure.sightings} == {"a", "b"}
+
+
+def test_the_command_names_the_holder_then_and_says_where_nobody_is_known(tmp_path: Path) -> None:
+    seen = (("Yun Byung-se", "2016-05-02"), ("Kang Kyung-wha", "2018-05-02"))
+    words = "{0} phát biểu\n\nNgoại trưởng Hàn Quốc {0} đã có bài phát biểu tại Seoul."
+    pages = [{"id": name, "url": f"https://example.org/{day}", "published": day, "text": words.format(name)}
+             for name, day in seen]  # fmt: skip
+    dump, register = tmp_path / "pages.jsonl", str(tmp_path / "r.db")
+    dump.write_text("\n".join(map(json.dumps, pages)), encoding="utf-8")
+    run = CliRunner()
+    assert run.invoke(main, ["read", str(dump), "--register", register]).exit_code == 0
+    asked = ["holder", "Bộ trưởng Ngoại giao", "--state", "KR", "--register", register]
+    (found,) = json.loads(run.invoke(main, [*asked, "--on", "2016-05", "--json"]).stdout)
+    assert [it["name"] for it in found["holders"]] == ["Yun Byung-se"]
+    assert [it["name"] for it in found["others"]] == ["Kang Kyung-wha"]
+    assert "not known: 2 documents, the newest of 2018-05-02" in run.invoke(main, [*asked, "--on", "1990"]).stdout

@@ -16,6 +16,7 @@ COMMANDS = {
     "load": "servanda.cli.cluster:load_command",
     "summary": "servanda.cli.summary:summary_command",
     "show": "servanda.cli.show:show_command",
+    "holder": "servanda.cli.holder:holder_command",
     "engagements": "servanda.cli.across:engagements_command",
     "stories": "servanda.cli.across:stories_command",
     "conflicts": "servanda.cli.across:conflicts_command",
