@@ -53,19 +53,25 @@ class Neighbourhood:
 def neighbourhood(register: Register, asked: Filters, most: int = USUAL) -> Neighbourhood:
     """Those who took part in most engagements with an actor, else with the one who took part in most of all."""
     with asking(register) as question:
-        name = asked.actor or _busiest(question)
-    centre = actor_row(register, name) if name else None
-    with asking(register) as question:
-        found = Neighbourhood(centre, question.looked_at)
-        if centre:
-            _fill(found, question, Filters(**{**asked.given(), "actor": centre["id"]}), most)
+        ids = question.known_as(asked.actor) if asked.actor else _busiest(question)
+        found = Neighbourhood(_named(question, ids[0]) if ids else None, question.looked_at)
+        if found.centre:
+            _fill(found, question, Filters(**{**asked.given(), "actor": ids[0]}), most)
+    if asked.actor and not found.centre:
+        actor_row(register, asked.actor)  # raises NotFound with near matches
     return found
 
 
-def _busiest(question: Question) -> str | None:
+def _busiest(question: Question) -> list[str]:
     c = actor_counts.c
     query = select(c.actor).where(c.sort == "engagement").order_by(c.count.desc(), c.actor).limit(1)
-    return next((str(row[0]) for row in question.rows(query)), None)
+    return [str(row[0]) for row in question.rows(query)]
+
+
+def _named(question: Question, id: str) -> Row | None:
+    a = actors.c
+    found = question.rows(select(a.id, a.name, a.kind).where(a.id == id))
+    return {"id": id, "name": found[0].name, "kind": found[0].kind} if found else None
 
 
 def _fill(found: Neighbourhood, question: Question, asked: Filters, most: int) -> None:
