@@ -59,7 +59,7 @@ class Draw:
         """A name as it is being typed, or one to three words of a text, the last cut short."""
         if self.chance.random() < 0.5:
             name = self.chance.choice(self.names)
-            return name[: max(3, self.chance.randint(3, len(name)))]
+            return name[: self.chance.randint(min(3, len(name)), len(name))]
         words = self.chance.sample(self.words, self.chance.randint(1, 3))
         return " ".join([*words[:-1], words[-1][: self.chance.randint(2, len(words[-1]))]])
 
@@ -97,7 +97,8 @@ def timed(register: Register, ask: Callable[[], Any], times: int) -> tuple[list[
     asked: list[tuple[str, Any]] = []
 
     def note(connection: Any, cursor: Any, statement: str, given: Any, context: Any, many: bool) -> None:
-        asked.append((statement, given))
+        if statement.lstrip().startswith("SELECT"):
+            asked.append((statement, given))
 
     event.listen(register.engine, "before_cursor_execute", note)
     ask()

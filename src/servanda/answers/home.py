@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from servanda.answers.asking import E, Listing, Question, asking, counted
-from servanda.answers.assembly import waiting
+from servanda.answers.assembly import ALL, waiting
 from servanda.answers.pages import Row, day
 from servanda.answers.undertakings import WAITING, as_of, has_status, passes
 from servanda.keep.when import later
 from servanda.store import Register, set_asides
-from servanda.store.derived import entries
+from servanda.store.derived import actor_counts
 from servanda.store.tables import documents, runs
 
 SHOWN, AHEAD = 12, 90  # rows of each list; days
 AWAITED = (*WAITING, "postponed", "partly_kept")
 LISTED = ("engagement", "undertaking", "act", "position", "contribution", "agreement", "story", "conflict")
-D = documents.c
+C, D = actor_counts.c, documents.c
 
 
 def home(register: Register, since: str | None = None) -> Row:
@@ -27,7 +27,8 @@ def home(register: Register, since: str | None = None) -> Row:
     `conflicts` and `set_aside` (how many)."""
     first = since and day(since, "since")[0]
     with asking(register) as question:
-        counts = {sort: _count(question, sort) for sort in LISTED}
+        held = question.rows(select(C.sort, C.count).where(C.actor == ALL))
+        counts = dict.fromkeys(LISTED, 0) | {row.sort: int(row.count) for row in held if row.sort in LISTED}
         overdue = Listing("undertaking", where=[E.grade != "exhortation", *has_status(question, "overdue")])
         told = select(E.row).where(E.sort == "engagement", E.status == "held", E.first_day <= (question.now or "9"))
         told = told.order_by(E.first_day.desc(), E.id.desc())
@@ -42,10 +43,6 @@ def home(register: Register, since: str | None = None) -> Row:
             "review": waiting(question.connection), "conflicts": counts["conflict"],
             "set_aside": len(set_asides(register)),
         }  # fmt: skip
-
-
-def _count(question: Question, sort: str) -> int:
-    return int(question.rows(select(func.count()).select_from(entries).where(E.sort == sort))[0][0])
 
 
 def _overdue(question: Question) -> list[Row]:

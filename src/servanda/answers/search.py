@@ -20,7 +20,7 @@ from servanda.store.tables import documents, texts
 
 LONGEST = 1000  # characters of a question
 AROUND = 80  # characters shown before and after a hit in a text
-FOUND, NARROWED = 300, 3000  # of each kind, the last kept, that are looked at; where they are narrowed further
+FOUND, NARROWED = 80, 2000  # of each kind, the last kept, that are looked at; where they are narrowed further
 S = searchable.c
 MATCH = {
     "sqlite": "SELECT rowid AS number FROM search_words WHERE search_words MATCH :words"
@@ -111,8 +111,7 @@ def _found(question: Question, asked: _Asked, sort: str) -> list[tuple[Any, bool
     numbers = [row[0] for row in question.connection.execute(text(MATCH[dialect]), given)]
     if not numbers:
         return []
-    columns = (S.number, S.sort, S.id, S.title, S.day, S.year, S.date, S.kind, S.status, S.publisher, S.document,
-               S.start, S.end, S.quote)  # fmt: skip
+    columns = (S.number, S.sort, S.id, S.day, S.year, S.status, S.publisher)
     query = select(*columns).where(S.number.in_(bindparam("numbers", expanding=True)))
     query = query.where(*([S.status == asked.status] if asked.status else []))
     query = query.where(*([S.publisher == asked.source] if asked.source else []))
@@ -162,8 +161,11 @@ def _topics(question: Question, rows: list[Row]) -> Counter[str]:
     return counted
 
 
-def _shown(question: Question, rows: list[Row], words: list[str]) -> list[Row]:
+def _shown(question: Question, found: list[Row], words: list[str]) -> list[Row]:
     d = documents.c
+    hits = [row["number"] for row in found]
+    kept = {row.number: dict(row._mapping) for row in question.rows(select(searchable).where(S.number.in_(hits)))}
+    rows = [kept[number] for number in hits]
     numbers = sorted({row["document"] for row in rows if row["document"] is not None})
     sources = {it.number: it.source for it in question.rows(select(d.number, d.source).where(d.number.in_(numbers)))}
     whole = [row["document"] for row in rows if row["sort"] == "document"]

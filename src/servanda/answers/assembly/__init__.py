@@ -15,9 +15,11 @@ from servanda.answers.assembly.bringing import (
     version,
 )
 from servanda.answers.assembly.engaged import waiting
+from servanda.answers.assembly.entries import ALL
 from servanda.answers.assembly.indexed import ORDER, RANGE, folded
 
 __all__ = [
+    "ALL",
     "ORDER",
     "RANGE",
     "WHOLE",

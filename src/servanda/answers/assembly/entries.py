@@ -20,6 +20,9 @@ COLUMNS = ("sort", "id", "kind", "status", "grade", "first_day", "last_day", "pl
            "grafted", "row")  # fmt: skip
 
 
+ALL = ""  # in place of an actor: how many entries of a sort there are
+
+
 @dataclass(slots=True)
 class Entry:
     """One row of an answer. `links`: (facet, value); `keys`: the records that tell it; `words`: what finds it."""
@@ -61,8 +64,10 @@ def replace_entries(work: Work, sort: str, gone: Iterable[str], made: Sequence[E
             entry_links.c.sort == sort, entry_links.c.id.in_(chunk), entry_links.c.facet == "actor"
         )
         counted.subtract((actor, sort) for actor in work.connection.execute(links).scalars())
-        for table in (entries, entry_links, entry_keys):
+        for table in (entry_links, entry_keys):
             work.connection.execute(delete(table).where(table.c.sort == sort, table.c.id.in_(chunk)))
+        went = work.connection.execute(delete(entries).where(entries.c.sort == sort, entries.c.id.in_(chunk)))
+        counted[ALL, sort] -= went.rowcount
     unindex(work, sort, gone)
     connection = work.connection
     insert_rows(connection, entries, COLUMNS, [entry.values() for entry in made])
@@ -72,6 +77,7 @@ def replace_entries(work: Work, sort: str, gone: Iterable[str], made: Sequence[E
                 [(*key, sort, e.id) for e in made for key in sorted(set(e.keys))])  # fmt: skip
     index(work, [entry.found for entry in made if entry.found])
     counted.update((value, sort) for e in made for facet, value in e.links if facet == "actor")
+    counted[ALL, sort] += len(made)
     count(work, counted)
 
 
