@@ -16,6 +16,7 @@ from httpx import Response
 
 from servanda.answers.assembly import bring_up_to_date
 from servanda.cli import main
+from servanda.desk.accounts.passwords import hashed
 from servanda.desk.app import create_app
 from servanda.desk.settings import Settings
 from servanda.errors import NotFound, Refused
@@ -251,3 +252,11 @@ def test_another_password_ends_every_other_session(path: Path) -> None:
         assert client.post("/account", data=new).status_code == 303
         assert client.get("/account").status_code == 200 and other.get("/account").status_code == 303
         assert sign_in(other, "Lan").status_code == 401 and sign_in(other, "Lan", "mật khẩu khác").status_code == 303
+
+
+def test_one_signs_in_while_the_register_is_still_put_together(tmp_path: Path) -> None:
+    path = tmp_path / "press.db"
+    with open_register(str(path), create=True) as register:  # of which nothing was put together yet
+        add_account(register, "Lan", "reader", hashed(PASSWORD))
+    with desk(path, public=True) as client:
+        assert sign_in(client, "Lan").status_code == 303

@@ -136,3 +136,12 @@ def opened_register(request: Request) -> Register:
 
 
 Opened = Annotated[Register, Depends(opened_register)]
+
+
+def kept_register(request: Request) -> Register:
+    """The register of this desk, whatever of it is put together: for what is kept in it beside the answers."""
+    registers: Registers = request.app.state.registers
+    return registers.opened()
+
+
+Kept = Annotated[Register, Depends(kept_register)]
