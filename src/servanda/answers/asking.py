@@ -140,9 +140,9 @@ def listed(question: Question, listing: Listing, cursor: str | None, limit: int 
                 more_than=bool(count) and total > COUNTED)  # fmt: skip
 
 
-def counted(question: Question, listing: Listing) -> int:
-    """How many entries a listing has, counted to one more than COUNTED."""
-    within = listing.query(E.id).limit(COUNTED + 1).subquery()
+def counted(question: Question, listing: Listing, most: int = COUNTED) -> int:
+    """How many entries a listing has, counted to one more than `most`."""
+    within = listing.query(E.id).limit(most + 1).subquery()
     return int(question.rows(select(func.count()).select_from(within))[0][0])
 
 

@@ -14,7 +14,7 @@ from servanda.store import Register, set_asides
 from servanda.store.derived import actor_counts
 from servanda.store.tables import documents, runs
 
-SHOWN, AHEAD = 12, 90  # rows of each list; days
+SHOWN, AHEAD, MOST = 12, 90, 300  # rows of each list; days; what is overdue or waits is counted so far
 AWAITED = (*WAITING, "postponed", "partly_kept")
 LISTED = ("engagement", "undertaking", "act", "position", "contribution", "agreement", "story", "conflict")
 C, D = actor_counts.c, documents.c
@@ -39,8 +39,8 @@ def home(register: Register, since: str | None = None) -> Row:
             "latest": [orjson.loads(row[0]) for row in question.rows(told.limit(SHOWN))],
             "due": _due(question),
             "overdue": _overdue(question),
-            "overdue_total": counted(question, overdue),
-            "review": waiting(question.connection), "conflicts": counts["conflict"],
+            "overdue_total": counted(question, overdue, MOST),
+            "review": waiting(question.connection, MOST), "conflicts": counts["conflict"],
             "set_aside": len(set_asides(register)),
         }  # fmt: skip
 

@@ -20,7 +20,7 @@ from servanda.store.tables import documents, texts
 
 LONGEST = 1000  # characters of a question
 AROUND = 80  # characters shown before and after a hit in a text
-FOUND, NARROWED = 80, 2000  # of each kind, the last kept, that are looked at; where they are narrowed further
+FOUND, NARROWED = 80, 600  # of each kind, the last kept, that are looked at; where they are narrowed further
 S = searchable.c
 MATCH = {
     "sqlite": "SELECT rowid AS number FROM search_words WHERE search_words MATCH :words"
@@ -88,18 +88,19 @@ def search(
 
 
 def asked_for(words: str) -> list[str]:
-    """The words of a question, without accents. Raises BadQuestion."""
+    """The words of a question, without accents; one letter that begins the next word waits. Raises BadQuestion."""
     if len(words) > LONGEST:
         raise BadQuestion(f"a question of {len(words)} characters; {LONGEST} is the most")
     found = folded(words).split()
     if not found:
         raise BadQuestion("a question needs a word")
-    return found
+    return found[:-1] if len(found) > 1 and len(found[-1]) == 1 else found
 
 
 def _match(dialect: str, words: Sequence[str]) -> str:
     if dialect == "sqlite":
-        return " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}" *'])
+        begun = "" if len(words[-1]) == 1 else " *"
+        return " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"{begun}'])
     return " & ".join([*words[:-1], f"{words[-1]}:*"])
 
 
@@ -119,7 +120,8 @@ def _found(question: Question, asked: _Asked, sort: str) -> list[tuple[Any, bool
     query = query.where(*([S.day > "", S.day <= asked.until] if asked.until else []))
     rows = question.connection.execute(query, {"numbers": numbers}).all()
     if asked.links:
-        rows = [row for row in rows if row.id in _linked(question, asked, sort, [row.id for row in rows])]
+        kept = _linked(question, asked, sort, [row.id for row in rows])
+        rows = [row for row in rows if row.id in kept]
     return [(row, len(numbers) == asked.most) for row in rows]
 
 
