@@ -64,7 +64,7 @@ def neighbourhood(register: Register, asked: Filters, most: int = USUAL) -> Neig
 
 def _busiest(question: Question) -> list[str]:
     c = actor_counts.c
-    query = select(c.actor).where(c.sort == "engagement").order_by(c.count.desc(), c.actor).limit(1)
+    query = select(c.actor).where(c.sort == "engagement", c.actor != "").order_by(c.count.desc(), c.actor).limit(1)
     return [str(row[0]) for row in question.rows(query)]
 
 
