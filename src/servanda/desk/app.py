@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from importlib.util import find_spec
 
 from anyio import to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match
@@ -36,23 +35,17 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.registers = Registers(settings)
-    areas = [import_module(name) for name in _areas()]
+    areas = [import_module(f"servanda.desk.{name}") for name in AREAS]
     for area in areas:
         getattr(area, "install", _nothing)(app, settings)
     for area in areas:
-        app.include_router(getattr(area, "router", None) or APIRouter())
+        app.include_router(area.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     app.state.paths = frozenset(it.path for _, entries in ENTRIES for it in entries if _answered(app, it.path))
     return app
-
-
-def _areas() -> Iterator[str]:
-    for name in AREAS:
-        if find_spec(f"servanda.desk.{name}") is not None:
-            yield f"servanda.desk.{name}"
 
 
 def _nothing(app: FastAPI, settings: Settings) -> None:
