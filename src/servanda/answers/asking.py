@@ -18,7 +18,7 @@ from servanda.store import Register
 from servanda.store.derived import actor_counts, actor_names, actors, entries, entry_keys, entry_links
 from servanda.store.sheets import name_key
 
-COUNTED = 2000  # rows of a listing that are counted
+COUNTED = 500  # rows of a listing that are counted
 NEAREST = 5  # near matches named
 LIKE = 70  # likeness, of 100, of a near match
 E, L = entries.c, entry_links.c

@@ -20,7 +20,7 @@ from servanda.store.tables import documents, texts
 
 LONGEST = 1000  # characters of a question
 AROUND = 80  # characters shown before and after a hit in a text
-FOUND, NARROWED = 80, 600  # of each kind, the last kept, that are looked at; where they are narrowed further
+FOUND, NARROWED = 60, 300  # of each kind, the last kept, that are looked at; where they are narrowed further
 S = searchable.c
 MATCH = {
     "sqlite": "SELECT rowid AS number FROM search_words WHERE search_words MATCH :words"

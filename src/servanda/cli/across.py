@@ -5,27 +5,13 @@ from __future__ import annotations
 import click
 
 from servanda import answers
-from servanda.answers.gathered import (
-    cited,
-    conflict_row,
-    credited,
-    engagement_row,
-    engagement_rows,
-    gather,
-    ranks,
-)
 from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, print_json
 from servanda.cli.register import Columns, answer, engagement_columns
 from servanda.errors import NotFound
-from servanda.keep.conflicts import conflicts
-from servanda.keep.duplicates import Text, stories
 from servanda.keep.match import match, weights
-from servanda.keep.promises import facts
 from servanda.keep.telling import Telling
-from servanda.store import filed, open_register, text_of
-
-_credited, _ranks = credited, ranks
+from servanda.store import open_register
 
 
 @click.command("engagements")
@@ -108,23 +94,3 @@ def _explain(a: Telling, b: Telling) -> None:
         click.echo(f"  {name:12}{value:6.2f}{part:+8.3f}")
     verdict = "one engagement" if found.score >= weights().least else "two engagements"
     click.echo(f"  {found.group}: {found.score:.3f} of {weights().least}: {verdict}")
-
-
-__all__ = [
-    "Text",
-    "cited",
-    "conflict_row",
-    "conflicts",
-    "conflicts_command",
-    "engagement_row",
-    "engagement_rows",
-    "engagements_command",
-    "explain_merge_command",
-    "facts",
-    "filed",
-    "gather",
-    "open_register",
-    "stories",
-    "stories_command",
-    "text_of",
-]
