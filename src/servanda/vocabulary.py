@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from servanda.types import EngagementKind, EngagementStatus
+from servanda.types import EngagementKind
 
 GROUP = re.compile(r"\(([^()]*)\)")
 
@@ -141,8 +141,9 @@ class EngagementRule(Entry):
     that has a name of its own), `attend` (a verb that leads to an event: `tham dự`, `chủ trì`, `do` … `tổ chức`).
     `subject` and `object` are the roles of the two sides; `joined` says how the other side follows the cue: `direct`,
     `with` a preposition, `to` a receiver named after `cho`, or `either`. `alone`: one side is enough; `named`: `hai
-    bên` is not, a side must be named. `dated`: only where the sentence tells the day; `nations`: how many states take part at least, or are acted for;
-    `who`: a regular expression on the folded words of those before the cue, needed where no nations are.
+    bên` is not, a side must be named. `dated`: only where the sentence tells the day; `nations`: how many states take
+    part at least, or are acted for; `who`: a regular expression on the folded words of those before the cue, needed
+    where no nations are.
     `within`: the kind of what the page tells elsewhere that this tells again (a guest's welcome is part of a visit).
     Without `kind` the words only look like a cue: they keep shorter cues inside them from firing.
     """
@@ -185,7 +186,8 @@ class SpeechWord(Entry):
     makes it a noun (sự ủng hộ), `purpose` makes it an aim (nhằm kêu gọi), `join` joins predicates, `preposition` takes
     a phrase that is no subject, `genitive` (của) leaves it one, `source` names whose word it is (theo), `self` is the
     speaker (chúng tôi), `duty` is what another should do (cần), `prefix` leads to a name (phía, giới chức), `talk`
-    brings two parties together (hội đàm với), `including` names some of those told before it, `visit` where the page tells no talk (thăm).
+    brings two parties together (hội đàm với), `including` names some of those told before it, `visit` where the page
+    tells no talk (thăm).
     """
 
     role: str

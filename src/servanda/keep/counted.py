@@ -39,10 +39,10 @@ def of_units(documents: Sequence[Filed], told: Iterable[Fact], texts: Mapping[in
             unit = _unit_of(quantity, units, text, only=len({unit[1:] for unit in units}) == 1)
             if unit and (what := _counted(quantity)):
                 counted[*unit, what].append((document, quantity, text))
-    for (unit, number, what), found in counted.items():
-        bare_head = counted.get((unit, number, what.split()[0]), []) if " " in what else []
+    for (head, number, what), found in counted.items():
+        bare_head = counted.get((head, number, what.split()[0]), []) if " " in what else []
         close = [it for it in bare_head if _alike([it[1].value, *(q.value for _, q, _ in found)])]
-        called = " ".join(names[unit].split()[: len(unit.split())])
+        called = " ".join(names[head].split()[: len(head.split())])
         yield from _differing(f"{called} ({number})", what, [*found, *close])
 
 

@@ -145,8 +145,8 @@ def _nearly(document: Filed, text: str, names: Iterable[str]) -> Iterator[tuple[
         for found in re.finditer(rf"\b(?:{firsts})" + r" [^\W\d_]\w+" * (length - 1), text):
             words = found.group()
             near = (name for name in by_start[words.split()[0], length] if _misprint(words, name))
-            if plain(words) not in known and (name := next(near, None)):
-                yield name, Value(words, Passage(document.source, found.start(), found.end(), words))
+            if plain(words) not in known and (meant := next(near, None)):
+                yield meant, Value(words, Passage(document.source, found.start(), found.end(), words))
 
 
 def _misprint(words: str, name: str) -> bool:
