@@ -365,12 +365,13 @@ class AgreementWords(Entry):
 
 class PlanWords(Entry):
     """Words of what is to come. `role`: `will`, `planned`, `decided` (told as decided or being prepared), `deadline`
-    (until when another is to do it), `step` (goes on with the next part of a plan), how it came otherwise: `postponed`,
+    (until when another is to do it), `step` (goes on with the next part of a plan), `aim`
+    (what a dated plan is to reach by a date of its own), how it came otherwise: `postponed`,
     `cancelled`, `changed`, or what keeps it from being a plan: `effect`, `condition`, `doubt`, `observer` (who only
     foresees)."""
 
     role: Literal[
-        "will", "planned", "decided", "deadline", "step", "postponed", "cancelled", "changed",
+        "will", "planned", "decided", "deadline", "step", "aim", "postponed", "cancelled", "changed",
         "effect", "condition", "doubt", "observer",
     ]  # fmt: skip
 

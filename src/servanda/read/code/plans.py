@@ -13,10 +13,11 @@ from operator import attrgetter, itemgetter
 from servanda.lexicon import Hit
 from servanda.read.code.asserted import speaker_at
 from servanda.read.code.clauses import subjects_of
+from servanda.read.code.dues import DAY_LENGTH
 from servanda.read.code.talks import floor
 from servanda.read.code.walk import grammar, role_of, skip
 from servanda.read.page import Mention, Page, Sentence
-from servanda.types import Plan, PlanStatus, Reading, Span
+from servanda.types import DateExpression, Plan, PlanStatus, Reading, Span
 from servanda.vocabulary import PlanWords
 
 CONFIDENCE = 0.5
@@ -32,9 +33,11 @@ START = attrgetter("start")
 FIRST, LAST = itemgetter(0), itemgetter(1)
 OPEN = ("planned", "proposed", "postponed", "cancelled")
 CUES = ("will", "planned", "decided", "deadline")
+FURTHER = ("step", "aim")
 OTHERWISE: dict[str, PlanStatus] = {"postponed": "postponed", "cancelled": "cancelled", "changed": "changed"}
 STRAY = ("preposition", "place", "origin", "purpose", "source")  # roles of words before a name that is no subject
 AWAITED = ("planned", "pledged", "ready")
+SAYING = ("verb", "talk")
 
 
 @dataclass(slots=True)
@@ -104,12 +107,13 @@ def _inside(names: Sequence[Span], at: int) -> bool:
 
 def _of_sentence(page: Page, seams: Seams, sentence: Sentence, cues: Sequence[Hit], taken: Taken) -> Iterable[Plan]:
     heads = [cue for cue in cues if role(cue) in CUES or (role(cue) == "step" and cue.start in seams.begins)]
+    heads = _with_aims(page, sentence, heads, cues)
     reach, last = sentence.start, None
     for number, cue in enumerate(heads):
         rule = cue.entry
         opened = role(cue) == "planned" and cue.start in (sentence.start, *seams.begins)
         following = next(iter(heads[number + (2 if opened and _will_follows(heads, number) else 1) :]), None)
-        if not isinstance(rule, PlanWords) or cue.start < reach or (role(cue) == "step" and last is None):
+        if not isinstance(rule, PlanWords) or cue.start < reach or (role(cue) in FURTHER and last is None):
             continue
         span = _clause(page, seams, sentence, cue, following)
         refused = _refused(page, cue, span, cues) or _told(cue, span, taken.touching(span))
@@ -117,11 +121,23 @@ def _of_sentence(page: Page, seams: Seams, sentence: Sentence, cues: Sequence[Hi
         if plan is None:
             page.refuse(rule.id, *span, refused or "nobody who is to do it, and no date")
             continue
-        if role(cue) == "step" and last is not None:
+        if role(cue) in FURTHER and last is not None:
             plan.by, plan.rule = plan.by or last.by, f"{last.rule.split('+')[0]}+{rule.id}"
         plan.status = next((OTHERWISE[r] for c in cues if (r := role(c)) in OTHERWISE), None)
         reach, last = span[1], plan
         yield plan
+
+
+def _with_aims(page: Page, sentence: Sentence, heads: Sequence[Hit], cues: Sequence[Hit]) -> list[Hit]:
+    """With what is to be reached by the plan before it, where each of the two has its own date."""
+    first, last = (bisect_left(page.dates, at, key=START) for at in (sentence.start, sentence.end))
+    starts = [date.start for date in page.dates[first:last]]
+    aims = []
+    for aim in (cue for cue in cues if role(cue) == "aim"):
+        led = [head for head in heads if head.start < aim.start]
+        if led and any(led[-1].end <= at < aim.start for at in starts) and any(at >= aim.end for at in starts):
+            aims.append(aim)
+    return sorted([*heads, *aims], key=START) if aims else list(heads)
 
 
 def _will_follows(heads: Sequence[Hit], number: int) -> bool:
@@ -140,12 +156,13 @@ def role(cue: Hit) -> str:
 
 def _clause(page: Page, seams: Seams, sentence: Sentence, cue: Hit, following: Hit | None) -> Span:
     """From the last seam before the cue, or an opening of a few words before it, to the next cue's clause."""
-    start = cue.start if role(cue) == "step" else _begin(page, seams, sentence, cue)
+    start = cue.start if role(cue) in FURTHER else _begin(page, seams, sentence, cue)
     first = bisect_left(seams.ends, cue.end)
     end = seams.ends[first] if first < len(seams.ends) else sentence.end
     if following is not None:
         begun = bisect_right(seams.begins, following.start)
         seam = seams.begins[begun - 1] if begun else 0
+        seam = following.start if role(following) == "aim" else seam
         end = min(end, seam) if seam > cue.end + LEAST // 2 else end
     while start < end and page.text[start] in BLANK:
         start += 1
@@ -160,7 +177,15 @@ def _begin(page: Page, seams: Seams, sentence: Sentence, cue: Hit) -> int:
     other = seams.begins[before - 2] if before > 1 else sentence.start
     bare = cue.start - last < MOST and len(page.text[last : cue.start].strip()) < 2
     start = other if bare else last
-    return sentence.start if start - sentence.start <= OPENING else start
+    near = start - sentence.start <= OPENING or _is_date(page, sentence.start, start)
+    return sentence.start if near else start
+
+
+def _is_date(page: Page, start: int, end: int) -> bool:
+    """Whether nothing but a date stands there: `Tháng 9/2024, X sẽ …`."""
+    first = bisect_left(page.dates, start, key=START)
+    date = page.dates[first] if first < len(page.dates) else None
+    return date is not None and not page.text[start : date.start].strip() and date.end <= end <= date.end + len(", ")
 
 
 def _refused(page: Page, cue: Hit, span: Span, cues: Sequence[Hit]) -> str:
@@ -199,10 +224,18 @@ def _plan(page: Page, sentence: Sentence, cue: Hit, span: Span, rule: PlanWords)
     )
     first, last = (bisect_left(page.dates, at, key=START) for at in span)
     dates = [d for d in page.dates[first:last] if d.end <= span[1]]
-    due = next((d.edtf for d in dates if d.start > cue.start), None) or next((d.edtf for d in dates), None)
+    due = next((d.edtf for d in dates if d.start > cue.start or not _of_the_saying(page, d, cue)), None)
+    due = next((d.edtf for d in dates if d.start > cue.start), due)
     if by is None and due is None:
         return None
     return Plan(by, *span, due=due, rule=rule.id, confidence=CONFIDENCE)
+
+
+def _of_the_saying(page: Page, date: DateExpression, cue: Hit) -> bool:
+    """Whether a day before the cue is that on which it was said: `Ngày 5/7, X cho biết sẽ …`."""
+    hits = page.hits.get("speech", [])
+    between = hits[bisect_left(hits, date.end, key=START) : bisect_left(hits, cue.start, key=START)]
+    return len(date.edtf) == DAY_LENGTH and any(role_of(hit) in SAYING for hit in between)
 
 
 def _subject(page: Page, sentence: Sentence, cue: Hit, span: Span) -> str | None:
