@@ -48,11 +48,29 @@ def promises(
     visits = _visits(resolved)
     for fact in (f for f in found if f.kind and not f.due and f.record == "plan"):
         fact.due = _in_visit(fact, visits)
+    _due_in_like_words(found)
     made = [p for e in resolved if (p := _of_engagement(e, visits, times or {}))]
     made += [Promise([fact]) for fact in found if fact.kind]
     made = _on_the_same_words(made)
     made = _told_again(made)
     return sorted(made, key=lambda p: (p.made.number, p.made.passage.start))
+
+
+def _due_in_like_words(found: Iterable[Fact]) -> None:
+    """Two who promise in one document the same in so many words promise it for one time: the date told of one."""
+    run, by_document = rules().long_run, defaultdict(list)
+    for fact in (f for f in found if f.kind):
+        by_document[fact.number].append((fact, _runs(fact, run)))
+    for told in by_document.values():
+        dated = [(fact.due, runs) for fact, runs in told if fact.due]
+        for fact, own in told if dated else ():
+            dues = {due for due, runs in dated if not fact.due and own & runs}
+            fact.due = dues.pop() if len(dues) == 1 else fact.due
+
+
+def _runs(fact: Fact, length: int) -> set[str]:
+    words = fact.said.split()
+    return {" ".join(words[n : n + length]) for n in range(len(words) - length + 1)}
 
 
 def years(engagements: Iterable[Resolved]) -> dict[int, str]:
@@ -71,15 +89,22 @@ def years_of_units(found: Iterable[Fact]) -> dict[int, str]:
     """The year of documents that tell none, from the same unit's sending that others plan for a day near by."""
     plans: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for fact in found:
-        if fact.what and fact.kind and fact.due and fact.by and (number := unit_number(fact.unit)):
+        if fact.what and fact.kind and (fact.due or fact.era) and fact.by and (number := unit_number(fact.unit)):
             plans[fact.by[0].code or fact.by[0].name, fact.what, number].append(fact)
     years: dict[int, set[str]] = defaultdict(set)
     for told in plans.values():
-        full = [f.due for f in told if _year_known(f.due)]
-        for fact in (f for f in told if not _year_known(f.due)):
-            near = [due for other in full if (due := anchored(fact.due, other)) and within(due, other, HALF)]
-            years[fact.number].update(due[:4] for due in near)
+        full = [f.due for f in told if f.due and _year_known(f.due)]
+        for fact in (f for f in told if not _year_known(f.due or f.era)):
+            years[fact.number].update(day[:4] for other in full if (day := _near(fact, other)))
     return {number: min(them) for number, them in years.items() if len(them) == 1}
+
+
+def _near(fact: Fact, other: str) -> str | None:
+    """When a plan falls due, or was told without a day, in the year of another telling's due date near by."""
+    day = anchored(fact.due or fact.era, other)
+    a, b = when(day), when(other)
+    late = a is not None and b is not None and not fact.due and b.last < a.first
+    return day if not late and within(day, other, HALF) else None
 
 
 def _year_known(edtf: str | None) -> bool:

@@ -33,6 +33,7 @@ class Rules(BaseModel):
     statuses: dict[str, str]
     same_words: float
     run: int
+    long_run: int
     few: int
     overlap: float
     covers: float
