@@ -21,7 +21,7 @@ desk: $(VENV)/.synced  ## the desk in a browser over REGISTER=file, else over sa
 	$(BIN)/servanda --register $(or $(REGISTER),$(SAMPLES)) serve
 
 test: $(VENV)/.synced  ## all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/.synced  ## form, types, import contracts, and that the generated pages of docs/ are up to date
 	$(BIN)/ruff format --check src tests docs tools

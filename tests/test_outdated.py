@@ -23,7 +23,7 @@ cam kết Nhật Bản sẽ đào tạo 30 công binh Việt Nam trong năm 2020
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(it) for it in arguments], prog_name="servanda")
+    return CliRunner(env={"COLUMNS": "400"}).invoke(main, [str(it) for it in arguments], prog_name="servanda")
 
 
 @pytest.fixture

@@ -37,9 +37,11 @@ def results(register: Register, question: dict[str, str]) -> list[Row]:
     with asking(register) as open_question:
         times = {kind: seen(open_question, kind, [row["id"] for row in rows if row["sort"] == kind])
                  for kind in {row["sort"] for row in rows}}  # fmt: skip
+    never = (BEGINNING, BEGINNING, 0)
+    latest = {(row["sort"], row["id"]): times[row["sort"]].get(row["id"], never) for row in rows}
     for row in rows:
-        row["first_seen"], row["last_seen"] = times[row["sort"]].get(row["id"], (BEGINNING, BEGINNING))
-    return sorted(rows, key=lambda row: (row["last_seen"], row["id"]), reverse=True)
+        row["first_seen"], row["last_seen"], _ = latest[row["sort"], row["id"]]
+    return sorted(rows, key=lambda row: (*latest[row["sort"], row["id"]][1:], row["id"]), reverse=True)
 
 
 def _listed(register: Register, sort: str, asked: dict[str, Any]) -> list[Row]:

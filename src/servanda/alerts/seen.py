@@ -14,13 +14,16 @@ STEP = 400
 K, D, R = entry_keys.c, documents.c, runs.c
 
 
-def seen(question: Question, sort: str, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """For each id of a sort, when (UTC, ISO 8601) the first and the latest document that tells it came in."""
-    found: dict[str, tuple[str, str]] = {}
+def seen(question: Question, sort: str, ids: Sequence[str]) -> dict[str, tuple[str, str, int]]:
+    """For each id of a sort, when (UTC, ISO 8601) the first and the latest document that tells it came in, and the
+    number of the latest."""
+    found: dict[str, tuple[str, str, int]] = {}
     for at in range(0, len(ids), STEP):
-        told = select(K.id, func.min(R.at), func.max(R.at)).join_from(entry_keys, documents, D.number == K.document)
+        told = select(K.id, func.min(R.at), func.max(R.at), func.max(D.number)).join_from(
+            entry_keys, documents, D.number == K.document
+        )
         told = told.join(runs, R.id == D.first_run).where(K.sort == sort, K.id.in_(ids[at : at + STEP]))
-        found |= {row[0]: (row[1], row[2]) for row in question.rows(told.group_by(K.id))}
+        found |= {row[0]: (row[1], row[2], row[3]) for row in question.rows(told.group_by(K.id))}
     return found
 
 
