@@ -28,6 +28,7 @@ class _Resolver:
         self.spoken_today = any(e.relative and e.relative.role == "relative" and _is_today(e.relative) for e in told)
         self.told: Partial | None = None
         self.lead: Partial | None = None
+        self.news_ahead = False
 
     def resolve(self, found: Expression) -> DateExpression | None:
         if found.relative is not None and found.first == Partial():
@@ -43,6 +44,8 @@ class _Resolver:
             reason = self.anchor.reason
         if first.month and not first.day and first.year is None and first.month in self.months:
             first, reason = first._replace(year=self.months[first.month]), "the same month is told with its year"
+        if first.day and self.lead is None:
+            self.news_ahead = found.planned or found.ahead
         if first.day and not last:
             self.told, self.lead = first, self.lead or first
         elif first.day:
@@ -59,7 +62,7 @@ class _Resolver:
         entry = found.relative
         assert entry is not None
         quoted = found.quoted and self.told and entry.unit == "day"
-        base, reason = self._base("told" if quoted else entry.base, entry)
+        base, reason = self._base("told" if quoted else entry.base, entry, to_come=found.planned and not found.quoted)
         pair = self._counted(base, entry) if base else None
         if pair is None:
             self.page.refuse(entry.id, found.start, found.end, "nothing tells the day it counts from")
@@ -73,14 +76,16 @@ class _Resolver:
             return last_weekday(base, entry.shift)
         return shifted(base, entry.unit, entry.shift)
 
-    def _base(self, base: str, entry: DateWords) -> tuple[Partial | None, str]:
-        """The day counted from; that of the news may be yesterday, and is today only where the page says so."""
+    def _base(self, base: str, entry: DateWords, *, to_come: bool) -> tuple[Partial | None, str]:
+        """The day counted from; that of the news may be yesterday, and is today where the page says so or plans for
+        the day after it."""
         unit = entry.unit
         if base == "told":
             return self.told, "the day told before"
         if self.anchor.today or unit == "year" or (unit == "month" and self.anchor.day.month):
             return self.anchor.day, f"counted from {self.anchor.reason}"
-        known = entry.role == "weekday" or entry.shift == 0 or self.spoken_today
+        planned = entry.shift == 1 and to_come and not self.news_ahead
+        known = entry.role == "weekday" or entry.shift == 0 or planned or self.spoken_today
         return (self.lead, "the day of the page's news") if unit == "day" and known else (None, "")
 
     def _date(self, found: Expression, first: Partial, last: Partial | None, reason: str) -> DateExpression:
