@@ -46,11 +46,11 @@ class _Coder:
             known = len(self.told)
             short = not sentence.headline and sentence.end - sentence.start <= LONGEST
             if short and (about or near or len(peace) >= ENOUGH):
-                self._sentence(sentence, about=about, near=near)
+                self._sentence(sentence, peace, about=about, near=near)
             near = about or len(self.told) > known
         return merged(self.told, self.women)
 
-    def _sentence(self, sentence: Sentence, *, about: bool, near: bool) -> None:
+    def _sentence(self, sentence: Sentence, peace: list[int], *, about: bool, near: bool) -> None:
         known = len(self.told)
         for clause in clauses(self.page, sentence):
             units = self._without_women(units_of(self.page, clause))
@@ -59,13 +59,18 @@ class _Coder:
             for number, unit in enumerate(units):
                 reach = units[number + 1].start if number + 1 < len(units) else clause.end
                 framed = frame(self.page, clause, unit)
-                why = refused(framed, about=about or (near and unit.what not in ANYONES))
+                here = near or (len(peace) >= ENOUGH and self._is_sent_there(clause, unit))
+                why = refused(framed, about=about or (here and unit.what not in ANYONES))
                 rule = None if why else self._rule(framed)
                 if rule is None and len(self.told) > known and _part_of_it(clause, unit):
                     self._keep_part(unit)
                 else:
                     self._keep(clause, unit, rule, why, reach)
             self.last = missions_in(self.page, clause, clause.start, clause.end, self.when) or self.last
+
+    def _is_sent_there(self, clause: Clause, unit: Unit) -> bool:
+        """So many people go where a mission is: on a page about peace operations that is enough."""
+        return bool(unit.amount and missions_in(self.page, clause, clause.start, clause.end, self.when))
 
     def _without_women(self, units: list[Unit]) -> list[Unit]:
         """`trong 7 sĩ quan có một nữ sĩ quan`: the second tells how many of the first are women."""
