@@ -232,10 +232,11 @@ def _plan(page: Page, sentence: Sentence, cue: Hit, span: Span, rule: PlanWords)
 
 
 def _of_the_saying(page: Page, date: DateExpression, cue: Hit) -> bool:
-    """Whether a day before the cue is that on which it was said: `Ngày 5/7, X cho biết sẽ …`."""
+    """Whether on a day before the cue it was said, or a deadline set: `Ngày 5/7, X cho biết sẽ …`."""
     hits = page.hits.get("speech", [])
     between = hits[bisect_left(hits, date.end, key=START) : bisect_left(hits, cue.start, key=START)]
-    return len(date.edtf) == DAY_LENGTH and any(role_of(hit) in SAYING for hit in between)
+    set_then = role(cue) == "deadline"
+    return len(date.edtf) == DAY_LENGTH and (set_then or any(role_of(hit) in SAYING for hit in between))
 
 
 def _subject(page: Page, sentence: Sentence, cue: Hit, span: Span) -> str | None:
