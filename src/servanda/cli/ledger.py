@@ -7,7 +7,7 @@ import click
 from servanda import answers
 from servanda.answers.gathered import ledger_row
 from servanda.cli.options import asking, register_option
-from servanda.cli.output import Labels
+from servanda.cli.output import Labels, in_short
 from servanda.cli.register import Columns, answer
 from servanda.keep.when import when
 from servanda.store import extent, open_register
@@ -24,8 +24,8 @@ def ledger_columns(labels: Labels) -> Columns:
         "by": lambda it: ", ".join(it["by"]),
         "to": lambda it: ", ".join(it["to"]),
         "due": lambda it: it["due"],
-        "what": lambda it: it["what"],
-        "source": lambda it: it["made"]["source"],
+        "source": lambda it: in_short(it["made"]["source"]),
+        "quote": lambda it: it["what"],
     }
 
 

@@ -15,7 +15,19 @@ from rich.text import Text
 
 from servanda.labels import Labels
 
-__all__ = ["Labels", "Row", "console", "name", "names", "print_json", "print_table", "quote", "where", "where_in_short"]
+__all__ = [
+    "Labels",
+    "Row",
+    "console",
+    "in_short",
+    "name",
+    "names",
+    "print_json",
+    "print_table",
+    "quote",
+    "where",
+    "where_in_short",
+]
 Row = dict[str, Any]
 SHORT = 18  # characters of an address before its last part
 
@@ -39,14 +51,17 @@ def console() -> Console:
 
 
 WIDTHS = {"quote": 5, "source": 3, "participants": 3, "title": 4, "reason": 4, "parties": 3, "name": 3,
-          "place": 2, "speaker": 2, "addressee": 2, "mission": 2, "what": 2, "post": 3}  # fmt: skip
+          "place": 2, "speaker": 2, "addressee": 2, "mission": 2, "what": 2, "post": 3, "by": 2, "to": 2, "values": 5,
+          "subject": 2, "preferred": 4, "records": 5, "copies": 4}  # fmt: skip
+WIDEST = 16  # characters of a column without a share, such as a status told in a sentence
 
 
 def print_table(rows: Sequence[Row], columns: dict[str, Callable[[Row], object]], labels: Labels) -> None:
     """A table with a column for each of `columns`, headed by its label; words and documents get the most room."""
     table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False, expand=True)
     for column in columns:
-        table.add_column(labels(column), overflow="fold", ratio=WIDTHS.get(column))
+        table.add_column(labels(column), overflow="fold", ratio=WIDTHS.get(column),
+                         max_width=None if column in WIDTHS else WIDEST)  # fmt: skip
     for row in rows:
         table.add_row(*(Text("" if (cell := show(row)) is None else str(cell)) for show in columns.values()))
     console().print(table)
@@ -68,7 +83,12 @@ def where(row: Row) -> str:
 
 def where_in_short(row: Row) -> str:
     """`where`, with the middle of a long address left out: for tables."""
-    start, slash, end = where(row).removeprefix("https://").removeprefix("http://").rpartition("/")
+    return in_short(where(row))
+
+
+def in_short(address: str) -> str:
+    """An address or a path with its middle left out where it is long."""
+    start, slash, end = address.removeprefix("https://").removeprefix("http://").rpartition("/")
     shown = start if len(start) <= SHORT else f"{start.split('/')[0]}/…" if start[:1] != "/" else "…"
     return f"{shown}{slash}{end}"
 
@@ -78,6 +98,6 @@ def name(actor: Row | None) -> str:
     return (actor or {}).get("name") or ""
 
 
-def names(actors: Iterable[Row]) -> str:
+def names(actors: Iterable[Row], labels: Labels) -> str:
     """Names of actors, with roles where they are told."""
-    return ", ".join(f"{name(it)} ({it['role']})" if it.get("role") else name(it) for it in actors)
+    return ", ".join(f"{name(it)} ({labels(it['role'])})" if it.get("role") else name(it) for it in actors)

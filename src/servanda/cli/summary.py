@@ -64,9 +64,9 @@ def _headline(row: Row, labels: Labels) -> str:
 
 def _who(row: Row, labels: Labels) -> str:
     if "participants" in row:
-        return names(row["participants"])
+        return names(row["participants"], labels)
     if "parties" in row:
-        return f"{names(row['parties'])}: {row['name']}"
+        return f"{names(row['parties'], labels)}: {row['name']}"
     if "speaker" in row:
         return " → ".join(it for it in (name(row["speaker"]), name(row["addressee"])) if it)
     what = row["unit"] or labels(row["what"])
