@@ -158,7 +158,7 @@ def test_a_spokesman_who_tells_of_a_meeting_takes_no_part_in_it() -> None:
 
 def test_the_day_of_something_else_is_not_the_day_of_a_meeting() -> None:
     text = (
-        "Thỏa thuận có hiệu lực từ ngày 9/7/2017 được thông báo sau cuộc hội đàm giữa "
+        "Lệnh ngừng bắn có hiệu lực từ 9/7/2017 được nêu ra sau cuộc hội đàm giữa "
         "Tổng thống Vladimir Putin và Tổng thống Donald Trump hôm 7/7/2017."
     )
     assert only(text).date == "2017-07-07"

@@ -14,7 +14,7 @@ from servanda.types import Document
 SIGNS = [pytest.param(sign, pattern, id=sign.id) for sign, pattern in signs(load("vi"))]
 MANGLED = (
     "Phó Tổng tham mưu trưởng Quân đội Nhân dân Việt Nam, Đô đốc Chen Guojun, đã đến dự hội nghị,.\n"
-    "Ông khẳng định sự sẵn sàng chia sẻ kinh nghiệm của họ với nước bạn và đã cử cán bộ Bảy để tham gia.\n"
+    "Ông nói lên sự mong muốn giúp bài học của họ cho nước bạn và đã gửi cán bộ Bảy để tham gia.\n"
 )
 
 
