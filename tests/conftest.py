@@ -19,6 +19,12 @@ import pytest
 Addresses = Callable[[], str]
 
 
+@pytest.fixture(autouse=True)
+def _width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables as wide as where there is no terminal, whatever terminal the tests are run from."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str | None]:
     """The URL of a PostgreSQL server of one's own, for the session; None where PostgreSQL is not installed."""

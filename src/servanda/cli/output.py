@@ -53,6 +53,7 @@ def console() -> Console:
 WIDTHS = {"quote": 5, "source": 3, "participants": 3, "title": 4, "reason": 4, "parties": 3, "name": 3,
           "place": 2, "speaker": 2, "addressee": 2, "mission": 2, "what": 2, "post": 3, "by": 2, "to": 2, "values": 5,
           "subject": 2, "preferred": 4, "records": 5, "copies": 4}  # fmt: skip
+NARROWEST = 5  # characters of any column: a short name stands whole
 WIDEST = 16  # characters of a column without a share, such as a status told in a sentence
 
 
@@ -61,7 +62,7 @@ def print_table(rows: Sequence[Row], columns: dict[str, Callable[[Row], object]]
     table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False, expand=True)
     for column in columns:
         table.add_column(labels(column), overflow="fold", ratio=WIDTHS.get(column),
-                         max_width=None if column in WIDTHS else WIDEST)  # fmt: skip
+                         max_width=None if column in WIDTHS else WIDEST, min_width=NARROWEST)  # fmt: skip
     for row in rows:
         table.add_row(*(Text("" if (cell := show(row)) is None else str(cell)) for show in columns.values()))
     console().print(table)

@@ -196,15 +196,17 @@ class _Worker(Generic[T]):
         taken.close()
         sent.close()
         self._queue: queue.SimpleQueue[list[Document] | None] = queue.SimpleQueue()
-        threading.Thread(target=_send, args=(self._queue, given), daemon=True).start()
+        self._sender = threading.Thread(target=_send, args=(self._queue, given), daemon=True)
+        self._sender.start()
 
     def give(self, task: _Task[T]) -> None:
         self.tasks.append(task)
         self._queue.put(task.documents())
 
     def buried(self) -> str:
-        """How a dead process ended."""
+        """How a dead process ended; its pipes are closed before another process can inherit half of one."""
         self._queue.put(None)
+        self._sender.join(5)
         self.process.join(5)
         self.results.close()
         code = self.process.exitcode
@@ -229,7 +231,8 @@ def _serve(work: Callable[[Document], Any], tasks: Connection, results: Connecti
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for end in unused:
-        end.close()
+        with contextlib.suppress(OSError):
+            end.close()
     with contextlib.suppress(EOFError, OSError):
         while True:
             results.send([attempt(work, document) for document in tasks.recv()])
