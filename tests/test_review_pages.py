@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from servanda import Document, read
 from servanda.answers.assembly import bring_up_to_date
@@ -123,14 +123,13 @@ def test_a_fact_is_entered_by_hand(path: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     if not CHROMIUM.exists():
         warnings.warn("CHROMIUM IS NOT INSTALLED: review was not tried in a browser", stacklevel=1)
         pytest.skip("CHROMIUM IS NOT INSTALLED: apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
+    opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
