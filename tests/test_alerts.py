@@ -16,8 +16,7 @@ from icalendar import Calendar
 from servanda.alerts import calendar, changes, feed, results
 from servanda.cli import main
 from servanda.errors import BadQuestion, NotFound
-from servanda.store import Register, judge, open_register, withdraw
-from servanda.store.watches import keep_watch, watch
+from servanda.store import Register, judge, keep_watch, open_register, watch, withdraw
 
 NOW = datetime(2024, 3, 1, 8, 0, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"

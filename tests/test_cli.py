@@ -137,6 +137,27 @@ def test_show_is_narrowed_by_other_topic_and_date(register: Path) -> None:
     assert engagement["id"] in {it["id"] for it in shown("--with", "umeda kunio", "--since", "2019")["engagements"]}
     assert shown("--since", "2019-04")["engagements"] == shown("--with", "Lào")["acts_given"] == []
     assert all("peacekeeping" in it["topics"] for it in shown("--topic", "peacekeeping")["acts_given"])
+    nothing = run("show", "Phạm Bình Minh", "--with", "Lào", "--register", register)
+    assert "No evidence in 3 documents" in nothing.stdout
+
+
+def test_states_are_known_by_names_that_no_document_uses(register: Path) -> None:
+    (named,), (coded,) = (answers("show", it, "--register", register) for it in ("Viet Nam", "VN"))
+    (english,) = answers("show", "Japan", "--register", register)
+    assert named["id"] == coded["id"] and english["codes"] == ["JP"] and "Japan" not in english["names"]
+
+
+def test_what_cannot_be_done_is_said_in_one_line(register: Path, tmp_path: Path) -> None:
+    for arguments, told in (
+        (("brief", "--with", "JP", "--out", tmp_path / "none" / "a.md"), "a.md: No such file or directory"),
+        (("brief", "--with", "JP", "--out", tmp_path / "a.pdf"), "a.pdf is neither .md, .html nor .docx"),
+        (("ledger", "--status", "lost"), "'lost' is not one of 'open'"),
+        (("calendar", "--actor", "Nobody"), "Nobody: no actor in the 3 documents"),
+        (("judge", "lost", "rejected"), "lost: no such question"),
+    ):
+        done = run(*arguments, "--register", register)
+        assert done.exit_code and told in done.stderr, arguments
+        assert done.stderr.count("\n") == (4 if "Usage" in done.stderr else 1)
 
 
 def test_contributions_are_chosen_by_state_and_mission_and_from_the_tables(register: Path) -> None:

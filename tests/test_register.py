@@ -18,7 +18,6 @@ from sqlalchemy import func, select, text, update
 from servanda import Document, read
 from servanda.errors import BadInput, NotFound, RegisterError
 from servanda.keep import assemble
-from servanda.keep.profile import profiles
 from servanda.keep.statements import records
 from servanda.records import OfficialFigure
 from servanda.store import (
@@ -172,8 +171,10 @@ def test_names_are_found_without_accents_and_by_code(register: Register, news: s
     for name in ("Phạm Bình Minh", "pham binh minh", "UMEDA  KUNIO", "JP", "Nhật Bản", "UNMISS"):
         places = named(register, name)
         assert places, name
-        (profile, *_) = profiles(filed(register, assemble.NEEDS, numbers=places), places)
-        assert profile["documents"] == ["a.txt"]
+        (document,) = filed(register, ("actor",), numbers=places)
+        assert document.source == "a.txt" and all(
+            document.records[place].kind == "actor" for place in places[document.number]
+        )
     assert named(register, "Minh Phạm") == {}
 
 

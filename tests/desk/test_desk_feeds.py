@@ -11,8 +11,7 @@ from icalendar import Calendar
 from servanda.answers.assembly import bring_up_to_date
 from servanda.desk.app import create_app
 from servanda.desk.settings import Settings
-from servanda.store import open_register
-from servanda.store.watches import keep_watch
+from servanda.store import keep_watch, open_register
 
 from .conftest import SAMPLES, read
 

@@ -10,8 +10,7 @@ from servanda.alerts.seen import seen
 from servanda.answers import Row
 from servanda.answers.asking import asking
 from servanda.errors import BadQuestion
-from servanda.store import Register
-from servanda.store.watches import Watch
+from servanda.store import Register, Watch
 
 ATOM = "http://www.w3.org/2005/Atom"
 SORTS = {"undertakings": "undertaking", "engagements": "engagement"}

@@ -9,7 +9,7 @@ from servanda.answers.comparison import comparison
 from servanda.answers.disagreements import conflicts, stories
 from servanda.answers.documents import document, documents
 from servanda.answers.engagements import engagement, engagements, tellings
-from servanda.answers.facts import acts, agreements, contributions, official, positions
+from servanda.answers.facts import acts, agreements, contributions, no_figures, official, positions
 from servanda.answers.home import home
 from servanda.answers.outcomes import outcome
 from servanda.answers.pages import Page, Row
@@ -34,6 +34,7 @@ __all__ = [
     "engagement",
     "engagements",
     "home",
+    "no_figures",
     "official",
     "outcome",
     "over_time",

@@ -12,6 +12,7 @@ from rapidfuzz.process import extract
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, tuple_
 
 from servanda.answers.assembly import bring_up_to_date, current_state
+from servanda.answers.naming import state_called
 from servanda.answers.pages import LooksAt, Page, Row, cursor_of, key_of, size
 from servanda.errors import NotFound
 from servanda.store import Register
@@ -43,6 +44,8 @@ class Question:
         named = select(n.actor).where(n.bare == name_key(name)).distinct()
         found = {row[0] for row in self.rows(named)}
         found |= {row[0] for row in self.rows(select(a.id).where((a.id == name) | (a.code == name.upper())))}
+        if not found and (code := state_called(" ".join(name.split()))):
+            found = {row[0] for row in self.rows(select(a.id).where(a.code == code))}
         told = select(k.actor, k.count).where(k.actor.in_(sorted(found)), k.sort == "document")
         counts = {row.actor: int(row.count) for row in self.rows(told)} if found else {}
         return sorted(found, key=lambda id: (id != name, -counts.get(id, 0), id))
@@ -52,7 +55,7 @@ class Question:
         names = [match for match, *_ in extract(id, sorted(set(near)), limit=NEAREST, score_cutoff=LIKE)]
         count, newest = self.looked_at
         latest = f", the newest of {newest}" if newest else ""
-        advice = f"near: {', '.join(names)}" if names else f"what there is can be listed as {what}s"
+        advice = f"near: {', '.join(names)}" if names else "none is near"
         shown = id if len(id) <= 80 else f"{id[:80]}…"
         return NotFound(f"{shown}: no {what} in the {count} documents of {self.register.shown}{latest}; {advice}")
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 from servanda.answers.asking import E, Listing, asking, listed
 from servanda.answers.pages import Page, Row, day
-from servanda.store import Register
+from servanda.keep.official import without_table
+from servanda.store import Register, official_dates
 from servanda.store import official as figures
 
 
@@ -58,6 +59,16 @@ def official(
 ) -> list[Row]:
     """The UN's rows: `as_of, country, mission, personnel_type, male, female, total`, by date and as printed."""
     return [asdict(it) for it in figures(register, country=state, mission=mission, as_of=as_of)]
+
+
+def no_figures(register: Register, *, state: str | None, mission: str | None, as_of: str | None) -> str | None:
+    """Why `official` finds nothing at a date: no table is of that date, or that table gives no mission; else None."""
+    if as_of is None:
+        return None
+    if missing := without_table(as_of, [date for date, _, _ in official_dates(register)]):
+        return missing
+    rows = figures(register, country=state, as_of=as_of) if mission else []
+    return f"the table of {as_of} gives no mission" if rows and all(row.mission is None for row in rows) else None
 
 
 def _said(

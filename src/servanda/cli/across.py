@@ -55,15 +55,16 @@ def conflicts_command(register: str | None, as_json: bool, lang: str | None) -> 
 
     Example: servanda conflicts --json
     """
+    labels = Labels(lang)
     with open_register(register) as opened:
         found = answers.conflicts(opened, limit=None)
     columns: Columns = {
         "subject": lambda it: it["subject"],
-        "property": lambda it: it["property"],
+        "property": lambda it: labels(it["property"]),
         "values": lambda it: "; ".join(f"{v['value']} ({v['source']})" for v in it["values"]),
         "preferred": lambda it: f"{it['preferred']}: {it['reason']}",
     }
-    answer(found.rows, columns, as_json, Labels(lang), found.looked_at)
+    answer(found.rows, columns, as_json, labels, found.looked_at)
 
 
 @click.command("explain-merge")

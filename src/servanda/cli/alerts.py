@@ -9,15 +9,17 @@ from pathlib import Path
 
 import click
 
+from servanda import answers
 from servanda.alerts import calendar, changes, feed, results
 from servanda.answers import Row
+from servanda.answers.asking import asking as question_to
 from servanda.cli.ledger import ledger_columns
 from servanda.cli.options import asking, json_option, register_option
 from servanda.cli.output import Labels, print_json
 from servanda.cli.register import Columns, answer, engagement_columns
-from servanda.store import extent, open_register
-from servanda.store.watches import drop_watch, keep_watch, watch, watches
+from servanda.store import drop_watch, extent, keep_watch, open_register, watch, watches
 
+NAMED = ("actor", "by", "to", "with_")
 OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output.")
 BASE = click.option("--base", default="", metavar="URL", help="The desk's address, for links: https://desk.example.")
 
@@ -37,6 +39,8 @@ def calendar_command(
     Example: servanda calendar --actor VN --since 2024 --out servanda.ics
     """
     with open_register(register) as opened:
+        if actor:
+            answers.actor(opened, actor)
         made = calendar(opened, now=datetime.now(UTC), actor=actor, topic=topic, since=since, base=base)
     _write(made, out)
 
@@ -72,6 +76,10 @@ def watch_add(name: str, sort: str, officer: str | None, register: str | None, *
     with open_register(register) as opened:
         found = results(opened, question)
         keep_watch(opened, name, question, by=officer or getpass.getuser())
+        with question_to(opened) as looked:
+            unknown = [it for key in NAMED if (it := narrowed[key]) and not looked.known_as(it)]
+    for it in unknown:
+        click.echo(f"{it}: nobody of this name is in the register yet", err=True)
     click.echo(f"{name}: {len(found)} results now; servanda feed {name} prints them as a feed")
 
 

@@ -17,6 +17,8 @@ from servanda.desk.settings import Language
 from servanda.labels import spoken
 from servanda.store import open_register
 
+KINDS = ("md", "html", "docx")
+
 
 @click.command("brief")
 @click.option("--with", "name", required=True, metavar="ACTOR", help="The counterpart: a name, a code or an id.")
@@ -24,7 +26,7 @@ from servanda.store import open_register
 @click.option("--topic", help="Only this topic (peacekeeping, trade …).")
 @click.option("--since", metavar="DATE", help="Only from DATE on (2015, 2015-09 …).")
 @click.option("--until", metavar="DATE", help="Only until DATE.")
-@click.option("--format", "kind", type=click.Choice(["md", "html", "docx"]), help="Else as --out ends, else md.")
+@click.option("--format", "kind", type=click.Choice(KINDS), help="Else as --out ends, else md.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output.")
 @lang_option
 @register_option
@@ -38,10 +40,12 @@ def brief_command(
     Examples: servanda brief --with Iran
               servanda brief --with JP --topic peacekeeping --since 2015 --out nhat-ban.docx --lang vi
     """  # fmt: skip
+    kind = kind or (out.suffix[1:].lower() if out else "md")
+    if kind not in KINDS:
+        raise click.UsageError(f"{out} is neither .md, .html nor .docx; name it so, or add --format")
     language: Language = "vi" if (lang or spoken()) == "vi" else "en"
     with open_register(register) as opened:
         made = worded(brief(opened, name, home=home, topic=topic, since=since, until=until), language)
-    kind = kind or (out.suffix[1:] if out and out.suffix[1:] in ("md", "html", "docx") else "md")
     if kind == "docx" and out is None and sys.stdout.isatty():
         raise click.UsageError("a DOCX file is not for the terminal; add --out FILE.docx")
     if kind == "docx":

@@ -9,6 +9,7 @@ from servanda.answers.gathered import ledger_row
 from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, in_short
 from servanda.cli.register import Columns, answer
+from servanda.keep.weighing import STATUSES
 from servanda.keep.when import when
 from servanda.store import extent, open_register
 
@@ -31,7 +32,7 @@ def ledger_columns(labels: Labels) -> Columns:
 
 @click.command("ledger")
 @click.option("--all", "everything", is_flag=True, help="Also exhortations (strengthen cooperation), hidden in tables.")
-@click.option("--status", "statuses", multiple=True, help="Only undertakings of this status; may be given again.")
+@click.option("--status", "statuses", multiple=True, type=click.Choice(STATUSES), help="May be given again.")
 @asking
 def ledger_command(
     everything: bool, statuses: tuple[str, ...], register: str | None, as_json: bool, lang: str | None

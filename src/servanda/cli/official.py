@@ -9,7 +9,7 @@ import click
 
 from servanda.answers import reconciled
 from servanda.cli.options import asking, register_option
-from servanda.cli.output import Labels
+from servanda.cli.output import Labels, where_in_short
 from servanda.cli.register import Columns, answer
 from servanda.intake.un_tables import OfficialTable, read_tables
 from servanda.records import OfficialFigure
@@ -53,21 +53,22 @@ def reconcile_command(country: str, register: str | None, as_json: bool, lang: s
 
     Example: servanda reconcile VN
     """
+    labels = Labels(lang)
     with open_register(register) as opened:
         rows = reconciled(opened, country.upper())
         looked_at = extent(opened)
     columns: Columns = {
         "date": lambda it: it["date"],
-        "what": lambda it: " ".join(filter(None, [it["what"], it["mission"]])),
+        "what": lambda it: " ".join(filter(None, [labels(it["what"]), it["mission"]])),
         "count": lambda it: _beside(it["count"], it["official"]),
         "women": lambda it: _beside(it["women"], it["official_women"]),
-        "measure": lambda it: it["measure"],
-        "outcome": lambda it: it["outcome"],
+        "measure": lambda it: labels(it["measure"]),
+        "outcome": lambda it: labels(it["outcome"]),
         "as_of": lambda it: it["as_of"],
         "reason": lambda it: it["reason"],
-        "source": lambda it: it["evidence"][0]["source"],
+        "source": where_in_short,
     }
-    answer(rows, columns, as_json, Labels(lang), looked_at)
+    answer(rows, columns, as_json, labels, looked_at)
 
 
 def _beside(said: int | None, counted: int | None) -> str:

@@ -13,9 +13,8 @@ from servanda import answers
 from servanda.answers.pages import Page
 from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, Row, name, names, print_json, print_table, quote, where_in_short
-from servanda.keep.official import without_table
 from servanda.records import OfficialFigure
-from servanda.store import Register, extent, official_dates, open_register, set_asides, verify, withdraw
+from servanda.store import Register, extent, open_register, set_asides, verify, withdraw
 
 Columns = dict[str, Callable[[Row], object]]
 Extent = int | tuple[int, str | None]  # documents looked at, and the date of the newest (store.extent)
@@ -157,15 +156,10 @@ def contributions_command(
 
 def _of_tables(register: Register, state: str | None, mission: str | None, as_of: str | None) -> list[Row]:
     """The UN's rows; what no table tells is said on standard error: no table of that date, or none of missions."""
-    missing = without_table(as_of, [date for date, _, _ in official_dates(register)]) if as_of else None
-    rows = answers.official(register, state=state, mission=mission, as_of=as_of)
-    if mission and as_of and not rows and not missing:
-        rows = answers.official(register, state=state, as_of=as_of)
-        missing = f"the table of {as_of} gives no mission" if all(row["mission"] is None for row in rows) else None
-        rows = rows if missing else []
+    missing = answers.no_figures(register, state=state, mission=mission, as_of=as_of)
     if missing:
         click.echo(missing, err=True)
-    return rows
+    return answers.official(register, state=state, mission=None if missing else mission, as_of=as_of)
 
 
 def series_columns(labels: Labels) -> Columns:

@@ -14,11 +14,14 @@ from servanda.cli.register import (
     Columns,
     act_columns,
     agreement_columns,
+    answer,
     contribution_columns,
     engagement_columns,
 )
 from servanda.errors import NotFound
-from servanda.store import open_register
+from servanda.store import extent, open_register
+
+FACTS = ("engagements", "acts_given", "acts_received", "positions", "contributions", "agreements", "quarantined")
 
 
 @click.command("show")
@@ -52,12 +55,15 @@ def show_command(
             gone = "; ".join(_outdated(it, labels) for it in outdated(opened, [name]))
             raise NotFound(f"{error}. {labels('told_before')}: {gone}" if gone else str(error)) from error
         same = [answers.profile(opened, id, with_=other, topic=topic, since=since) for id in first["others"]]
+        looked_at = extent(opened)
         found = [{**it, "outdated": outdated(opened, it["names"])} for it in (first, *same)]
     if as_json:
         print_json(found)
         return
     for profile in found:
         _print(profile, labels)
+        if not any(profile[section] for section in FACTS):
+            answer([], {}, False, labels, looked_at)
 
 
 def _print(profile: Row, labels: Labels) -> None:

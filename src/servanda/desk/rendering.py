@@ -11,10 +11,9 @@ from babel.numbers import format_decimal
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from servanda.desk import dates, words
-from servanda.desk.hostile import finalized, seen
+from servanda.desk.hostile import finalized
 from servanda.desk.languages import language_of, theme_of, translations
 from servanda.desk.navigation import ENTRIES
 from servanda.desk.reasons import reason
@@ -114,8 +113,3 @@ def with_parameters(request: Request, **changed: Any) -> str:
     added = [(k, str(v)) for k, v in changed.items() if v is not None]
     query = urlencode([*kept, *added])
     return request.url.path + (f"?{query}" if query else "")
-
-
-def text_of_markup(text: str) -> Markup:
-    """Escaped text with its hostile characters shown, as markup."""
-    return Markup.escape(seen(text))

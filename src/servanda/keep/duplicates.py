@@ -12,17 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import compress, islice, product
-from pathlib import Path
 from zlib import crc32
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from servanda.errors import BadData
+from servanda.datafile import schema_file
 from servanda.folding import bare, fold
 from servanda.keep.when import when
 
-FILE = Path(__file__).parents[1] / "schema" / "stories.yaml"
 VOCABULARY = 1 << 18  # words remembered
 LOOKED_AT = 64  # pairs across two groups that are to be joined
 WORD = re.compile(r"\w+")
@@ -89,10 +86,7 @@ class Story:
 @cache
 def bounds() -> Bounds:
     """The data file, checked. Raises BadData."""
-    try:
-        return Bounds.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+    return schema_file("stories.yaml", Bounds)
 
 
 def stories(texts: Iterable[Text]) -> list[Story]:

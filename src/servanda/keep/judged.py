@@ -196,11 +196,6 @@ class Judged:
         return any((it["source"], it["start"], it["end"]) in passages for it in own)
 
 
-def passage_of(told: Seen) -> Passage:
-    """The words that a person saw."""
-    return Passage(told["source"], told["start"], told["end"], told["words"])
-
-
 def mark(made: Decision) -> Mark:
     """`judgement, kind, by, at, reason, value, property, was, object`: what is shown beside a record."""
     j = made.judgement

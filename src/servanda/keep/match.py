@@ -7,18 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
-from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from rapidfuzz.fuzz import token_set_ratio
 
-from servanda.errors import BadData
+from servanda.datafile import schema_file
 from servanda.keep.names import Who, alike, plain
 from servanda.keep.telling import Telling
 from servanda.keep.when import When, apart, when, within
 
-FILE = Path(__file__).parents[1] / "schema" / "match.yaml"
 NUMBER = re.compile(r"\d+")
 PROPER_NAME = re.compile(r"\b[A-Z]\w{5,}")  # of one word: `Honolulu`, never a syllable
 TOLD = 4  # words: a telling of fewer says nothing by its words
@@ -87,10 +84,7 @@ class Match:
 @cache
 def weights() -> Weights:
     """The data file, checked. Raises BadData."""
-    try:
-        return Weights.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+    return schema_file("match.yaml", Weights)
 
 
 @cache

@@ -10,15 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from servanda.errors import BadData
+from servanda.datafile import schema_file
 from servanda.keep.names import plain
 
-FILE = Path(__file__).parents[1] / "schema" / "actors.yaml"
 BRACKETS = re.compile(r"\([^()]*\)")
 STATE = re.compile(r"\bsiso([a-z]{2})\b")  # a state's name in a post, while the post is made plain
 
@@ -61,10 +58,7 @@ class Rules(BaseModel):
 @cache
 def rules() -> Rules:
     """The data file, checked. Raises BadData."""
-    try:
-        return Rules.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+    return schema_file("actors.yaml", Rules)
 
 
 @dataclass(slots=True, frozen=True)

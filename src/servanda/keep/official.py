@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from servanda.errors import BadData
+from servanda.datafile import schema_file
 from servanda.keep.when import apart, when
 from servanda.records import OfficialFigure
 
-FILE = Path(__file__).parents[1] / "schema" / "official.yaml"
 Outcome = Literal["agrees", "differs", "beside", "no table of that date"]
 
 
@@ -71,10 +68,7 @@ class Reconciled:
 @cache
 def kinds() -> Kinds:
     """The data file, checked. Raises BadData."""
-    try:
-        return Kinds.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+    return schema_file("official.yaml", Kinds)
 
 
 def reconcile(claims: Iterable[Claim], figures: Sequence[OfficialFigure]) -> list[Reconciled]:

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from servanda.errors import BadData
+from servanda.datafile import schema_file
 from servanda.folding import fold
 
-FILE = Path(__file__).parents[1] / "schema" / "conflicts.yaml"
 DIGITS = r"(?<![\w.,/\-])(?:\d{1,3}(?:[.,]\d{3})+|\d{1,6})(?![\w/]|[.,\-]\d)"
 WORD = re.compile(r"[^\W\d_]+|\d+|[.,;:()\"\n!?]")
 
@@ -61,10 +58,7 @@ class Quantity:
 @cache
 def rules() -> Rules:
     """The data file, checked. Raises BadData."""
-    try:
-        return Rules.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+    return schema_file("conflicts.yaml", Rules)
 
 
 @cache

@@ -11,14 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Protocol, get_args
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from servanda import types
-from servanda.errors import BadData, Refused
+from servanda.datafile import schema_file
+from servanda.errors import Refused
 from servanda.keep.conflicts import Conflict
 from servanda.keep.follow import Undertaking, Weighed
 from servanda.keep.judged import PAIRS, Decision, Judged, Standing, in_force, standing
@@ -28,7 +27,6 @@ from servanda.keep.telling import Passage
 from servanda.keep.when import when
 from servanda.records import Filed, Judgement, Record
 
-FILE = Path(__file__).parents[1] / "schema" / "review.yaml"
 FACTS = ("engagement", "act", "contribution", "agreement", "position", "plan")
 Place = tuple[str, int, int]
 
@@ -90,10 +88,7 @@ class Entry:
 @cache
 def rules() -> Rules:
     """The data file, checked. Raises BadData."""
-    try:
-        return Rules.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+    return schema_file("review.yaml", Rules)
 
 
 def cost(about: str, *kinds: str | None) -> float:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from servanda.errors import BadData
-
-FILE = Path(__file__).parents[1] / "schema" / "follow.yaml"
+from servanda.datafile import schema_file
 
 
 class Table(BaseModel):
@@ -67,7 +63,4 @@ class Rules(BaseModel):
 @cache
 def rules() -> Rules:
     """The data file, checked. Raises BadData."""
-    try:
-        return Rules.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+    return schema_file("follow.yaml", Rules)

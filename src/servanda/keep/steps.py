@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from servanda.errors import BadData
+from servanda.datafile import schema_file
 from servanda.keep.follow import Undertaking
 from servanda.keep.telling import Passage
 from servanda.keep.when import when
 
-FILE = Path(__file__).parents[1] / "schema" / "programmes.yaml"
 ProgrammeKind = Literal["deployment", "cycle", "series", "visit"]
 StepStatus = Literal["held", "planned", "changed", "postponed", "cancelled", "no evidence"]
 
@@ -69,10 +66,7 @@ class Scheme(BaseModel):
 @cache
 def scheme() -> Scheme:
     """The data file, checked. Raises BadData."""
-    try:
-        return Scheme.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+    return schema_file("programmes.yaml", Scheme)
 
 
 @dataclass(slots=True)

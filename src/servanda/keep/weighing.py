@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from servanda.keep.names import Who, alike
 from servanda.keep.rules import rules
@@ -12,6 +12,7 @@ from servanda.keep.telling import Passage
 
 NAMED = 0.6  # likeness of names from which two actors may be one
 Status = Literal["open", "accepted", "kept", "partly_kept", "changed", "postponed", "withdrawn", "refused", "overdue"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @dataclass(slots=True, frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from servanda import answers
+from servanda.answers.naming import state_called
 from servanda.errors import NotFound, Refused
-from servanda.folding import fold
 from servanda.keep.reviewing import checked, rules
 from servanda.keep.statements import records
 from servanda.keep.when import when
@@ -17,7 +17,7 @@ from servanda.review.decisions import named, reasoned, saved
 from servanda.review.questions import STATUSES
 from servanda.store import Register, file, judge, sheet
 from servanda.types import Actor, ActorKind, Document, Reading
-from servanda.vocabulary import Mission, State, expand
+from servanda.vocabulary import Mission
 
 MEDIA, LANGUAGE = "text/x-servanda-entry", "vi"
 UNDERTAKINGS = {
@@ -124,10 +124,8 @@ def _names(entry: Entry) -> list[str]:
 
 def _is(register: Register, name: str) -> tuple[ActorKind, str | None]:
     """What kind of actor a name is, with its code: a state or mission of the lexicon, one of the register, a person."""
-    for state in load(LANGUAGE).entries("states", State):
-        forms = {form for words in (*state.words, *state.paired) for form in expand(words)}
-        if name == state.id or fold(name) in {fold(form) for form in forms}:
-            return "state", state.id
+    if state := state_called(name):
+        return "state", state
     if any(name == mission.id for mission in load(LANGUAGE).entries("missions", Mission)):
         return "mission", name
     try:

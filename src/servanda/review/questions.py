@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from servanda.errors import NotFound
-from servanda.keep import reviewing
+from servanda.keep import reviewing, weighing
 from servanda.keep.judged import Decision, Judged, Mark, decision, standing
 from servanda.keep.reviewing import FACTS, Entry
 from servanda.keep.seen import Seen, again, seen
@@ -17,7 +17,7 @@ from servanda.store import Register, decided, extent, filed, text_of
 from servanda.store.judging import Looked, holding, judgement, looked_at, standing_of
 
 AROUND = 400  # code points of a text shown before and after the words at issue
-STATUSES = ("open", "accepted", "kept", "partly_kept", "changed", "postponed", "withdrawn", "refused")
+STATUSES = tuple(it for it in weighing.STATUSES if it != "overdue")  # overdue is told by the calendar alone
 
 
 @dataclass(slots=True)
@@ -139,7 +139,8 @@ def _asked_again(register: Register, about: str, id: str) -> Entry:
         return Entry(id, about, 0.0, 0.0, keys, (), judgement=int(id))
     first, _, second = id.partition("+" if about == "merge" else "~")
     if (about in ("merge", "outcome") and not second) or about not in (*CHOICES, *FACTS):
-        raise NotFound(f"{about}:{id}: no such question; servanda review --json lists them")
+        address = f"{about}:{id}" if id else about
+        raise NotFound(f"{address}: no such question; servanda review --json lists them")
     beside, proposed = (second,) if second else (), "kept" if about == "outcome" else None
     return Entry(id, about, 0.0, reviewing.cost(about), (first,), (), beside, proposed)
 

@@ -9,6 +9,7 @@ from servanda.store.queries import all_names, counts, extent, filed, named, text
 from servanda.store.register import Register, open_register
 from servanda.store.sheets import Sheet, given, sheet
 from servanda.store.verifying import verify
+from servanda.store.watches import Watch, drop_watch, keep_watch, watch, watches
 from servanda.store.withdrawing import withdraw
 
 __all__ = [
@@ -17,16 +18,19 @@ __all__ = [
     "Register",
     "Role",
     "Sheet",
+    "Watch",
     "add_official",
     "all_names",
     "clear_asides",
     "counts",
     "decided",
+    "drop_watch",
     "extent",
     "file",
     "filed",
     "given",
     "judge",
+    "keep_watch",
     "known",
     "named",
     "official",
@@ -38,5 +42,7 @@ __all__ = [
     "text_of",
     "undo",
     "verify",
+    "watch",
+    "watches",
     "withdraw",
 ]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from servanda.alerts import calendar, feed
 from servanda.desk.registers import Opened
-from servanda.store.watches import watch
+from servanda.store import watch
 
 router = APIRouter(include_in_schema=False)
 Narrow = Annotated[str | None, Query(max_length=200)]

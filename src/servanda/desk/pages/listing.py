@@ -14,6 +14,8 @@ from servanda.answers import Page
 from servanda.desk.navigation import N_
 from servanda.desk.rendering import page
 from servanda.errors import BadQuestion
+from servanda.keep import follow
+from servanda.keep.weighing import STATUSES
 from servanda.store import Register
 
 Input = Literal["text", "date", "choice", "check"]
@@ -93,7 +95,6 @@ def values(request: Request, filters: Sequence[Filter]) -> dict[str, Any]:
 
 ENGAGEMENT_KINDS = get_args(types.EngagementKind)
 ENGAGEMENT_STATUSES = get_args(types.EngagementStatus)
-UNDERTAKING_KINDS = ("plan", "pledge", "invitation", "request", "proposal")
-UNDERTAKING_STATUSES = ("open", "accepted", "kept", "partly_kept", "changed", "postponed", "withdrawn", "refused",
-                        "overdue")  # fmt: skip
-GRADES = ("dated", "concrete", "exhortation")
+UNDERTAKING_KINDS = get_args(follow.Kind)
+UNDERTAKING_STATUSES = STATUSES
+GRADES = get_args(follow.Grade)

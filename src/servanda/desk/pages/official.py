@@ -23,6 +23,7 @@ def official(
     """The UN's figures for a state, a mission or a date; for a state also the press's beside them."""
     asked = {"state": (state or "").upper() or None, "mission": (mission or "").upper() or None, "as_of": as_of or None}
     rows = answers.official(register, **asked) if any(asked.values()) else []
+    missing = None if rows else answers.no_figures(register, **asked)
     claims = answers.reconciled(register, asked["state"]) if asked["state"] else []
     return page(request, "official.html", rows=rows, claims=claims, asked=asked, tables=official_dates(register),
-                looked_at=extent(register))  # fmt: skip
+                looked_at=extent(register), missing=missing)  # fmt: skip

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
-from servanda.desk.settings import STATIC
-
+ROWS = 300  # of a table beside a picture; the listing and the CSV have them all
 Text = Annotated[str, Query(max_length=300)]
 Date = Annotated[str, Query(max_length=40)]
-T = TypeVar("T")
-ROWS = 300  # of a table beside a picture; the listing and the CSV have them all
 
 
 @dataclass(slots=True)
@@ -57,13 +54,3 @@ def address(path: str, given: Mapping[str, str | None]) -> str:
     """A path with those parameters that are set."""
     query = urlencode({name: value for name, value in given.items() if value})
     return f"{path}?{query}" if query else path
-
-
-def first_rows(rows: list[T]) -> list[T]:
-    """As many as a table shows."""
-    return rows[:ROWS]
-
-
-def drawable() -> bool:
-    """Whether the package was built with the assets that draw."""
-    return (STATIC / "vendor" / "built.json").is_file()

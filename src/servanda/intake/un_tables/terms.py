@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from pathlib import Path
 
-import yaml
 from babel import Locale
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from servanda.errors import BadData
-
-FILE = Path(__file__).parents[2] / "schema" / "un_tables.yaml"
+from servanda.datafile import schema_file
 
 
 class Terms(BaseModel):
@@ -30,10 +26,7 @@ class Terms(BaseModel):
 @cache
 def terms() -> Terms:
     """The data file, checked. Raises BadData."""
-    try:
-        return Terms.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadData(f"{FILE.name}: {' '.join(str(error).split())}") from error
+    return schema_file("un_tables.yaml", Terms)
 
 
 @cache

@@ -1,0 +1,22 @@
+"""States by any of their names, in the languages of the lexicon: where a register's own documents use another."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from servanda.folding import fold
+from servanda.lexicon import load
+from servanda.vocabulary import State, expand
+
+LANGUAGE = "vi"
+
+
+def state_called(name: str) -> str | None:
+    """The ISO 3166 code of the state of this name (Japan, Nhật Bản) or code; None where there is none."""
+    return name if name in _codes().values() else _codes().get(fold(name))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    states = load(LANGUAGE).entries("states", State)
+    return {fold(form): it.id for it in states for words in (*it.words, *it.paired) for form in expand(words)}
