@@ -150,4 +150,4 @@ def test_the_command_lists_shows_and_offers(tmp_path: Path) -> None:
     shown = run.invoke(main, ["programme", "Thủy sản", *register])
     assert shown.exit_code == 0 and "page.txt" in shown.output
     unknown = run.invoke(main, ["programme", "chương trình không ai biết", *register])
-    assert unknown.exit_code == 1 and "in 1 documents" in unknown.output
+    assert unknown.exit_code == 1 and "in the 1 documents" in unknown.output

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from servanda.answers.asking import Question, asking, entry, near_ids
-from servanda.answers.gathered import KINDS, cited
 from servanda.answers.pages import Row
+from servanda.answers.rows import KINDS, cited
 from servanda.keep.follow import weighed
 from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings

@@ -5,7 +5,6 @@ They are put together when first asked for, and kept until the register changes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from threading import Lock
 from typing import Any
@@ -17,17 +16,18 @@ from servanda.answers.asking import E, Question, asking
 from servanda.answers.assembly import current_state
 from servanda.answers.assembly.promised import all_resolved
 from servanda.answers.assembly.work import Work
-from servanda.answers.gathered import cited
 from servanda.answers.pages import Page, Row, paged
+from servanda.answers.rows import cited
 from servanda.keep.follow import Undertaking
 from servanda.keep.programmes import Programme, Step, by_name
 from servanda.keep.programmes import programmes as put_together
+from servanda.keep.series import has_number
 from servanda.keep.telling import Passage
 from servanda.store import Register
 from servanda.store.bulk import chunks
 from servanda.store.derived import entry_keys
 
-ORDINAL = re.compile(r"\b(?:thứ|lần|khóa|vòng) ", re.IGNORECASE)
+OCCASION = '%"occasion":"%'  # of a row, as JSON: an event that has a name
 MOST = 2000  # documents that are set beside each other, the last kept
 CLOSED = ("held", "changed", "cancelled")
 K = entry_keys.c
@@ -98,9 +98,9 @@ def _made(question: Question) -> list[Programme]:
 
 def _concerned(question: Question) -> list[int]:
     """The documents that tell of a unit, of a meeting with a number, or of what belongs to a visit."""
-    parts = or_(E.about.is_not(None), E.row.like("%thứ %"), E.row.like("%lần %"))
+    parts = or_(E.about.is_not(None), E.row.like(OCCASION))
     told = question.rows(select(E.id, E.about, E.row).where(E.sort == "engagement", parts))
-    ids = {id for id, about, row in told if about or ORDINAL.search(orjson.loads(row)["occasion"] or "")}
+    ids = {id for id, about, row in told if about or has_number(orjson.loads(row)["occasion"])}
     ids |= {about for _, about, _ in told if about}
     documents = {n for (n,) in question.rows(select(K.document).where(K.sort == "contribution"))}
     for chunk in chunks(sorted(ids)):

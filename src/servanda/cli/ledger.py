@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from servanda import answers
-from servanda.answers.gathered import ledger_row
+from servanda.answers.rows import ledger_row
 from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, in_short
 from servanda.cli.register import Columns, answer

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import click
 
-from servanda.answers.gathered import gather
-from servanda.answers.programmes import programme_row
+from servanda import answers
 from servanda.cli.options import asking
-from servanda.cli.output import Labels, print_json
+from servanda.cli.output import Labels, Row, print_json
 from servanda.cli.register import Columns, answer
-from servanda.errors import NotFound
-from servanda.keep.follow import ledger
-from servanda.keep.programmes import Programme, by_name, programmes
 from servanda.labels import spoken
-from servanda.store import extent, open_register
+from servanda.store import open_register
 
 LONGEST = 100  # code points of a quotation in the terminal
 
@@ -30,23 +26,16 @@ def programme_command(name: str | None, register: str | None, as_json: bool, lan
     """
     labels = Labels(lang)
     with open_register(register) as opened:
-        gathered, looked_at = gather(opened), extent(opened)
-    engagements = gathered.resolution.engagements
-    found = programmes(gathered.documents, engagements, ledger(gathered.documents, engagements))
-    if name is None:
-        answer([programme_row(p) for p in found], _columns(labels), as_json, labels, looked_at)
-        return
-    hits, near = by_name(name, found)
-    if not hits:
-        documents, newest = looked_at
-        over = f"no programme {name} in {documents} documents, the newest of {newest or 'an unknown date'}"
-        offered = "; ".join(near)
-        raise NotFound(f"{over}: {f'near are {offered}' if near else 'servanda programme lists all'}")
+        if name is None:
+            found = answers.programmes(opened, limit=None)
+            answer(found.rows, _columns(labels), as_json, labels, found.looked_at)
+            return
+        hits = answers.programmes(opened, name=name, limit=None).rows or [answers.programme(opened, name)]
     if as_json:
-        print_json([programme_row(p) for p in hits])
+        print_json(hits)
         return
-    for programme in hits:
-        _print(programme, labels, lang or spoken())
+    for row in hits:
+        _print(row, labels, lang or spoken())
 
 
 def _columns(labels: Labels) -> Columns:
@@ -60,16 +49,18 @@ def _columns(labels: Labels) -> Columns:
     }
 
 
-def _print(programme: Programme, labels: Labels, language: str) -> None:
-    years = f" ({programme.since}–{programme.until})" if programme.since else ""
-    click.echo(f"{programme.name}{years}: {labels(programme.kind)}")
-    for step in programme.steps:
-        number = f" {step.unit}" if step.unit else ""
-        when = f"{step.date or ''}{f' (planned {step.planned})' if step.planned else ''}".strip() or "no date"
-        place = f", {step.place}" if step.place else ""
-        click.echo(f"  {labels(step.labels[language])}{number}: {labels(step.status)}, {when}{place}: {step.name}")
-        if step.note:
-            click.echo(f"      {step.note}")
-        for passage in (*step.told[:1], *step.shown[:1]):
-            words = " ".join(passage.quote.split())
-            click.echo(f"      {passage.source} {passage.start}-{passage.end}: “{words[:LONGEST]}”")
+def _print(row: Row, labels: Labels, language: str) -> None:
+    years = f" ({row['since']}–{row['until']})" if row["since"] else ""
+    click.echo(f"{row['name']}{years}: {labels(row['kind'])}")
+    for step in row["steps"]:
+        number = f" {step['unit']}" if step["unit"] else ""
+        planned = f" (planned {step['planned']})" if step["planned"] else ""
+        when = f"{step['date'] or ''}{planned}".strip() or "no date"
+        place = f", {step['place']}" if step["place"] else ""
+        kind, status = labels(step["label"][language]), labels(step["status"])
+        click.echo(f"  {kind}{number}: {status}, {when}{place}: {step['name']}")
+        if step["note"]:
+            click.echo(f"      {step['note']}")
+        for told in (*step["told"][:1], *step["shown"][:1]):
+            words = " ".join(told["quote"].split())
+            click.echo(f"      {told['source']} {told['start']}-{told['end']}: “{words[:LONGEST]}”")

@@ -103,10 +103,19 @@ def _own(name: str) -> list[str]:
     return [word for word in name.split() if word not in scheme().generic]
 
 
+def has_number(occasion: str | None) -> bool:
+    """Whether the name of an event gives it a number among those of its series."""
+    return occasion is not None and _number(plain(occasion)) is not None
+
+
+def _number(called: str) -> re.Match[str] | None:
+    return next((m for pattern in scheme().numbers if (m := re.search(pattern, called))), None)
+
+
 def _numbered(engagement: Resolved) -> Iterator[Numbered]:
     """The number of a meeting, and the name of its series: what stands before the number, else what comes after."""
     for telling in engagement.tellings:
-        found = next((m for pattern in scheme().numbers if (m := re.search(pattern, telling.called))), None)
+        found = _number(telling.called)
         if found is None:
             continue
         number = scheme().roman.get(found.group(1), found.group(1))

@@ -14,7 +14,7 @@ import orjson
 from sqlalchemy import Connection, case, func, select
 
 from servanda.answers.asking import asking
-from servanda.answers.gathered import KINDS, ranks
+from servanda.answers.rows import KINDS, ranks
 from servanda.keep import reviewing
 from servanda.keep.conflicts import conflicts
 from servanda.keep.follow import Undertaking, Weighed, doubted, ledger

@@ -28,7 +28,7 @@ from servanda.store.tables import documents, judgements
 
 WHOLE = 100  # documents: up to so many are compared with each other every time
 BATCH = 200  # documents brought up to date in one transaction
-MADE_BY = ("keep", "schema", "answers/assembly", "store/derived.py", "answers/gathered.py")  # what the tables rest on
+MADE_BY = ("keep", "schema", "answers/assembly", "store/derived.py", "answers/rows.py")  # what the tables rest on
 Stage: TypeAlias = str
 Progress: TypeAlias = Callable[[Stage, int, int], None]
 

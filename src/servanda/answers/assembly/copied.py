@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from servanda.answers.assembly import blocks
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
 from servanda.answers.assembly.work import Id, Work, day_of, digest
-from servanda.answers.gathered import credited
+from servanda.answers.rows import credited
 from servanda.keep.duplicates import Story, Text, keys, likeness, stories
 from servanda.records import Filed
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
 from servanda.answers.assembly.promised import all_resolved
 from servanda.answers.assembly.work import Id, Work, day_of, digest
-from servanda.answers.gathered import conflict_row, ranks
+from servanda.answers.rows import conflict_row, ranks
 from servanda.keep.conflicts import Conflict, conflicts
 from servanda.keep.facts import facts
 from servanda.records import Filed

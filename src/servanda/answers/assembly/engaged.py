@@ -17,7 +17,7 @@ from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, t
 from servanda.answers.assembly.indexed import Found
 from servanda.answers.assembly.told import grafted_links, known_actors, links_of, people_of, publisher
 from servanda.answers.assembly.work import Id, Work, day_of, digest
-from servanda.answers.gathered import engagement_row
+from servanda.answers.rows import engagement_row
 from servanda.keep.match import match, weights
 from servanda.keep.resolve import COMMON, Resolved, keys, resolve
 from servanda.keep.telling import Telling, tellings

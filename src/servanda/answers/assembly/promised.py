@@ -11,7 +11,7 @@ from servanda.answers.assembly.entries import Entry, replace_entries, told_in
 from servanda.answers.assembly.indexed import Found
 from servanda.answers.assembly.told import publisher
 from servanda.answers.assembly.work import Id, Work, day_of
-from servanda.answers.gathered import ledger_row
+from servanda.answers.rows import ledger_row
 from servanda.keep.follow import Undertaking, ledger
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage

@@ -1,35 +1,18 @@
-"""What the answers are put together from: documents, the engagements they tell, and rows of the contract."""
+"""Rows of the contract, made of what was kept: engagements, undertakings, conflicts, citations."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from servanda.answers.pages import Row
 from servanda.keep.conflicts import Conflict
 from servanda.keep.follow import Undertaking
 from servanda.keep.names import plain
-from servanda.keep.resolve import Resolution, Resolved, resolve
-from servanda.keep.telling import Passage, tellings
+from servanda.keep.resolve import Resolved
+from servanda.keep.telling import Passage
 from servanda.lexicon import load
 from servanda.records import Filed
-from servanda.store import Register, decided, filed
 from servanda.vocabulary import Title, expand
 
 KINDS = ("actor", "engagement", "act", "plan", "contribution", "agreement", "date")
-
-
-@dataclass(slots=True)
-class Gathered:
-    """The documents of a register with their coded facts, and the engagements that they tell."""
-
-    documents: list[Filed]
-    resolution: Resolution
-
-
-def gather(register: Register, *, quarantined: bool = False, mentions: bool = False) -> Gathered:
-    """Everything that answers over several documents rest on; `mentions` where names are compared as written."""
-    documents = list(filed(register, KINDS, without=() if mentions else ("mention",)))
-    return Gathered(documents, resolve(tellings(documents, quarantined=quarantined), decided(register)))
 
 
 def cited(passage: Passage) -> Row:
@@ -49,13 +32,6 @@ def engagement_row(engagement: Resolved, ids: dict[str, str]) -> Row:
         "documents": list(dict.fromkeys(t.source for t in engagement.tellings)),
         "evidence": [cited(p) for p in engagement.passages()], "asserted_by": first.asserted_by,
     }  # fmt: skip
-
-
-def engagement_rows(gathered: Gathered) -> list[Row]:
-    """Every engagement once, in the order of the documents."""
-    found = gathered.resolution.engagements
-    ids = {t.key: e.id for e in found for t in e.tellings}
-    return [engagement_row(engagement, ids) for engagement in found]
 
 
 def ledger_row(u: Undertaking) -> Row:
