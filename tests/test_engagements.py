@@ -290,3 +290,16 @@ def test_the_words_of_an_event_run_from_its_verb_to_the_end_of_its_name() -> Non
     )
     event = next(e for e in told(text) if e.kind == "conference")
     assert text[event.start : event.end] == "tham dự Hội nghị Tương lai châu Á lần thứ 29"
+
+
+@pytest.mark.parametrize("told", ["gặp", "tiếp", "đã gặp"])
+def test_who_is_met_and_then_invited_is_the_guest_of_a_visit_that_was_not_paid(told: str) -> None:
+    text = f"Bộ trưởng Bùi Thanh Sơn {told} Đại sứ Nhật Bản Umeda Kunio và mời ông Umeda Kunio thăm Hà Giang."
+    met = [e for e in read(Document(text, "a")).engagements if e.kind == "meeting"]
+    assert [e.status for e in met] == ["held"] and len(met[0].participants) == 2
+    assert not [e for e in read(Document(text, "a")).engagements if e.kind == "visit" and e.status == "held"]
+
+
+def test_a_guest_of_honour_is_nobody_who_was_invited_to_a_meeting() -> None:
+    text = "Thủ tướng Nguyễn Xuân Phúc dự lễ khai mạc Hội nghị với tư cách khách mời của chủ nhà Lào; gặp gỡ báo chí."
+    assert not [e for e in read(Document(text, "a")).engagements if e.status == "proposed"]

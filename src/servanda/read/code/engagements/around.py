@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from servanda.lexicon import Hit
-from servanda.read.code.engagements.clause import Setting, Unit
+from servanda.read.code.engagements.clause import Setting, Unit, joins
 from servanda.read.code.engagements.context import Context
 from servanda.vocabulary import EngagementRule
 
@@ -103,7 +103,7 @@ def _reaches(firing: Firing, unit: Unit, gap: str, context: Context, first: str)
 
 
 def _joined(firing: Firing, unit: Unit, gap: str, context: Context) -> bool:
-    if context["link"].match(gap) is None or context.tells("stop", gap):
+    if not joins(gap, context) or context.tells("stop", gap):
         return False
     comma = gap.lstrip().startswith(",")
     if comma and firing.adverbial:

@@ -110,6 +110,11 @@ def _masked(page: Page, sentence: Sentence, dates: Sequence[DateExpression], con
     return BRACKETS.sub(lambda m: " " * len(m.group()), text)
 
 
+def joins(words: str, context: Context) -> bool:
+    """Whether words between two phrases join them: `và`, with a title; not `và mời`, which begins another deed."""
+    return context["link"].match(words) is not None and not context.tells("invited", words)
+
+
 def units(page: Page, mentions: Sequence[Mention], setting: Setting, context: Context) -> list[Unit]:
     """The outermost actor phrases in order, each with how it is joined to what stands before it."""
     found: list[Unit] = []
@@ -121,7 +126,7 @@ def units(page: Page, mentions: Sequence[Mention], setting: Setting, context: Co
             continue
         before = setting.between(max(reach, mention.start - 60), mention.start)
         unit = Unit(mention.start, mention.end, mention.kind, mention.actors)
-        linked = mention.start - reach < 60 and context["link"].match(before) and not context.tells("speech", before)
+        linked = mention.start - reach < 60 and joins(before, context) and not context.tells("speech", before)
         unit.linked = bool(found and linked)
         chained = mention.kind == "state" and _after_place(page, mention) and context.tells("place_chain", before)
         unit.oblique = chained or context.tells("oblique", before)

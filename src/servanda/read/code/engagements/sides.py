@@ -152,6 +152,8 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
     )
     if between_cues and firing.previous is not None and firing.previous.subject and not firing.previous.adverbial:
         firing.subject, firing.carried = firing.previous.subject, True
+        told = firing.previous.object
+        _invite(firing, context, told[-1].end if told else firing.previous.end)
     elif own:
         firing.subject = own
         _turn(firing, context, taken)
@@ -206,12 +208,13 @@ def _turn(firing: Firing, context: Context, taken: set[int]) -> None:
         probe = Firing(firing.rule, setting, first.start, first.start, first.start)
         firing.object = before(probe, context, taken)
         return
-    _invite(firing, context)
+    _invite(firing, context, firing.subject[-1].end)
 
 
-def _invite(firing: Firing, context: Context) -> None:
-    """`A mời B thăm`, `A chuyển lời mời của C mời B thăm`: the guest stands between the invitation and the cue."""
-    start, setting = firing.subject[-1].end, firing.setting
+def _invite(firing: Firing, context: Context, start: int) -> None:
+    """`A mời B thăm`, `A gặp B và mời B thăm`, `A chuyển lời mời của C mời B thăm`: the guest stands between the
+    invitation, which is looked for from `start` on, and the cue."""
+    setting = firing.setting
     matches = list(context["invited"].finditer(setting.between(start, firing.start)))
     if not matches:
         return
