@@ -143,8 +143,7 @@ def _entry(promise: Promise, answers: Answers, known: _Known, today: str | None)
         if _passed(due, newest):
             status = "overdue"
             history = [*history, f"due passed, no evidence in {looked_at} documents, the newest of {newest}"]
-    by = _names(w for fact in promise.facts for w in fact.by)
-    to = [name for name in _names(w for fact in promise.facts for w in fact.to) if name not in by]
+    by, to = _sides(promise)
     return Undertaking(
         id=made.key, kind=_kind(promise), by=by, to=to, what=made.passage.quote,
         topics=sorted({t for f in promise.facts for t in f.topics}), grade=_grade(promise, due), due=due, status=status,
@@ -166,6 +165,13 @@ def _kind(promise: Promise) -> str:
     first = promise.made.number
     acts = [f.kind for f in promise.facts if f.record == "act" and f.number == first]
     return acts[0] if acts else promise.made.kind
+
+
+def _sides(promise: Promise) -> tuple[list[str], list[str]]:
+    """Who undertakes it and towards whom: as the acts say, which know who speaks; else as those who take part."""
+    told = [f for f in promise.facts if f.record == "act"] or promise.facts
+    by = _names(w for fact in told for w in fact.by)
+    return by, [name for name in _names(w for fact in told for w in fact.to) if name not in by]
 
 
 def _names(who: Iterable[Who]) -> list[str]:
