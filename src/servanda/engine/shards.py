@@ -23,6 +23,7 @@ from servanda.settings import release
 from servanda.types import Document
 
 TOLD = ("source", "url", "title", "publisher", "published", "media_type", "note", "text")
+BYTES = ("raw", "reading")
 ROWS = ("container", *TOLD, "raw", "reading", "refused")
 MISSING = "shards need the libraries of the cluster: pip install 'servanda[cluster]'"
 
@@ -167,10 +168,12 @@ def _parquet(rows: Sequence[Read | Refused]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = {name: pa.large_binary() if name in ("raw", "reading") else pa.large_string() for name in ROWS}
-    columns = [_row(row) for row in rows]
-    schema = pa.schema(list(kinds.items()))
-    table = pa.Table.from_pylist([dict(zip(ROWS, row, strict=True)) for row in columns], schema=schema)
+    columns = zip(*map(_row, rows), strict=True) if rows else ((),) * len(ROWS)
+    arrays = [
+        pa.array(column, pa.large_binary() if name in BYTES else pa.large_string())
+        for name, column in zip(ROWS, columns, strict=True)
+    ]
+    table = pa.Table.from_arrays(arrays, list(ROWS))
     written = io.BytesIO()
     pq.write_table(table, written, compression="zstd")
     return written.getvalue()

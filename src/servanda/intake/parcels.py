@@ -20,7 +20,7 @@ from servanda.intake.metadata import Metadata
 from servanda.intake.remote import opened
 from servanda.types import Document
 
-LINES, BYTES = 256, 2 * 2**20  # of a dump, in one parcel
+LINES, BYTES = 128, 2 * 2**20  # of a dump, in one parcel
 FILES = 64  # small ones, in one parcel
 
 
@@ -107,7 +107,7 @@ def _of_dump(file: str) -> Iterator[Parcel]:
 
 
 def _of_lines(file: str, stream: IO[bytes]) -> Iterator[Parcel]:
-    """Up to 256 lines or some megabytes each; of a line longer than any document only its number is kept."""
+    """Up to 128 lines or some megabytes each; of a line longer than any document only its number is kept."""
     parcel, held, size = Parcel("", file), list[bytes](), 0
     for number, line in enumerate(lines(stream), 1):
         if line is None:
