@@ -100,6 +100,14 @@ def stories(texts: Iterable[Text]) -> list[Story]:
     return [_story([known[it] for it in members]) for members in sorted(found, key=lambda them: order[them[0]])]
 
 
+def copied(texts: Iterable[Text], pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those pairs of these texts (by source) of which one was made from the other; each text taken apart once."""
+    groups = _Groups({text.source: _Sketch(text.text) for text in texts})
+    held = {source: keys(sketch.text) for source, sketch in groups.sketches.items()}
+    parts = ((a, b, len(held[a] & held[b]) / max(1, min(len(held[a]), len(held[b])))) for a, b in pairs)
+    return {(a, b) for a, b, part in parts if part >= bounds().part and groups.are_copies(a, b, part)}
+
+
 class _Groups:
     """Texts of one source, gathered pair by pair: who is like one and unlike the others stays out."""
 
@@ -110,12 +118,16 @@ class _Groups:
     def bring_together(self, a: str, b: str, shared: float) -> None:
         """Join the groups of two texts that share this part of their runs of words, where they are one story."""
         left, right = self.of.get(a, [a]), self.of.get(b, [b])
-        if left is right or not self._may_be(a, b, shared) or not self._like(a, b).same:
+        if left is right or not self.are_copies(a, b, shared):
             return
         pairs = list(islice(product(left, right), LOOKED_AT))
         if sum(self._like(x, y).both for x, y in pairs) >= bounds().group * len(pairs):
             joined = left + right
             self.of |= dict.fromkeys(joined, joined)
+
+    def are_copies(self, a: str, b: str, shared: float) -> bool:
+        """Whether one of two texts that share this part of their runs was made from the other."""
+        return self._may_be(a, b, shared) and self._like(a, b).same
 
     def found(self) -> list[list[str]]:
         """The groups of two and more."""

@@ -8,7 +8,7 @@ from servanda.answers.assembly import blocks
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
 from servanda.answers.assembly.work import Id, Work, day_of, digest
 from servanda.answers.rows import credited
-from servanda.keep.duplicates import Story, Text, keys, likeness, stories
+from servanda.keep.duplicates import Story, Text, copied, keys, stories
 from servanda.records import Filed
 
 SORT = "story"
@@ -35,12 +35,12 @@ def _members(work: Work, ids: Iterable[str]) -> set[Id]:
     return {id for told in keys_of(work, SORT, ids).values() for id in told}
 
 
-def _same(work: Work, pairs: Iterable[tuple[Id, Id]]) -> dict[tuple[Id, Id], float]:
+def _same(work: Work, pairs: Collection[tuple[Id, Id]]) -> dict[tuple[Id, Id], float]:
     """Those of these pairs of which one was made from the other."""
-    ordered = sorted(pairs)
-    numbers = sorted({number for pair in ordered for number, _ in pair})
-    known = {number: Text(str(number), text) for number, text in work.texts(numbers).items()} if numbers else {}
-    return {(a, b): 1.0 for a, b in ordered if likeness(known[a[0]], known[b[0]]).same}
+    named = {(str(a), str(b)): ((a, one), (b, other)) for (a, one), (b, other) in pairs}
+    numbers = sorted({number for pair in pairs for number, _ in pair})
+    texts = [Text(str(number), text) for number, text in work.texts(numbers).items()] if numbers else []
+    return {named[pair]: 1.0 for pair in sorted(copied(texts, named))}
 
 
 def _tell(work: Work, old: set[str], affected: set[int]) -> None:
