@@ -1,14 +1,14 @@
 """What adding one document costs, by how many are in the register.
 
-    python bench/growth.py ARTICLES.jsonl[.gz] [--sizes 10000 200000] [--base 1000] [--added 20] [--keep FOLDER]
-                           [--postgres URL]
+    python bench/growth.py ARTICLES.jsonl[.gz] … [--sizes 10000 200000] [--base 1000] [--added 20] [--keep FOLDER]
+                           [--postgres]
 
-The first articles of the file are read, and the register is grown from them to each size: every round adds all of them
-again with other names, other words and later months. Words are exchanged for words of the same length, the same one
-everywhere in a round, so that lengths, repetitions and who meets whom stay those of real texts; states keep their
-codes. What is put together across documents is grown the same way, row by row, rather than put together again.
-Then further articles of the file are added one at a time: read, filed, and put together with what is there. Printed
-are the medians, the parts they are made of, and the ratio of the largest size to the smallest.
+The first articles of the files, taken in turns, are read and put together, and a register of each size is grown from
+them: every round adds all of them again with other names, other words and later months (`bench/rounds.py`). What is put
+together across documents is grown the same way, row by row, rather than put together again. Then further articles are
+added one at a time, to each register in turn: read, filed, and put together with what is there; afterwards they are
+withdrawn. Printed are the medians, the parts they are made of, and the ratio of the largest register to the smallest.
+`--keep` leaves the registers in a folder, and takes those that are there: a large one grows for half an hour.
 """
 
 from __future__ import annotations
@@ -16,286 +16,226 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
-import platform
-import random
-import re
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from hashlib import blake2b
-from itertools import islice
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
-import orjson
-from sqlalchemy import Table, func, insert, select, text, update
+from database import Database, server
+from rounds import STEP, WORD, Column, Pieces, Round, Taking, as_key
+from sqlalchemy import Connection, Table, func, insert, select, text, update
+from table import machine
 
 from servanda import Document
 from servanda.answers import assembly
-from servanda.answers.assembly import around, bring_up_to_date, copied, engaged, folded, survey
+from servanda.answers.assembly import ALL, bring_up_to_date, current_state, survey
 from servanda.answers.assembly.work import digest
 from servanda.engine.reading import as_sheet
 from servanda.keep.when import when
-from servanda.store import Register, file, open_register
+from servanda.store import Register, file, open_register, withdraw
 from servanda.store import derived as d
 from servanda.store import tables as t
 from servanda.store.bulk import insert_rows
 from servanda.store.sheets import name_key
 
-STEP = 10**6  # numbers of documents of one round
-WORD = re.compile(r"\w+")
-HEX = re.compile(r"[0-9a-f]{16}")
-EDTF = re.compile(r"(\d{4})-(\d\d)(?=\D|$)")
-MONTHS = re.compile(r"@(\d+)-(\d+)$")
 TODAY = 2017 * 12 + 1  # the months that articles without a date are taken to be of begin here
+GROWN = (t.documents, t.texts, t.records, t.statements, t.names,
+         *(table for table in d.DERIVED if table not in (d.pending, d.assembly)))  # fmt: skip
+SHARED = {d.actors: "id", d.actor_names: "actor", d.actor_counts: "actor"}  # rows of states: all rounds have them
+COUNTS = {d.actor_names: ("first", "told"), d.actor_counts: ("count",)}
+NUMBERED = ("document", "other_document")
+KEYS = ("id", "key", "item", "other_item", "actor", "about", "value")
+DATES = ("published", "date", "day", "first_day", "last_day", "told_day")
+TOLD = ("text", "title", "words", "name", "post", "quote")
+MADE_OF_WORDS = (t.names, d.actor_names, d.posts)  # two of their keys may become one when words are exchanged
 
 
-def articles(path: Path, count: int, skip: int = 0) -> Iterator[Document]:
-    """Articles of a file of JSON lines; one whose day is not told is given one of half a year."""
+def articles(paths: Sequence[Path], count: int, skip: int = 0) -> list[Document]:
+    """Articles of files of JSON lines, one of each in turns; one whose day is not told is given one of half a year."""
+    taken = (it for row in zip_longest(*map(_articles, paths)) for it in row if it is not None)
+    return list(islice(taken, skip, skip + count))
+
+
+def _articles(path: Path) -> Iterator[Document]:
     with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
-        for n, line in enumerate(islice(lines, skip, skip + count)):
+        for n, line in enumerate(lines):
             it = json.loads(line)
             told = when(it.get("published"))
             month = TODAY + n * 7919 % 6
             day = it["published"] if told and told.days == 1 else f"{month // 12}-{month % 12 or 12:02}-{n % 28 + 1:02}"
-            yield Document(it["text"], it.get("url") or str(it.get("id", n)), url=it.get("url"), published=day)
+            source = it.get("url") or f"{path.name}#{it.get('id', n)}"
+            yield Document(it["text"], source, url=it.get("url"), published=day)
 
 
-class Keys:
-    """What every digest of the base was made of, so that those of later rounds can be made from other words."""
+def listening() -> dict[int, tuple[object, ...]]:
+    """What every key of a block is made of from now on, by the key."""
+    parts: dict[int, tuple[object, ...]] = {}
 
-    def __init__(self) -> None:
-        self.parts: dict[int, tuple[object, ...]] = {}
-
-    def digest(self, *parts: object) -> int:
-        """As `work.digest`, and noted."""
-        key = digest(*parts)
-        self.parts[key] = parts
+    def noted(*given: object) -> int:
+        key = digest(*given)
+        parts[key] = given
         return key
 
-    def listen(self) -> None:
-        """Note what is digested from now on."""
-        for module in (engaged, around, copied):
-            module.digest = self.digest  # type: ignore[attr-defined]
-
-
-class Round:
-    """Another set of the same articles: names, words, keys and months exchanged, each for one other throughout."""
-
-    def __init__(self, number: int, words: list[str], sources: set[str]) -> None:
-        self.number, self.sources = number, sources
-        self.mask = int.from_bytes(blake2b(f"round {number}".encode(), digest_size=8).digest(), "big")
-        self.words = dict(self._exchanged(words)) if number else {}
-        self.actors: dict[str, str] = {}
-
-    def _exchanged(self, words: list[str]) -> Iterator[tuple[str, str]]:
-        alike: dict[tuple[int, bool, bool], list[str]] = {}
-        for word in words:
-            if not word.isdecimal():
-                alike.setdefault((len(word), word[:1].isupper(), word.isascii()), []).append(word)
-        for group in alike.values():
-            others = group.copy()
-            random.Random(self.number).shuffle(others)
-            yield from zip(group, others, strict=True)
-
-    def told(self, words: str | None) -> str | None:
-        """Text with other words at the same places."""
-        return None if words is None else WORD.sub(lambda m: self.words.get(m.group(), m.group()), words)
-
-    def key(self, key: str) -> str:
-        """Another key of a record; an actor's, a source's or a text's id likewise."""
-        if HEX.fullmatch(key):
-            return f"{int(key, 16) ^ self.mask:016x}" if self.number else key
-        return self.source(key) if key in self.sources else self.actors.get(key, key)
-
-    def source(self, source: str) -> str:
-        """Another address."""
-        return f"{source}?round={self.number}" if self.number else source
-
-    def date(self, edtf: str | None) -> str | None:
-        """So many months later."""
-        return None if edtf is None else EDTF.sub(self._later, edtf)
-
-    def _later(self, found: re.Match[str]) -> str:
-        months = int(found[1]) * 12 + int(found[2]) - 1 + self.number
-        return f"{months // 12:04}-{months % 12 + 1:02}"
-
-    def value(self, it: Any) -> Any:
-        """Anything in a row of an answer."""
-        if isinstance(it, dict):
-            return {name: self.value(value) for name, value in it.items()}
-        if isinstance(it, list):
-            return [self.value(value) for value in it]
-        if not isinstance(it, str):
-            return it
-        if HEX.fullmatch(it) or it in self.sources or it in self.actors:
-            return self.key(it)
-        return self.date(it) if when(it) else self.told(it)
-
-    def json(self, row: str) -> str:
-        """The row of an answer."""
-        return orjson.dumps(self.value(orjson.loads(row))).decode()
-
-    def block(self, key: int, keys: Keys) -> int:
-        """Another key of a block: the same where it names states and no words."""
-        return digest(*map(self._part, keys.parts.get(key, (key,)))) if self.number else key
-
-    def _part(self, part: object) -> object:
-        if isinstance(part, int):
-            return part + self.number if part < 10**6 else part ^ self.mask
-        said = MONTHS.sub(lambda m: f"@{int(m[1]) + self.number}-{int(m[2]) + self.number}", str(part))
-        return re.sub(r"(?<![#\w])\w+", lambda m: self.words.get(m.group(), m.group()), self.date(said) or "")
+    for name, module in list(sys.modules.items()):
+        if name.startswith(assembly.__name__) and vars(module).get("digest") is digest:
+            module.digest = noted  # type: ignore[attr-defined]
+    return parts
 
 
 @dataclass
 class Base:
-    """All rows of the register that it is grown from, column by column; `shared` those of states, which all rounds
-    have in common."""
+    """All rows of the register that others are grown from, taken apart; `shared` are those of states."""
 
-    columns: dict[Table, dict[str, list[Any]]]
-    shared: dict[Table, list[tuple[Any, ...]]]
-    keys: Keys
+    documents: int
     words: list[str]
-    sources: set[str]
-    actors: list[str]
+    taking: Taking
+    columns: dict[Table, dict[str, Column]]
+    searched: Column
+    shared: dict[Table, list[dict[str, Any]]]
 
     @property
-    def documents(self) -> int:
+    def rows(self) -> int:
         """How many a round has."""
-        return len(self.columns[t.documents]["number"])
+        return sum(len(next(iter(columns.values())).values) for columns in self.columns.values())
 
 
-GROWN = (
-    t.documents, t.texts, t.records, t.statements, t.names, d.assembled, d.entries, d.entry_links, d.entry_keys,
-    d.actors, d.actor_names, d.actor_counts, d.mentions, d.posts, d.blocks, d.edges, d.promised, d.searchable,
-)  # fmt: skip
-NUMBERED = ("document", "other_document")
-KEYS = ("id", "key", "item", "other_item", "actor")
-DATES = ("published", "date", "day", "first_day", "last_day", "told_day")
-TOLD = ("text", "title", "words", "name", "post", "quote")
+def made(given: Sequence[Document], folder: Path) -> Base:
+    """These articles read and put together, as what to grow registers from."""
+    parts = listening()
+    with open_register(str(folder / "base.db"), create=True) as register:
+        for at in range(0, len(given), 64):
+            file(register, [as_sheet(document) for document in given[at : at + 64]])
+        bring_up_to_date(register)
+        with register.reading() as connection:
+            return _taken_apart({table: connection.execute(select(table)).mappings().all() for table in GROWN}, parts)
 
 
-def changing(it: Round, base: Base, table: Table, name: str) -> Callable[[Any], Any] | None:
-    """How a round changes the values of a column; None where it leaves them."""
-    if name in NUMBERED or (table is t.documents and name == "number") or (table is d.searchable and name == "number"):
-        return lambda number: number + it.number * STEP
-    if table is d.blocks and name == "key":
-        return lambda key: it.block(key, base.keys)
-    if table is t.statements and name == "value":
-        return lambda value: it.date(value) if when(value) else it.told(value)
-    if name in ("source", "url"):
-        return it.source
-    if name in KEYS and table is not t.statements:
-        return it.key
-    if name == "about" and table is d.entries:
-        return lambda about: it.key(about) if HEX.fullmatch(about) else about
-    if table is d.entry_links and name == "value":
-        return lambda value: it.actors.get(value, value)
-    plain = {"row": it.json, "bare": lambda bare: name_key(it.told(bare) or "")}
-    plain["names"] = lambda names: orjson.dumps([it.told(name) for name in orjson.loads(names)]).decode()
-    return plain.get(name) or (it.date if name in DATES else it.told if name in TOLD else None)
-
-
-def based_on(register: Register, keys: Keys) -> Base:
-    """Everything that a register holds."""
-    with register.reading() as connection:
-        found = {table: connection.execute(select(table)).all() for table in GROWN}
-    coded = {row.id for row in found[d.actors] if row.code}
-    common = (d.actors, d.actor_names, d.actor_counts)
-    shared = {table: [tuple(r) for r in found[table] if (r[0] if table is d.actors else r.actor) in coded]
-              for table in common}  # fmt: skip
-    own = {table: [r for r in rows if table not in common or tuple(r) not in set(shared[table])]
+def _taken_apart(found: dict[Table, Sequence[Any]], parts: dict[int, tuple[object, ...]]) -> Base:
+    coded = {row["id"] for row in found[d.actors] if row["code"]} | {ALL}
+    shared = {table: [dict(row) for row in found[table] if row[by] in coded] for table, by in SHARED.items()}
+    own = {table: [row for row in rows if table not in SHARED or row[SHARED[table]] not in coded]
            for table, rows in found.items()}  # fmt: skip
-    columns = {table: {c.name: [row[n] for row in own[table]] for n, c in enumerate(table.c)} for table in GROWN}
-    words = {word for text in columns[t.texts]["text"] for word in WORD.findall(text)}
+    words = {word for row in found[t.texts] for word in WORD.findall(row["text"])}
     words |= {form for word in words for form in (word.lower(), name_key(word)) if form}
-    actors = [row.id for row in found[d.actors] if row.id not in coded]
-    return Base(columns, shared, keys, sorted(words), set(columns[t.documents]["source"]), actors)
+    actors = {row["id"] for row in found[d.actors]} - coded
+    taking = Taking({row["source"] for row in found[t.documents]}, actors, parts)
+    columns = {table: {c.name: _column(taking, table, c.name, [row[c.name] for row in rows]) for c in table.c}
+               for table, rows in own.items()}  # fmt: skip
+    texts = [row["text"] for row in found[t.texts]]
+    return Base(len(texts), sorted(words), taking, columns,
+                Column(texts, pieces={text: taking.text(text) for text in texts}), shared)  # fmt: skip
 
 
-def grow(register: Register, base: Base, size: int, done: int) -> int:
-    """Add rounds until there are so many documents; how many rounds there are now."""
-    per_round = base.documents
-    while done * per_round < size:
-        _add(register, base, Round(done, base.words, base.sources))
-        done += 1
+def _column(taking: Taking, table: Table, name: str, values: list[Any]) -> Column:
+    if name in NUMBERED or (name == "number" and table in (t.documents, d.searchable)):
+        return Column(values, shift=STEP)
+    distinct = list(dict.fromkeys(values))
+    if table is d.blocks and name == "key":
+        return Column(values, pieces={key: taking.block(key) for key in distinct}, last=as_key)
+    take = _how(taking, table, name)
+    if take is None:
+        return Column(values)
+    pieces: dict[Any, Pieces | None] = {value: take(value) if value else None for value in distinct}
+    return Column(values, pieces=pieces)
+
+
+def _how(taking: Taking, table: Table, name: str) -> Any:
+    """What takes the values of a column apart; None where rounds leave them."""
+    if table is t.statements and name in KEYS:
+        return taking.value if name == "value" else None
+    if name == "words" and table is d.searchable:
+        return lambda said: taking.told(said, "folded")
+    plain = {"source": taking.id, "url": taking.id, "row": taking.json, "names": taking.json,
+             "bare": lambda said: taking.told(said, "bare")}  # fmt: skip
+    by_name = {
+        **dict.fromkeys(KEYS, taking.id),
+        **dict.fromkeys(DATES, taking.date),
+        **dict.fromkeys(TOLD, taking.told),
+    }
+    return {**by_name, **plain}.get(name)
+
+
+def grow(register: Register, base: Base, size: int) -> None:
+    """Fill an empty register with rounds of the base until there are so many documents."""
+    rounds = -(-size // base.documents)
     with register.writing() as connection:
-        count = done * per_round
+        connection.execute(insert(t.runs).values(id=1, release=register.release, at="2026-01-01T00:00:00Z"))
+        state = {"id": 1, "version": assembly.version(), "judged": "0.0", "documents": rounds * base.documents}
+        for table, rows in base.shared.items():
+            counted = [{**row, **{name: row[name] * rounds for name in COUNTS.get(table, ())}} for row in rows]
+            insert_rows(connection, table, [c.name for c in table.c], [tuple(row.values()) for row in counted])
+    with _without_indexes(register):
+        for number in range(rounds):
+            _add(register, base, Round(number, base.words))
+            if sys.stderr.isatty() or number % 20 == 0:
+                print(f"\r{register.shown}: {(number + 1) * base.documents:,} of {size:,}", end="", file=sys.stderr)
+    with register.writing() as connection:
         newest, now = connection.execute(select(func.max(d.assembled.c.published), func.max(d.assembled.c.day))).one()
-        connection.execute(update(d.assembly).values(documents=count, newest=newest, now=now))
+        connection.execute(insert(d.assembly).values(**state, newest=newest, now=now))
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT setval('documents_number_seq', (SELECT max(number) FROM documents))"))
+            connection.execute(text("SELECT setval('runs_id_seq', 1)"))
         survey(connection)
-    return done
+
+
+@contextmanager
+def _without_indexes(register: Register) -> Iterator[None]:
+    """Indexes are made at once when all rows are there, and rows are not held against each other."""
+    kind = register.engine.dialect.name
+    listed = {"sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+              "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+              " AND indexname NOT IN (SELECT conname FROM pg_constraint)"}  # fmt: skip
+    with register.writing() as connection:
+        found = connection.execute(text(listed[kind])).all()
+        for name, _ in found:
+            connection.execute(text(f'DROP INDEX "{name}"'))
+        if kind == "sqlite":
+            connection.execute(text("INSERT INTO search_words (search_words, rank) VALUES ('hashsize', 67108864)"))
+    yield
+    with register.writing() as connection:
+        for _, made_by in found:
+            connection.execute(text(made_by))
+        if kind == "sqlite":
+            connection.execute(text("INSERT INTO search_words (search_words, rank) VALUES ('hashsize', 1048576)"))
 
 
 def _add(register: Register, base: Base, it: Round) -> None:
-    if it.number:
-        it.actors = {id: f"{id}~{it.number}" for id in base.actors}
+    changed = base.taking.changed(it)
     with register.writing() as connection:
         for table, columns in base.columns.items():
-            changed = {name: _changed(values, changing(it, base, table, name) if it.number else None)
-                       for name, values in columns.items()}  # fmt: skip
+            values = {name: column.of(it, changed) for name, column in columns.items()}
             if table is d.searchable:
-                changed["year"] = [day[:4] for day in changed["day"]]
-                _index(connection, it, base, changed)
-            unique = [list(columns).index(column.name) for column in table.primary_key.columns]
-            rows = {tuple(row[n] for n in unique): row for row in zip(*changed.values(), strict=True)}
-            insert_rows(connection, table, list(columns), list(rows.values()))
+                values["year"] = [day[:4] for day in values["day"]]
+                _index(connection, base, it, changed, values)
+            rows = list(zip(*values.values(), strict=True))
+            if table in MADE_OF_WORDS:
+                unique = [list(columns).index(column.name) for column in table.primary_key.columns]
+                rows = list({tuple(row[n] for n in unique): row for row in rows}.values())
+            insert_rows(connection, table, list(columns), rows)
 
 
-def _changed(values: list[Any], change: Callable[[Any], Any] | None) -> list[Any]:
-    if change is None:
-        return values
-    known: dict[Any, Any] = {value: change(value) for value in set(values) if value is not None}
-    return [known.get(value) for value in values]
-
-
-def _index(connection: Any, it: Round, base: Base, columns: dict[str, list[Any]]) -> None:
-    texts = dict(zip(base.columns[t.texts]["document"], base.columns[t.texts]["text"], strict=True))
-    told = []
-    for number, sort, document, own in zip(*(columns[name] for name in ("number", "sort", "document", "words")),
-                                           strict=True):  # fmt: skip
-        whole = folded(it.told(texts[document - it.number * STEP]) or "") if sort == "document" else ""
-        told.append((number, f"{own} {whole}"))
+def _index(connection: Connection, base: Base, it: Round, changed: Sequence[str], columns: dict[str, Any]) -> None:
+    numbers = base.columns[t.texts]["document"].of(it, changed)
+    texts = dict(zip(numbers, base.searched.of(it, changed), strict=True))
+    chosen = zip(*(columns[name] for name in ("number", "sort", "document", "words")), strict=True)
+    told = [(n, f"{own} {texts[document]}" if sort == "document" else own) for n, sort, document, own in chosen]
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO search_words (rowid, words) VALUES (?, ?)", told)
         return
-    given = [{"n": number, "w": words} for number, words in told]
-    connection.execute(text("INSERT INTO search_words VALUES (:n, to_tsvector('simple', :w))"), given)
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS told (n bigint, w text) ON COMMIT DELETE ROWS")
+    insert_rows(connection, Table("told", t.metadata.__class__()), ("n", "w"), told)
+    connection.exec_driver_sql("INSERT INTO search_words SELECT n, to_tsvector('simple', w) FROM told")
 
 
-def made(address: str, path: Path, count: int, keys: Keys) -> Base:
-    """A register of the first articles, put together, as what to grow another from."""
-    keys.listen()
-    with open_register(address, create=True) as register:
-        documents = list(articles(path, count))
-        for at in range(0, count, 64):
-            file(register, [as_sheet(document) for document in documents[at : at + 64]])
-        bring_up_to_date(register)
-        return based_on(register, keys)
-
-
-def begun(register: Register) -> None:
-    """The rows that every grown register begins with."""
-    with register.writing() as connection:
-        connection.execute(insert(t.runs).values(id=1, release=register.release, at="2026-01-01T00:00:00Z"))
-        state = {"id": 1, "version": assembly.version(), "judged": "0.0", "documents": 0}
-        connection.execute(insert(d.assembly).values(**state))
-    register._run = 1
-
-
-def shared_actors(register: Register, base: Base) -> None:
-    """States and missions, which all rounds share."""
-    with register.writing() as connection:
-        for table, rows in base.shared.items():
-            insert_rows(connection, table, [column.name for column in table.c], rows)
-
-
-def add_one(register: Register, document: Document) -> dict[str, float]:
-    """Seconds of reading, filing and putting together one document; of this process, `cpu`."""
-    start, used = time.perf_counter(), time.process_time()
+def add_one(register: Register, document: Document, spent_by: Database) -> dict[str, float]:
+    """Seconds of reading, filing and putting together one document; `cpu`: of processors, the database's too."""
+    used, start = spent_by.processor(register), time.perf_counter()
     sheet = as_sheet(document)
     read = time.perf_counter()
     file(register, [sheet])
@@ -303,55 +243,105 @@ def add_one(register: Register, document: Document) -> dict[str, float]:
     bring_up_to_date(register)
     end = time.perf_counter()
     return {"read": read - start, "file": filed - read, "assemble": end - filed, "all": end - start,
-            "cpu": time.process_time() - used}  # fmt: skip
+            "cpu": spent_by.processor(register) - used}  # fmt: skip
 
 
-def measured(register: Register, added: list[Document]) -> dict[str, float]:
-    """Medians of adding each of these."""
-    add_one(register, added[0])
-    parts = [add_one(register, document) for document in added[1:]]
-    return {name: statistics.median(part[name] for part in parts) for name in parts[0]}
+def measured(
+    registers: dict[int, Register], given: Sequence[Document], database: Database
+) -> dict[int, dict[str, float]]:
+    """Medians of adding each of these to each register, in turns; the first does not count. They are withdrawn."""
+    parts: dict[int, list[dict[str, float]]] = {size: [] for size in registers}
+    added: dict[int, list[str]] = {size: [] for size in registers}
+    for document in given:
+        for size, register in registers.items():
+            it = replace(document, source=f"{document.source}?added={_last(register)}")
+            parts[size].append(add_one(register, it, database))
+            added[size].append(it.source)
+    for size, register in registers.items():
+        _withdrawn(register, added[size])
+    return {size: {name: statistics.median(it[name] for it in told[1:]) for name in told[0]}
+            for size, told in parts.items()}  # fmt: skip
+
+
+def _last(register: Register) -> int:
+    with register.reading() as connection:
+        return int(connection.execute(select(func.max(t.documents.c.number))).scalar_one())
+
+
+def _withdrawn(register: Register, sources: Collection[str]) -> None:
+    for source in sources:
+        withdraw(register, source, by="bench", reason="measured")
+    bring_up_to_date(register)
+
+
+def adopted(register: Register) -> str | None:
+    """Take what an earlier state of the rules put together as it is; that state, where it is another."""
+    with register.writing() as connection:
+        state = current_state(connection)
+        if state is None or state[0] == assembly.version():
+            return None
+        connection.execute(update(d.assembly).values(version=assembly.version()))
+        return state[0]
+
+
+@dataclass
+class Figures:
+    """Medians by size, seconds that each register took to grow (0: it was there), and what is to be said besides."""
+
+    by_size: dict[int, dict[str, float]]
+    grown: dict[int, float]
+    older: set[str]
+
+    def ratio(self, name: str = "all") -> float:
+        """Of the largest register to the smallest."""
+        return self.by_size[max(self.by_size)][name] / self.by_size[min(self.by_size)][name]
+
+
+def compared(paths: Sequence[Path], sizes: Sequence[int], base: int, added: int, keep: Path, kind: str) -> Figures:
+    """Adding further articles to registers of these sizes, kept in a folder; those that are there are not grown."""
+    keep.mkdir(parents=True, exist_ok=True)
+    grown, older, held = dict.fromkeys(sizes, 0.0), set[str](), list[Base]()
+    with server(kind, keep) as database:
+        for size in sorted(sizes):
+            if not database.has(size):
+                start = time.perf_counter()
+                held = held or [_base(paths, base)]
+                with database.growing(size) as register:
+                    grow(register, held[0], size)
+                grown[size] = time.perf_counter() - start
+        registers = {size: database.open(size) for size in sizes}
+        older |= {told for register in registers.values() if (told := adopted(register))}
+        figures = Figures(measured(registers, articles(paths, added + 1, base), database), grown, older)
+        for register in registers.values():
+            register.engine.dispose()
+    return figures
+
+
+def _base(paths: Sequence[Path], count: int) -> Base:
+    with tempfile.TemporaryDirectory() as folder:
+        return made(articles(paths, count), Path(folder))
 
 
 def main() -> None:
     """Grow, add, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("articles", type=Path)
+    parser.add_argument("articles", type=Path, nargs="+")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 200_000])
     parser.add_argument("--base", type=int, default=1000)
     parser.add_argument("--added", type=int, default=20)
     parser.add_argument("--keep", type=Path, help="a folder in which the grown registers are left")
-    parser.add_argument("--postgres", metavar="URL", help="an empty database; else SQLite in a file")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server of its own; else SQLite")
     asked = parser.parse_args()
-    print(
-        f"{platform.processor() or platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
-    )
+    print(machine(), flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        place = asked.keep or Path(folder)
-        keys = Keys()
-        base = made(str(Path(folder) / "base.db"), asked.articles, asked.base, keys)
-        rows = sum(len(next(iter(columns.values()))) for columns in base.columns.values())
-        print(f"base: {asked.base} articles, {rows:,} rows", flush=True)
-        ladder(asked.postgres or str(place / "grown.db"), base, asked)
-
-
-def ladder(address: str, base: Base, asked: argparse.Namespace) -> None:
-    """Grow one register from size to size, and add further articles at each."""
-    found, done = {}, 0
-    with open_register(address, create=True) as register:
-        begun(register)
-        shared_actors(register, base)
-        for n, size in enumerate(sorted(asked.sizes)):
-            start = time.perf_counter()
-            done = grow(register, base, size, done)
-            spent = time.perf_counter() - start
-            added = list(articles(asked.articles, asked.added + 1, asked.base + n * (asked.added + 1)))
-            found[size] = measured(register, added)
-            parts = ", ".join(f"{name} {seconds * 1000:.1f} ms" for name, seconds in found[size].items())
-            print(f"{register.engine.dialect.name} {size:,} documents (grown in {spent:.0f} s): {parts}", flush=True)
-    smallest, largest = min(found), max(found)
-    ratios = {name: found[largest][name] / found[smallest][name] for name in ("all", "cpu")}
-    print(f"ratio {largest:,} to {smallest:,}: {ratios['all']:.2f} (of this process's time alone {ratios['cpu']:.2f})")
+        kind = "postgresql" if asked.postgres else "sqlite"
+        figures = compared(asked.articles, asked.sizes, asked.base, asked.added, asked.keep or Path(folder), kind)
+    for size, told in figures.by_size.items():
+        parts = ", ".join(f"{name} {seconds * 1000:.1f} ms" for name, seconds in told.items())
+        print(f"{kind} {size:,} documents (grown in {figures.grown[size]:.0f} s): {parts}")
+    print(f"ratio: {figures.ratio():.2f} (of processor time {figures.ratio('cpu'):.2f})")
+    if figures.older:
+        print(f"put together by another state of the rules ({', '.join(sorted(figures.older))}), taken as it is")
 
 
 if __name__ == "__main__":
