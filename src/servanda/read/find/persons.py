@@ -207,7 +207,7 @@ def _bare_end(clues: Clues, start: int, known: set[str], firsts: set[str]) -> in
     if end and clues.folded[start:end] in known:
         return end
     if word in known and start not in clues.states and start not in clues.places:
-        return first.end()
+        return (name_end(clues, start, titled=False) if given else None) or first.end()
     if not opens or clues.listed("place", clues.before(start)[1]):
         return 0
     return name_end(clues, start, titled=False) or 0
