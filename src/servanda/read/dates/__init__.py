@@ -48,8 +48,6 @@ class _Resolver:
             self.news_ahead = found.planned or found.ahead
         if first.day and not last:
             self.told, self.lead = first, self.lead or first
-        elif first.day:
-            self.lead = self.lead or first
         return self._date(found, first, last, reason)
 
     def _today(self) -> Partial:
