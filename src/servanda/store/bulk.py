@@ -29,6 +29,19 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
             copy.write_row(row)
 
 
+def add_up(
+    connection: Connection, table: Table, keys: Sequence[str], sums: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Add to what rows of these keys hold in these columns; rows that are not there yet begin with it."""
+    if not rows:
+        return
+    marks = ", ".join(("?" if connection.dialect.name == "sqlite" else "%s",) * (len(keys) + len(sums)))
+    added = ", ".join(f'"{name}" = {table.name}."{name}" + excluded."{name}"' for name in sums)
+    columns, key = (", ".join(f'"{name}"' for name in names) for names in ((*keys, *sums), keys))
+    command = f"INSERT INTO {table.name} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {added}"
+    connection.exec_driver_sql(command, list(rows))
+
+
 def chunks(items: Iterable[Item], size: int = STEP) -> Iterator[list[Item]]:
     """Lists of so many items."""
     rest = iter(items)

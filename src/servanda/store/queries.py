@@ -74,14 +74,14 @@ def _fill(connection: Connection, found: dict[int, Filed], kinds: Collection[str
     chosen = r.document.in_(list(found)) & r.kind.in_(list(kinds))
     columns = (r.document, r.place, r.kind, r.key, r.start, r.end, r.words, r.passage)
     listed = select(*columns).where(chosen).order_by(r.document, r.place)
-    for number, place, kind, key, start, end, words, passage in connection.execute(listed):
+    for number, place, kind, key, start, end, words, passage in connection.execute(listed).all():
         found[number].records[place] = Record(kind, key, start, end, words, [], passage)
     query = select(
         s.document, s.record, s.property, s.value, s.start, s.end, s.words, s.about, s.asserted_by, s.rule, s.confidence
     ).join_from(records, statements, (r.document == s.document) & (r.place == s.record))
     if without:
         query = query.where(s.property.not_in(list(without)))
-    for row in connection.execute(query.where(chosen).order_by(s.document, s.record, s.place)):
+    for row in connection.execute(query.where(chosen).order_by(s.document, s.record, s.place)).all():
         record = found[row[0]].records[row[1]]
         record.statements.append(_statement(record, *row[2:]))
 

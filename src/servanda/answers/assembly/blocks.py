@@ -76,10 +76,10 @@ def compare(
     drop_edges(work, sort, again)
     their = keys_of_items(work, sort, again)
     shared |= sharing(work, sort, set().union(*their.values()) - shared.keys(), most)
-    counted: Counter[tuple[Id, Id]] = Counter()
+    counted: dict[tuple[Id, Id], int] = {}
     for id, own in {**keyed, **their}.items():
         found = Counter(other for key in own if len(shared[key]) <= most for other in shared[key] if other != id)
-        counted |= Counter({(min(id, other), max(id, other)): count for other, count in found.items()})
+        counted.update(((id, other) if id < other else (other, id), count) for other, count in found.items())
     keep_edges(work, sort, score([pair for pair, count in counted.items() if count >= least]))
     return beside
 

@@ -18,7 +18,7 @@ from servanda.answers.assembly.indexed import Found
 from servanda.answers.assembly.told import grafted_links, known_actors, links_of, people_of, publisher
 from servanda.answers.assembly.work import Id, Work, day_of, digest
 from servanda.answers.rows import engagement_row
-from servanda.keep.match import match, weights
+from servanda.keep.match import far_apart, match, weights
 from servanda.keep.resolve import COMMON, Resolved, keys, resolve
 from servanda.keep.telling import Telling, tellings
 from servanda.store.bulk import chunks
@@ -73,7 +73,10 @@ def _scored(told: Mapping[Id, Telling], pairs: Iterable[tuple[Id, Id]]) -> dict[
     """Those of these pairs that a person, at least, should look at."""
     place = {id: n for n, id in enumerate(sorted(told, key=lambda id: id[0]))}  # stable: in a document, its own order
     ordered = (pair if place[pair[0]] < place[pair[1]] else pair[::-1] for pair in pairs)
-    found = ((pair, match(told[pair[0]], told[pair[1]])) for pair in ordered)
+    likely = bounds() >= weights().review
+    found = (
+        (pair, match(a, b, likely=likely)) for pair in ordered if not far_apart(a := told[pair[0]], b := told[pair[1]])
+    )
     return {pair: it.score for pair, it in found if it is not None and it.score >= bounds()}
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 
 from servanda.answers.assembly.indexed import Found, index, unindex
 from servanda.answers.assembly.work import Id, Work, days
 from servanda.answers.pages import Row
-from servanda.store.bulk import chunks, insert_rows
+from servanda.store.bulk import add_up, chunks, insert_rows
 from servanda.store.derived import actor_counts, entries, entry_keys, entry_links
 
 COLUMNS = ("sort", "id", "kind", "status", "grade", "first_day", "last_day", "place", "about", "told_day", "document",
@@ -83,15 +83,11 @@ def replace_entries(work: Work, sort: str, gone: Iterable[str], made: Sequence[E
 
 def count(work: Work, counted: Counter[tuple[str, str]]) -> None:
     """Add to (or, below zero, take from) how much of each sort each actor has part in."""
+    changes = [(*key, by) for key, by in sorted(counted.items()) if by]
+    add_up(work.connection, actor_counts, ("actor", "sort"), ("count",), changes)
     c = actor_counts.c
-    for (actor, sort), by in sorted(counted.items()):
-        if by:
-            change = update(actor_counts).where(c.actor == actor, c.sort == sort).values(count=c.count + by)
-            if work.connection.execute(change).rowcount == 0:
-                work.connection.execute(insert(actor_counts).values(actor=actor, sort=sort, count=by))
-    if any(by < 0 for by in counted.values()):
-        for chunk in chunks({actor for (actor, _), by in counted.items() if by < 0}):
-            work.connection.execute(delete(actor_counts).where(c.actor.in_(chunk), c.count == 0))
+    for chunk in chunks(sorted({actor for actor, _, by in changes if by < 0})):
+        work.connection.execute(delete(actor_counts).where(c.actor.in_(chunk), c.count == 0))
 
 
 def told_in(work: Work, sorts: Sequence[str], numbers: Iterable[int]) -> set[tuple[str, str]]:

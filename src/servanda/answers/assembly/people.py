@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 
 from servanda.answers.assembly.indexed import Found, index, unindex
 from servanda.answers.assembly.work import Id, Work, day_of
 from servanda.keep.actors import identify
 from servanda.records import Filed, Record
-from servanda.store.bulk import chunks, delete_where, insert_rows
+from servanda.store.bulk import add_up, chunks, delete_where, insert_rows
 from servanda.store.derived import actor_names, actors, mentions, posts
 from servanda.store.sheets import name_key
 
@@ -105,17 +105,12 @@ def _posts(document: Filed, record: Record, actor: str, day: str) -> Iterator[tu
 
 def _rename(work: Work, counted: Counter[tuple[Named, bool]]) -> None:
     """Add to how often each name is told of each actor; names that nobody tells any more go."""
-    c = actor_names.c
-    for actor, name in sorted({named for named, _ in counted}):
-        first, told = counted[(actor, name), True], counted[(actor, name), False]
-        if first or told:
-            mine = (c.bare == name_key(name)) & (c.actor == actor) & (c.name == name)
-            change = update(actor_names).where(mine).values(first=c.first + first, told=c.told + told)
-            if work.connection.execute(change).rowcount == 0:
-                row = {"bare": name_key(name), "actor": actor, "name": name, "first": first, "told": told}
-                work.connection.execute(insert(actor_names).values(**row))
-            elif told < 0:
-                work.connection.execute(delete(actor_names).where(mine, c.told <= 0))
+    rows = [(name_key(name), actor, name, counted[(actor, name), True], counted[(actor, name), False])
+            for actor, name in sorted({named for named, _ in counted})]  # fmt: skip
+    changes = [row for row in rows if row[3] or row[4]]
+    add_up(work.connection, actor_names, ("bare", "actor", "name"), ("first", "told"), changes)
+    for chunk in chunks(sorted({row[1] for row in changes if row[4] < 0})):
+        work.connection.execute(delete(actor_names).where(actor_names.c.actor.in_(chunk), actor_names.c.told <= 0))
 
 
 def _describe(work: Work, ids: set[str], who: dict[str, Identity]) -> None:

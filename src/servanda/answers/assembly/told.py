@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
 
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
@@ -105,13 +104,15 @@ def _entry(work: Work, sort: str, row: Row, documents: Iterable[Filed]) -> Entry
 def documents(work: Work, numbers: Collection[int]) -> None:
     """Bring what is told of these documents themselves up to date, also of those superseded or withdrawn."""
     gone = {id for _, id in told_in(work, ["document"], numbers)}
-    current = {d.number: d for d in work.documents(numbers)}
-    every = filed(work.register, KINDS, without=("mention", "post", "name"), status=None, numbers=sorted(numbers))
-    made = [_document(work, current.get(d.number, d)) for d in every]
-    replace_entries(work, "document", gone, made)
+    current = work.documents(numbers)
+    left = sorted(set(numbers) - {d.number for d in current})
+    past = filed(work.register, KINDS, without=("mention", "post", "name"), status=None, numbers=left)
+    every = sorted([*current, *past], key=lambda document: document.number)
+    texts = work.texts([d.number for d in current])
+    replace_entries(work, "document", gone, [_document(work, d, texts.get(d.number)) for d in every])
 
 
-def _document(work: Work, document: Filed) -> Entry:
+def _document(work: Work, document: Filed, text: str | None) -> Entry:
     (row,) = assemble.documents([document])
     row["records"] = {k: n for k, n in row["records"].items() if k in assemble.NEEDS}
     standing, said = document.status == "current", publisher(document)
@@ -120,13 +121,12 @@ def _document(work: Work, document: Filed) -> Entry:
     if standing:
         own = {r.key for r in document.records.values() if r.kind == "actor" and not r.passage}
         links |= {("actor", actor) for key, actor in work.actors(document.number).items() if key in own}
-    found = _found(work, document, row) if standing else None
+    found = _found(document, text or "") if standing else None
     return Entry("document", id, row, document.number, day_of(document), document.published, kind=document.language,
                  status=document.status, links=links, keys=[(document.number, document.id)], found=found)  # fmt: skip
 
 
-def _found(work: Work, document: Filed, row: dict[str, Any]) -> Found:
+def _found(document: Filed, text: str) -> Found:
     title = document.title or document.source
-    text = work.texts([document.number])[document.number]
     return Found("document", document.source, title, document.published, title, kind="document", status=document.status,
                  publisher=publisher(document), document=document.number, text=text)  # fmt: skip
