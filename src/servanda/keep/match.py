@@ -24,7 +24,8 @@ DAYS = 10  # that a date may leave open and still be one of days
 MONTH = 31  # days
 SITE = 90  # likeness, of 100, of two names of one house
 UNLIKE = 0.15  # likeness of names of occasions below which they are two
-LAST = ("place", "words", "kind", "form", "occasion")  # features that take longest
+DEED = 0.5  # share of what is told of a deed from which it is no occasion like any other
+LAST = ("place", "words", "deed", "kind", "form", "occasion")  # features that take longest
 DATED = ("sameday", "overlap", "near", "month")
 AHEAD = ("planned", "proposed")
 SURE = 0.8  # from which they surely are, where the company agrees
@@ -98,7 +99,17 @@ def comparable(a: Telling, b: Telling) -> str | None:
     first, second = group_of(a.kind), group_of(b.kind)
     if first == second:
         return first
-    return "event" if any({first, second} == set(pair) for pair in weights().across) else None
+    if not any({first, second} == set(pair) for pair in weights().across):
+        return None
+    event = a if first == "event" else b
+    return second if event is a and _of_two(a) else first if event is b and _of_two(b) else "event"
+
+
+def _of_two(telling: Telling) -> bool:
+    """A conference that is a meeting of two under another name: `cuộc gặp thượng đỉnh giữa A và B`."""
+    kinds = {w.kind for w in telling.who}
+    two = len(telling.who) == 2 and len(kinds) == 1 and kinds <= {"person", "state"}
+    return two and telling.kind == "conference" and (_often(telling) or not proper(telling))
 
 
 def far_apart(a: Telling, b: Telling) -> bool:
@@ -122,7 +133,7 @@ def match(a: Telling, b: Telling, *, likely: bool = False) -> Match | None:
     weight = weights().weights[group]
     if likely and _sum(features, weight) + _hope(group) < weights().review:
         return None
-    features |= _place(a, b, by_state=visit) | _words(a, b) | _form(a, b) | _states(a, b, features)
+    features |= _place(a, b, by_state=visit) | _words(a, b, features) | _form(a, b) | _states(a, b, features)
     features = {name: value for name, value in features.items() if value}
     return Match(a.id, b.id, group, round(_sum(features, weight), 3), features)
 
@@ -262,7 +273,8 @@ def _time(a: Telling, b: Telling, group: str) -> dict[str, float]:
     gap = apart(one, other)
     if gap == 0 and first and second:
         return found | {"year": 1.0}
-    near, far = 0 < gap <= weights().era, gap > weights().era
+    near = 0 < gap <= weights().era and one.days <= MONTH and other.days <= MONTH
+    far = gap > 0 and not near
     return found | {"era": float(gap == 0), "near_era": float(near), "other_era": float(far),
                     "anyyear": float(one.yearless)}  # fmt: skip
 
@@ -312,18 +324,36 @@ def _same_place(a: str, b: str) -> bool:
     return bool(shared) or token_set_ratio(plain(a), plain(b)) == 100
 
 
-def _words(a: Telling, b: Telling) -> dict[str, float]:
+def _words(a: Telling, b: Telling, features: Mapping[str, float]) -> dict[str, float]:
     """How alike the occasion is told, by its own words: those that not every occasion has, and its numbers."""
     told = min(len(a.said.split()), len(b.said.split())) >= TOLD
     found = {"words": max(0.0, token_set_ratio(a.said, b.said) / 50 - 1) if told else 0.0}
     first, second = proper(a), proper(b)
-    found["generic"] = float(not first or not second)
+    found["deed"] = _deed(a, b)
+    nameless = not first or not second
+    found["generic"] = float(nameless and not features.get("persons") and found["deed"] < DEED)
     if first and second:
         found["occasion"] = _occasion(a, b)
         found["unlike"] = float(found["occasion"] < UNLIKE)
     found["ordinal"] = float(_numbers_differ(a.called, b.called))
     found["often"] = float(_often(a) and _often(b) and not _days(a, b))
     return found
+
+
+def _deed(a: Telling, b: Telling) -> float:
+    """How much of what is done is told in one word by both, beside names, places and what every occasion has."""
+    first, second = _done(a), _done(b)
+    shared = len(first & second)
+    return shared / min(len(first), len(second)) if shared >= TOLD - 1 else 0.0
+
+
+def _done(telling: Telling) -> frozenset[str]:
+    """The words of its telling that are its own: nobody's name, no place, none that every occasion has."""
+    if telling.done is None:
+        names = {word for w in telling.who for words in (*w.forms, *map(plain, w.posts)) for word in words.split()}
+        others = names | set(plain(telling.place or "").split()) | weights().common
+        telling.done = frozenset(word for word in telling.said.split() if word not in others)
+    return telling.done
 
 
 def _occasion(a: Telling, b: Telling) -> float:

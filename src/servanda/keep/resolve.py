@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from servanda.keep.match import Match, comparable, far_apart, group_of, match, weights
+from servanda.keep.match import Match, comparable, far_apart, group_of, match, proper, weights
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.when import when
 from servanda.records import Judgement
@@ -20,6 +20,7 @@ Id = tuple[int, str]
 BARE = 16  # code points: `Hội nghị` alone
 COMMON = 100  # tellings under one key: beyond, the key tells nothing
 MONTH = 31  # days
+OWN = 3  # words of an occasion's name, its longest, by two of which it is found
 KNOWN = 5  # tellings of an engagement that are looked at to say that another is not the same
 
 
@@ -225,6 +226,7 @@ def _keys(telling: Telling) -> Iterator[str]:
     if group_of(telling.kind) == "event":
         words = telling.called.split()
         yield from (" ".join(words[i : i + 3]) for i in range(1, len(words) - 2))
+        yield from ("&".join(pair) for pair in combinations(sorted(proper(telling), key=_long_first)[:OWN], 2))
     if telling.era:
         yield from (f"{one}@{telling.era[:7]}" for one in who)
 
@@ -237,6 +239,10 @@ def _key(forms: frozenset[str], kind: str, code: str | None, states: frozenset[s
         yield from (f"#{state}" for state in states)
     else:
         yield from forms
+
+
+def _long_first(word: str) -> tuple[int, str]:
+    return -len(word), word
 
 
 def _months(telling: Telling) -> list[str]:

@@ -5,7 +5,8 @@ Built from documents as the register holds them (records.Filed); nothing here kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from servanda.keep.names import Who, forms, plain
@@ -14,6 +15,9 @@ from servanda.keep.when import When, anchored, apart, when
 from servanda.records import Filed, Record, Statement
 
 MONTH = 31  # days
+SERIAL = re.compile(r"\b([a-z]) (\d+)\b")  # `G-20` is `G20`
+JOIN = r"\1\2"
+JOINED = 5  # code points between the words of two tellings that one clause joins
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,8 +36,9 @@ class Telling:
 
     `to`: the states (ISO) that its place names; `states`: all it names. `era`: the time of the document itself.
     `called` and `said`: the name of the occasion and the words of the telling, plain, for comparing. `site`: the body
-    (plain) whose house is visited, rather than a state. `proper`: the occasion's own, once asked (match.proper).
-    `within`: passages that touch another telling.
+    (plain) whose house is visited, rather than a state. `proper` and `done`: the occasion's own words and those of what
+    is done, once asked for (match).
+    `within`: passages that another telling shares.
     """
 
     key: str
@@ -59,6 +64,7 @@ class Telling:
     said: str = ""
     site: str | None = None
     proper: frozenset[str] | None = None
+    done: frozenset[str] | None = None
     within: frozenset[Passage] = frozenset()
 
     @property
@@ -95,19 +101,26 @@ def _of(document: Filed, quarantined: bool) -> list[Telling]:
     places = {form: w.code for w in known.values() if w.kind == "state" and w.code for form in w.forms}
     records = [r for r in document.records.values() if r.kind == "engagement" and (quarantined or not r.passage)]
     found = [_telling(document, record, known) for record in records]
+    codes = {form: plain(w.code) for w in known.values() if w.kind != "state" and w.code for form in w.forms}
     bodies = {form for w in known.values() if w.kind == "organisation" for form in w.forms if " " in form}
     for telling in found:
-        others = [t.passages[0] for t in found if t is not telling]
+        others = [t for t in found if t is not telling]
         telling.era = time
         telling.date = anchored(telling.date or _own_day(telling, document), time)
         telling.site = _site(telling, bodies)
-        telling.within = frozenset(
-            p for p in telling.passages if any(o.start < p.end and p.start < o.end and o != p for o in others)
-        )
+        telling.called = _by_code(telling.called, codes)
+        telling.within = frozenset(p for p in telling.passages if any(_shared(p, other) for other in others))
         telling.to = _named(telling.place or "", places) or _received(telling)
         named = _named(f"{telling.occasion or ''} {telling.passages[0].quote}", places)
         telling.states = telling.to | named | {state for w in telling.who for state in w.states}
     return found
+
+
+def _shared(words: Passage, other: Telling) -> bool:
+    """They touch what tells another engagement first, or follow on what tells it: `thăm Pháp và dự hội nghị`."""
+    first = other.passages[0]
+    touch = first.start < words.end and words.start < first.end and first != words
+    return touch or any(0 <= words.start - p.end <= JOINED for p in other.passages)
 
 
 def _own_day(telling: Telling, document: Filed) -> str | None:
@@ -123,6 +136,14 @@ def _site(telling: Telling, bodies: set[str]) -> str | None:
     place = f" {plain(telling.place or '')} "
     held = [body for body in bodies if f" {body} " in place] if telling.kind == "visit" else []
     return max(held, key=len, default=None)
+
+
+def _by_code(called: str, codes: Mapping[str, str]) -> str:
+    """The name of an occasion with the bodies in it told by their codes: they are spelled out or not."""
+    spaced = f" {SERIAL.sub(JOIN, called)} "
+    for form in sorted((f for f in codes if f" {f} " in spaced), key=len, reverse=True):
+        spaced = spaced.replace(f" {form} ", f" {codes[form]} ")
+    return spaced.strip()
 
 
 def _received(telling: Telling) -> frozenset[str]:

@@ -129,6 +129,8 @@ def units(page: Page, mentions: Sequence[Mention], setting: Setting, context: Co
         linked = mention.start - reach < 60 and joins(before, context) and not context.tells("speech", before)
         unit.linked = bool(found and linked)
         chained = mention.kind == "state" and _after_place(page, mention) and context.tells("place_chain", before)
+        if chained and all(u.oblique for u in found):
+            chained = context["predicate"].match(setting.between(mention.end, mention.end + 24)) is None
         unit.oblique = chained or context.tells("oblique", before)
         if found and not found[-1].oblique and context["together"].match(before):
             unit.oblique, unit.linked = False, True

@@ -10,6 +10,8 @@ from servanda.types import EngagementStatus, Span
 MOST_TOLD = 20
 STATED = ("official", "state")
 FAR = 200  # engagements back, at most, among which one told again is looked for
+OTHER = ({"talks", "audience"}, {"talks", "courtesy_call"}, {"received", "audience"})  # forms: one after the other
+ANY_YEAR = "XXXX"
 BARE, LONG = 2, 4  # words of an event that has no name of its own, and of one that has
 NEAR = 4  # sentences between an engagement and one on it alone
 
@@ -74,6 +76,8 @@ def same(a: Telling, b: Telling) -> bool:
     ):
         return False
     x, y = set(a.participants), set(b.participants)
+    if a.sentence == b.sentence and x != y and {a.form, b.form} in OTHER:
+        return False
     if a.kind == "visit":
         return _same_visit(a, b)
     if a.kind in ("conference", "ceremony", "training", "exercise"):
@@ -153,9 +157,10 @@ def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
 
 
 def _same_name(a: Telling, b: Telling) -> bool:
-    """Whether two events bear one long name, so that their dates can only tell different days of it."""
+    """Whether two events bear one long name, so that their days, in one year, can only be different days of it."""
     short, long = sorted((a.name.split(), b.name.split()), key=len)
-    return len(short) >= 4 and long[: len(short)] == short
+    years = {t.date[:4] for t in (a, b) if t.date} - {ANY_YEAR}
+    return len(short) >= LONG and long[: len(short)] == short and len(years) < 2
 
 
 def merge(tellings: list[Telling]) -> list[Telling]:

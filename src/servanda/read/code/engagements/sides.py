@@ -18,9 +18,13 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
     taken: set[int] = set()
     attended: Hit | None = None
     cues = [c for c in setting.cues if isinstance(c.entry, EngagementRule) and c.entry.kind]
+    opens: int | None = None
     for number, cue in enumerate(cues):
         rule = cue.entry
         assert isinstance(rule, EngagementRule)
+        if number + 1 < len(cues) and _named_twice(setting, cue, cues[number + 1], context):
+            opens = cue.start if opens is None else opens
+            continue
         if _barred(page, setting, rule, cue, context.bare) or (
             firings and not attended and _apposed(page, firings[-1], cue, context)
         ):
@@ -30,7 +34,8 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
             continue
         limit = _limit(setting, context, rule, cues[number + 1 : number + 6])
         listed: Firing | None = None
-        firing = Firing(rule, setting, cue.start, cue.end, limit, previous=firings[-1] if firings else None)
+        start, opens = cue.start if opens is None else opens, None
+        firing = Firing(rule, setting, start, cue.end, limit, previous=firings[-1] if firings else None)
         if rule.shape == "event":
             listed = None if attended else _listed_with(firing, context)
             firing.attended = listed.attended if listed else attended
@@ -44,6 +49,14 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
             taken.update(u.start for u in setting.units if cue.start <= u.start < end)
         firings.append(firing)
     return firings
+
+
+def _named_twice(setting: Setting, cue: Hit, following: Hit, context: Context) -> bool:
+    """`Hội nghị Diễn đàn Kinh tế thế giới`: two nouns of one event, unless the first tells a session of it."""
+    if cue.entry is not following.entry or not isinstance(cue.entry, EngagementRule) or cue.entry.shape != "event":
+        return False
+    adjoin = cue.end < following.start and not setting.between(cue.end, following.start).strip()
+    return adjoin and context["session"].match(setting.between(cue.start, following.start)) is None
 
 
 def between_whom(firing: Firing, context: Context, parties: list[Unit]) -> list[Unit]:

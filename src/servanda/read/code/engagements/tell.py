@@ -30,7 +30,7 @@ def goal(page: Page, firing: Firing, context: Context) -> str | None:
 
 def _worded(page: Page, firing: Firing, match: re.Match[str], context: Context) -> str:
     """The place without what follows a comma and is no state; a body's name goes on in small letters."""
-    end = match.end()
+    end = _before_clause(page, firing, match)
     states = {u.start for u in firing.setting.units if u.kind == "state"}
     own = match.start() + len(match.group()) - len(match.group().lstrip())
     while (comma := page.text.rfind(",", match.start(), end)) >= 0:
@@ -45,6 +45,13 @@ def _worded(page: Page, firing: Firing, match: re.Match[str], context: Context) 
     if (ending := LAST_WORD.match(page.text, end)) and not context["name_end"].search(ending.group().lower()):
         end = ending.end()
     return " ".join(page.text[match.start() : end].split()).rstrip(" .,-")
+
+
+def _before_clause(page: Page, firing: Firing, match: re.Match[str]) -> int:
+    """Where the place ends: before a phrase after a comma that is no part of it, `tại Hà Nội, Bộ Quốc phòng đã …`."""
+    inside = [u for u in firing.setting.units if match.start() < u.start < match.end() and not u.oblique]
+    follows = [u.start for u in inside if page.text[match.start() : u.start].rstrip().endswith(",")]
+    return min([match.end(), *(page.text.rfind(",", 0, start) for start in follows)])
 
 
 def status(firing: Firing, context: Context, inherited: EngagementStatus | None) -> EngagementStatus | None:
