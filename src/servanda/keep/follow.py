@@ -7,7 +7,7 @@ before the newest document that speaks of who promised, and no evidence was foun
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,7 +61,7 @@ class Undertaking:
 def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None) -> list[Undertaking]:
     """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does."""
     made, answers, known = _gathered(documents, engagements)
-    return _renewals([_entry(promise, answers, known, today) for promise in made])
+    return concluded(made, answers, today, known)
 
 
 def _renewals(entries: list[Undertaking]) -> list[Undertaking]:
@@ -96,14 +96,36 @@ class _Known:
     newest: dict[str, str]
 
 
-def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tuple[list[Promise], Answers, _Known]:
-    times, told_in = spans(documents), years(engagements)
-    found = facts(documents)
-    made = promises(found, engagements, times)
+def gathered(
+    found: Sequence[Fact],
+    engagements: Sequence[Resolved],
+    times: dict[int, Span],
+    only: Collection[tuple[int, str]] | None = None,
+) -> list[Promise]:
+    """The promises of these facts and engagements, with the years of their dates; `only`: of these facts and tellings,
+    beside which the others say when."""
+    told_in = years(engagements)
+    made = promises(found, engagements, times, only)
     told_in |= years_of_units(found)
     for fact in (f for p in made for f in p.facts if f.due and "XXXX" in f.due):
         year = told_in.get(fact.number) or fact.time.year
         fact.due = (fact.due or "").replace("XXXX", year) if year else fact.due
+    return made
+
+
+def concluded(made: Sequence[Promise], answers: Answers, today: str | None, known: _Known | None = None
+              ) -> list[Undertaking]:  # fmt: skip
+    """Each promise with what its answers show of its outcome."""
+    return _renewals([_entry(promise, answers, known or _speaking((), (), {}), today) for promise in made])
+
+
+def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tuple[list[Promise], Answers, _Known]:
+    times, found = spans(documents), facts(documents)
+    made = gathered(found, engagements, times)
+    return made, Answers(found, engagements, times), _speaking(found, engagements, times)
+
+
+def _speaking(found: Iterable[Fact], engagements: Iterable[Resolved], times: Mapping[int, Span]) -> _Known:
     known = _Known(defaultdict(int), defaultdict(str))
     for who, number in _spoken(found, engagements):
         time = times.get(number)
@@ -111,7 +133,7 @@ def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tu
         for key in keys(who):
             known.speaks[key] |= 1 << number
             known.newest[key] = max(known.newest[key], day)
-    return made, Answers(found, engagements, times), known
+    return known
 
 
 def _spoken(found: Iterable[Fact], engagements: Iterable[Resolved]) -> Iterable[tuple[list[Who], int]]:
@@ -298,4 +320,7 @@ def _told(tellings: Iterable[Telling]) -> tuple[Evidence, ...]:
     return tuple(Evidence(p, t.status) for t in tellings for p in t.passages)
 
 
-__all__ = ["Evidence", "Grade", "Kind", "Outcome", "Status", "Undertaking", "Weighed", "doubted", "ledger", "weighed"]
+__all__ = [
+    "Evidence", "Grade", "Kind", "Outcome", "Status", "Undertaking", "Weighed", "concluded", "doubted", "gathered",
+    "ledger", "weighed",
+]  # fmt: skip

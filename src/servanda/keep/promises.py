@@ -8,7 +8,7 @@ are only tellings that share a speaker and a run of words (or a unit), so that t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import token_set_ratio
@@ -41,9 +41,11 @@ class Promise:
 
 
 def promises(
-    found: Sequence[Fact], engagements: Iterable[Resolved], times: dict[int, Span] | None = None
-) -> list[Promise]:
-    """Every promise these facts and engagements make, told once, in the order of the documents."""
+    found: Sequence[Fact], engagements: Iterable[Resolved], times: dict[int, Span] | None = None,
+    only: Collection[tuple[int, str]] | None = None,
+) -> list[Promise]:  # fmt: skip
+    """Every promise these facts and engagements make, told once, in the order of the documents; `only`: those that
+    these facts and tellings make, the others saying when."""
     resolved = list(engagements)
     visits = _visits(resolved)
     for fact in (f for f in found if f.kind and not f.due and f.record == "plan"):
@@ -51,6 +53,8 @@ def promises(
     _due_in_like_words(found)
     made = [p for e in resolved if (p := _of_engagement(e, visits, times or {}))]
     made += [Promise([fact]) for fact in found if fact.kind]
+    if only is not None:
+        made = [p for p in made if any((f.number, f.key) in only for f in p.facts)]
     made = _on_the_same_words(made)
     made = _told_again(made)
     return sorted(made, key=lambda p: (p.made.number, p.made.passage.start))
