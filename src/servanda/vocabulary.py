@@ -97,13 +97,14 @@ class Title(Entry):
     """A word for what a person is. `kind`: `office`, `rank`, `honorific`, or `role` (a calling, no office).
 
     `gender` m or f where the word tells it; `alone`: the word alone stands for its holder; `state`: an office of a
-    state, for which the state may stand; `minister`: an office of a body of a state.
+    state, for which the state may stand; `leads`: of one who heads a state or government.
     """
 
     kind: Literal["office", "rank", "honorific", "role"] = "office"
     gender: Literal["m", "f"] | None = None
     alone: bool = False
     state: bool = False
+    leads: bool = False
     group: bool = False
     bound: bool = False
 

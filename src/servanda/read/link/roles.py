@@ -61,6 +61,12 @@ def _surnames(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(fold(surname) for entry in words for surname in entry.list)
 
 
+def is_at_home(person: Actor, lexicon: Lexicon) -> bool:
+    """Whether a person bears a name of the language's own country: a surname of it and two words more at least."""
+    words = fold(person.names[0]).split()
+    return len(words) > 2 and words[0] in _surnames(lexicon)
+
+
 class _Offices:
     """The posts of the persons of a page, and the states in them."""
 
@@ -70,7 +76,6 @@ class _Offices:
         self.states = {m.start: m for m in page.mentions if m.kind == "state" and m.actors}
         self.codes = {m.actors[0]: m.code for m in self.states.values() if m.code}
         self.persons = {p.id: p for p in persons}
-        self.surnames = _surnames(page.lexicon)
         self.told = {p.id: [self.office(q.start, q.end) for q in p.posts] for p in persons}
 
     def note(self, before: dict[str, str], mention: Mention) -> None:
@@ -130,8 +135,7 @@ class _Offices:
         return self.codes.get(told.state or "") == HOME or (told.state is None and self._is_vietnamese(who))
 
     def _is_vietnamese(self, who: str) -> bool:
-        words = fold(self.persons[who].names[0]).split()
-        return len(words) > 2 and words[0] in self.surnames
+        return is_at_home(self.persons[who], self.page.lexicon)
 
     def tell(self, who: str, posts: tuple[Span, ...]) -> None:
         """`Ông là Bộ trưởng …`: the person whom the pronoun means holds these, if no post of another state's."""
