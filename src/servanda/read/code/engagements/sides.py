@@ -9,6 +9,7 @@ from servanda.read.code.engagements.context import Context, compiled
 from servanda.read.page import Page
 from servanda.vocabulary import EngagementRule
 
+DAY = len("XXXX-05-22")
 LISTED = 3  # events back, at most, of a list
 
 
@@ -127,6 +128,22 @@ def _sides(firing: Firing, context: Context, taken: set[int], carried: list[Unit
     {"verb": _verb, "noun": _noun, "event": _event, "welcome": _welcome}[rule.shape](firing, context)
     if not firing.subject and rule.shape != "welcome":
         _find_subject(firing, context, taken, carried)
+    if rule.shape == "noun" and rule.kind in ("meeting", "call") and not firing.object and len(firing.subject) < 2:
+        _two_people(firing, context)
+
+
+def _two_people(firing: Firing, context: Context) -> None:
+    """`A nói với B trong cuộc điện đàm ngày 12/5`: a talk on a day, and the only two people of its sentence."""
+    setting = firing.setting
+    people = {u.actors: u for u in reversed(setting.units) if u.kind == "person"}
+    near = [d for d in setting.dates if firing.end <= d.start < min(firing.limit, firing.end + REACH)]
+    day = any(len(d.edtf) == DAY for d in near)
+    if day and len(people) == 2 and all(len(actors) == 1 for actors in people):
+        first, second = sorted(people.values(), key=lambda u: u.start)
+        told = setting.between(min(first.start, firing.start), max(second.end, firing.end))
+        if set(told) & set('";') or not context.tells("within", setting.between(setting.sentence.start, firing.start)):
+            return
+        firing.subject, firing.object, firing.carried, firing.adverbial = [first], [second], False, False
 
 
 def _adverbial(firing: Firing, context: Context, lead: str) -> bool:
