@@ -23,7 +23,7 @@ from pathlib import Path
 import rows
 from rows import Row
 
-LIBRARIES = ("servanda", "ahocorasick-rs", "orjson", "sqlalchemy", "psycopg", "ray", "pyarrow")
+LIBRARIES = ("servanda", "ahocorasick-rs", "numpy", "orjson", "sqlalchemy", "psycopg", "ray", "pyarrow")
 MARKS = {True: "reached", False: "NOT REACHED", None: ""}
 
 

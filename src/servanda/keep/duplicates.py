@@ -7,20 +7,19 @@ shared and by their headlines. Every figure is data (schema/stories.yaml) and ev
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from itertools import compress, islice, product
-from zlib import crc32
+from functools import cache, cached_property
+from itertools import islice, product
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from servanda.datafile import schema_file
-from servanda.folding import bare, fold
+from servanda.folding import bare
+from servanda.keep.shingles import Numbers, held, once, runs, words
 from servanda.keep.when import when
 
-VOCABULARY = 1 << 18  # words remembered
 LOOKED_AT = 64  # pairs across two groups that are to be joined
 WORD = re.compile(r"\w+")
 
@@ -92,8 +91,10 @@ def bounds() -> Bounds:
 def stories(texts: Iterable[Text]) -> list[Story]:
     """Groups of two and more, in the order of their first text."""
     known = {text.source: text for text in texts}
-    groups = _Groups({source: _Sketch(text.text) for source, text in known.items()})
-    for a, b, shared in candidates(groups.sketches):
+    sources = list(known)
+    pairs = [(sources[a], sources[b], shared) for a, b, shared in candidates(it.text for it in known.values())]
+    groups = _Groups(_sketches({source: known[source].text for pair in pairs for source in pair[:2]}))
+    for a, b, shared in pairs:
         groups.bring_together(a, b, shared)
     order = {source: place for place, source in enumerate(known)}
     found = [sorted(members, key=order.__getitem__) for members in groups.found()]
@@ -102,9 +103,9 @@ def stories(texts: Iterable[Text]) -> list[Story]:
 
 def copied(texts: Iterable[Text], pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those pairs of these texts (by source) of which one was made from the other; each text taken apart once."""
-    groups = _Groups({text.source: _Sketch(text.text) for text in texts})
-    held = {source: keys(sketch.text) for source, sketch in groups.sketches.items()}
-    parts = ((a, b, len(held[a] & held[b]) / max(1, min(len(held[a]), len(held[b])))) for a, b in pairs)
+    of = {text.source: text.text for text in texts}
+    groups, own = _Groups(_sketches(of)), dict(zip(of, keys(of.values()), strict=True))
+    parts = ((a, b, held(own[a], own[b]) / max(1, min(len(own[a]), len(own[b])))) for a, b in pairs)
     return {(a, b) for a, b, part in parts if part >= bounds().part and groups.are_copies(a, b, part)}
 
 
@@ -143,26 +144,12 @@ class _Groups:
 
 
 class _Sketch:
-    """A text and, from when it is first compared, its shingles and the words of its headline."""
+    """A text as it is compared: its shingles and, from when they are first asked for, the words of its headline."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: Numbers) -> None:
         self.text = text
-
-    @cached_property
-    def shingles(self) -> list[int]:
-        """Every run of three words as a number, the same within this process."""
-        words = WORD.findall(fold(self.text))
-        return list(map(hash, zip(*(words[start:] for start in range(bounds().shingle)), strict=False)))
-
-    @property
-    def length(self) -> int:
-        """In words."""
-        return len(self.shingles) + bounds().shingle - 1
-
-    @cached_property
-    def unique(self) -> frozenset[int]:
-        """The shingles, each once."""
-        return frozenset(self.shingles)
+        self.length = len(words)
+        self.shingles = np.sort(runs(words, bounds().shingle))
 
     @cached_property
     def headline(self) -> frozenset[str]:
@@ -170,73 +157,61 @@ class _Sketch:
         return frozenset(WORD.findall(bare(self.text.lstrip().split("\n", 1)[0][:300])))
 
 
-def keys(text: str) -> frozenset[int]:
-    """What a text shares with its copies: the runs of words that begin at words of a certain hash, as numbers.
+def _sketches(texts: Mapping[str, str]) -> dict[str, _Sketch]:
+    return {at: _Sketch(text, own) for (at, text), own in zip(texts.items(), words(texts.values()), strict=True)}
 
-    The same in every process and release of Python. Words are what stands between spaces; a text of fewer than a run
+
+def keys(texts: Iterable[str]) -> list[Numbers]:
+    """What each text shares with its copies: the runs of words that begin at words of a certain number, as numbers.
+
+    Each below 2⁶³, once and sorted, the same in every process and release of Python. A text of fewer words than a run
     has none.
     """
-    bound, words = bounds(), text.lower().split()
-    marks = _marks(min(bound.sample, 1 << (len(words) // bound.keys).bit_length()))
-    starts = compress(range(len(words) - bound.run + 1), map(marks.__getitem__, words))
-    return frozenset([crc32(" ".join(words[start : start + bound.run]).encode()) for start in starts])
+    return [once(_marked(own)) for own in words(texts)]
 
 
-class _Marks(dict[str, bool]):
-    """Whether runs that begin with a word are looked at: one word in so many, by its hash."""
-
-    def __init__(self, one_in: int) -> None:
-        self.one_in = one_in
-
-    def __missing__(self, word: str) -> bool:
-        if len(self) >= VOCABULARY:
-            self.clear()
-        self[word] = marked = _number(word) % self.one_in == 0
-        return marked
+def _marked(words: Numbers) -> Numbers:
+    """Of all runs one in so many, by their own number, and of a short text, one in fewer."""
+    bound = bounds()
+    one_in = min(bound.sample, 1 << (len(words) // bound.keys).bit_length())
+    every = runs(words, bound.run)
+    return every.compress(every & np.uint64(one_in - 1) == 0) >> np.uint64(1)
 
 
-@cache
-def _marks(one_in: int) -> _Marks:
-    return _Marks(one_in)
-
-
-@lru_cache(maxsize=1 << 17)
-def _number(word: str) -> int:
-    return crc32(word.encode())
-
-
-def candidates(sketches: Mapping[str, _Sketch]) -> list[tuple[str, str, float]]:
-    """Pairs that share enough runs of words, and the part of the fewer runs that they share, the largest first.
+def candidates(texts: Iterable[str]) -> list[tuple[int, int, float]]:
+    """Pairs (by place) that share enough runs of words, and the part of the fewer runs they share, the largest first.
 
     Each text is set beside the last two before it that have a run: copies follow one another so, and no formula that
     stands in a thousand texts makes a million pairs.
     """
-    bound = bounds()
-    last: dict[int, str] = {}
-    before: dict[int, str] = {}
-    held: dict[str, int] = {}
-    found: list[tuple[str, str, float]] = []
-    for source, sketch in sketches.items():
-        own = keys(sketch.text)
-        met = {key: other for key in own if (other := last.get(key))}
-        for other, count in Counter([*met.values(), *filter(None, map(before.get, met))]).items():
-            if count >= bound.runs and (part := count / min(held[other], len(own))) >= bound.part:
-                found.append((other, source, part))
-        held[source] = len(own)
-        before.update(met)
-        last.update(dict.fromkeys(own, source))
-    return sorted(found, key=lambda it: -it[2])
+    bound, own = bounds(), [_marked(of) for of in words(texts)]
+    if not own:
+        return []
+    bits = np.uint64(len(own).bit_length())
+    texts_of = np.repeat(np.arange(len(own), dtype=np.uint64), [len(it) for it in own])
+    held = once(np.concatenate(own) << bits | texts_of)  # a run in its upper bits, who has it in its lower ones
+    run, text = held >> bits, (held & np.uint64((1 << int(bits)) - 1)).astype(np.intp)
+    beside = [(run[:-back] == run[back:]).nonzero()[0] for back in (1, 2)]
+    met = np.concatenate([text[at] * len(own) + text[at + back] for back, at in enumerate(beside, 1)])
+    pairs, shared = np.unique(met, return_counts=True)
+    first, second = np.divmod(pairs, len(own))
+    sizes = np.bincount(text, minlength=len(own))
+    part = shared / np.minimum(sizes[first], sizes[second])
+    enough = ((shared >= bound.runs) & (part >= bound.part)).nonzero()[0]
+    found = enough[np.argsort(-part[enough], kind="stable")]
+    return list(zip(first[found].tolist(), second[found].tolist(), part[found].tolist(), strict=True))
 
 
 def likeness(a: Text, b: Text) -> Likeness:
     """Whether two texts are one story, and the shares that say so."""
-    return _likeness(a.source, _Sketch(a.text), b.source, _Sketch(b.text))
+    first, second = (_Sketch(it, own) for it, own in zip((a.text, b.text), words([a.text, b.text]), strict=True))
+    return _likeness(a.source, first, b.source, second)
 
 
 def _likeness(a: str, first: _Sketch, b: str, second: _Sketch) -> Likeness:
     bound = bounds()
     short, long = sorted((first, second), key=lambda sketch: sketch.length)
-    of_short, of_long = _held(short, long), _held(long, short)
+    of_short, of_long = held(short.shingles, long.shingles), held(long.shingles, short.shingles)
     shorter, total = of_short / max(1, len(short.shingles)), len(short.shingles) + len(long.shingles)
     both = (of_short + of_long) / max(1, total)
     headline = _headlines(first, second)
@@ -250,11 +225,6 @@ def _headlines(first: _Sketch, second: _Sketch) -> float:
     """The part of the shorter headline's words that stand in the other."""
     fewest = min(len(first.headline), len(second.headline))
     return len(first.headline & second.headline) / fewest if fewest else 0.0
-
-
-def _held(some: _Sketch, other: _Sketch) -> int:
-    shared = some.unique & other.unique
-    return sum(map(shared.__contains__, some.shingles))
 
 
 def _story(members: list[Text]) -> Story:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from servanda.answers.assembly import blocks
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
-from servanda.answers.assembly.work import Id, Work, day_of, digest
+from servanda.answers.assembly.work import Id, Work, day_of
 from servanda.answers.rows import credited
 from servanda.keep.duplicates import Story, Text, copied, keys, stories
 from servanda.records import Filed
@@ -25,7 +25,8 @@ def copies(work: Work, numbers: Collection[int]) -> None:
     blocks.drop_edges_of(work, SORT, numbers)
     documents = work.documents(numbers)
     texts = work.texts([d.number for d in documents])
-    keyed = {(d.number, ""): {digest(key) for key in keys(texts[d.number])} for d in documents}
+    found = keys(texts[d.number] for d in documents)
+    keyed = {(d.number, ""): own.tolist() for d, own in zip(documents, found, strict=True)}
     blocks.keep_keys(work, SORT, keyed)
     again = blocks.compare(work, SORT, keyed, before, MOST, lambda pairs: _same(work, pairs), least=SHARED)
     _tell(work, old, affected | set(numbers) | {number for number, _ in again})
