@@ -188,7 +188,8 @@ class SpeechWord(Entry):
     a phrase that is no subject, `genitive` (của) leaves it one, `source` names whose word it is (theo), `self` is the
     speaker (chúng tôi), `duty` is what another should do (cần), `prefix` leads to a name (phía, giới chức), `talk`
     brings two parties together (hội đàm với), `including` names some of those told before it, `visit` where the page
-    tells no talk (thăm).
+    tells no talk (thăm). `dated` words lead to a year that is part of a name (tầm nhìn 2030), `since` words to one in
+    which nothing is to be done (kể từ 2014), `attend` words to an event that somebody goes to or holds.
     """
 
     role: str

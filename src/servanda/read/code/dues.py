@@ -18,7 +18,8 @@ LATE = "9999"  # the day of a page that dates none
 DUE = ("AGREE", "REQUEST")
 LEADS = ("place", "origin", "preposition", "noun", "purpose")  # roles of the words that lead to a date
 YEAR_LENGTH, MONTH_LENGTH, DAY_LENGTH = len("2024"), len("2024-02"), len("2024-02-26")
-BEFORE, WITHIN = 20, 6  # code points around the start of a date where a word that names it may begin
+BEFORE = 20  # code points before a date where a word that names it may begin
+NAME = 80  # code points from the word of going to an event to the year in its name
 
 
 def due_of(page: Page, predicate: Predicate, rule: ActRule) -> str | None:
@@ -28,27 +29,47 @@ def due_of(page: Page, predicate: Predicate, rule: ActRule) -> str | None:
     index = bisect_left(page.dates, predicate.content, key=START)
     due = None
     for date in page.dates[index : index + 4]:
-        if date.end <= predicate.end and _is_ahead(page, predicate, date):
-            due = date.edtf
+        if date.end <= predicate.end and is_due(page, date, predicate.content):
+            due = date.edtf if not _told_before(page, predicate.start, date) else due
     return due
 
 
-def _is_ahead(page: Page, predicate: Predicate, date: DateExpression) -> bool:
-    """Whether a date in the content can be when it is to be done: not `UNCLOS 1982`, `(tháng 1/2018)` nor today."""
-    told = page.text[date.start : date.end]
-    aside = page.text[predicate.content : date.start]
+def is_due(page: Page, date: DateExpression, content: int) -> bool:
+    """Whether a date after offset `content` can be when it is to be done: not `UNCLOS 1982`, `(tháng 1/2018)`."""
+    aside, attended = page.text[content : date.start], _attended(page, date, content)
+    year = YEARS.fullmatch(date.edtf) is not None and not attended and not _led_to(page, date)
+    return not (
+        aside.count("(") > aside.count(")")
+        or (_is_bare(page, date) and not attended)
+        or (year and date.edtf[:YEAR_LENGTH] <= own_year(page))
+        or _past_before(page, content, date.end)
+        or not is_ahead(page, date)
+    )
+
+
+def is_ahead(page: Page, date: DateExpression) -> bool:
+    """Whether a date may lie ahead of the page, and is no part of a name (`giai đoạn 2017-2020`) nor a beginning."""
     published = page.published or own_year(page)
     return not (
         date.edtf[: len(published)] < published[: len(date.edtf)]
-        or aside.count("(") > aside.count(")")
-        or (told.isdigit() and len(told) == YEAR_LENGTH)
-        or (YEARS.fullmatch(date.edtf) is not None and date.edtf[:4] <= own_year(page) and not _led_to(page, date))
-        or _is_bare_year_of_a_name(page, date)
-        or _told_before(page, predicate, date)
-        or _past_before(page, predicate, date.end)
+        or (YEARS.fullmatch(date.edtf) and _words(page, date, "dated"))
+        or _words(page, date, "since")
         or (len(date.edtf) == MONTH_LENGTH and date.edtf < own_day(page)[:MONTH_LENGTH] != LATE)
         or (len(date.edtf) == DAY_LENGTH and not _led_to(page, date) and date.edtf <= own_day(page))
     )
+
+
+def _is_bare(page: Page, date: DateExpression) -> bool:
+    """A year in figures alone: it goes with a name."""
+    told = page.text[date.start : date.end]
+    return told.isdigit() and len(told) == YEAR_LENGTH
+
+
+def _attended(page: Page, date: DateExpression, content: int) -> bool:
+    """Whether the year is that of an event that somebody is to go to or to hold: `dự Hội nghị cấp cao APEC 2017`."""
+    opens, first = grammar(page).opens, max(content - 1, date.start - NAME)
+    words = (hit for at in range(first, date.start) if (hit := opens.get(at)) is not None and role_of(hit) == "attend")
+    return any(not set(page.text[hit.end : date.start]) & set(",;:") for hit in words)
 
 
 def _led_to(page: Page, date: DateExpression) -> bool:
@@ -58,27 +79,26 @@ def _led_to(page: Page, date: DateExpression) -> bool:
     return any(word is not None and role_of(word) in LEADS for word in words)
 
 
-def _is_bare_year_of_a_name(page: Page, date: DateExpression) -> bool:
-    """Whether a year or two go with a name or a past deed right before them: `tầm nhìn 2030`, `ký năm 2001`."""
+def _words(page: Page, date: DateExpression, role: str) -> bool:
+    """Whether words of a role begin a date or stand right before it: `tầm nhìn 2030`, `kể từ năm 2001`."""
     opens = grammar(page).opens
-    near = (opens.get(at) for at in range(max(0, date.start - BEFORE), date.start + WITHIN))
-    dated = (hit for hit in near if hit is not None and role_of(hit) == "dated")
-    return YEARS.fullmatch(date.edtf) is not None and any(hit.end >= date.start - 1 for hit in dated)
+    near = (opens.get(at) for at in range(max(0, date.start - BEFORE), date.end))
+    return any(hit is not None and role_of(hit) == role and hit.end >= date.start - 1 for hit in near)
 
 
-def _told_before(page: Page, predicate: Predicate, date: DateExpression) -> bool:
+def _told_before(page: Page, start: int, date: DateExpression) -> bool:
     """Whether the page gave this very day before, for what it reports."""
     known = cast("dict[str, int]", page.memo.setdefault("first told", {}))
     for each in page.dates if not known else ():
         known.setdefault(each.edtf, each.start)
-    return len(date.edtf) == DAY_LENGTH and known.get(date.edtf, date.start) < predicate.start
+    return len(date.edtf) == DAY_LENGTH and known.get(date.edtf, date.start) < start
 
 
-def _past_before(page: Page, predicate: Predicate, at: int) -> bool:
+def _past_before(page: Page, content: int, at: int) -> bool:
     """Whether the content tells of the past (đã, hồi) before offset `at`: then the date there is no due."""
-    hits = page.hits.get("speech", [])
-    first, last = bisect_left(hits, predicate.content, key=START), bisect_left(hits, at, key=START)
-    return any(hit.entry.id == PAST for hit in hits[first:last])
+    hits, opens = page.hits.get("speech", []), grammar(page).opens
+    first, last = bisect_left(hits, content, key=START), bisect_left(hits, at, key=START)
+    return any(hit.entry.id == PAST and opens.get(hit.start, hit).end <= hit.end for hit in hits[first:last])
 
 
 def own_day(page: Page) -> str:

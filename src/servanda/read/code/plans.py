@@ -13,7 +13,7 @@ from operator import attrgetter, itemgetter
 from servanda.lexicon import Hit
 from servanda.read.code.asserted import speaker_at
 from servanda.read.code.clauses import subjects_of
-from servanda.read.code.dues import DAY_LENGTH
+from servanda.read.code.dues import DAY_LENGTH, is_ahead, is_due
 from servanda.read.code.talks import floor
 from servanda.read.code.walk import grammar, role_of, skip
 from servanda.read.page import Mention, Page, Sentence
@@ -117,13 +117,13 @@ def _of_sentence(page: Page, seams: Seams, sentence: Sentence, cues: Sequence[Hi
             continue
         span = _clause(page, seams, sentence, cue, following)
         refused = _refused(page, cue, span, cues) or _told(cue, span, taken.touching(span))
-        plan = None if refused else _plan(page, sentence, cue, span, rule)
+        came = next((OTHERWISE[r] for c in cues if (r := role(c)) in OTHERWISE), None)
+        plan = None if refused else _plan(page, sentence, cue, span, rule, came)
         if plan is None:
             page.refuse(rule.id, *span, refused or "nobody who is to do it, and no date")
             continue
         if role(cue) in FURTHER and last is not None:
             plan.by, plan.rule = plan.by or last.by, f"{last.rule.split('+')[0]}+{rule.id}"
-        plan.status = next((OTHERWISE[r] for c in cues if (r := role(c)) in OTHERWISE), None)
         reach, last = span[1], plan
         yield plan
 
@@ -216,19 +216,31 @@ def _told(cue: Hit, span: Span, told: Iterable[Span]) -> str:
     return ""
 
 
-def _plan(page: Page, sentence: Sentence, cue: Hit, span: Span, rule: PlanWords) -> Plan | None:
+def _plan(
+    page: Page, sentence: Sentence, cue: Hit, span: Span, rule: PlanWords, came: PlanStatus | None
+) -> Plan | None:
     by = (
         _subject(page, sentence, cue, span)
         or _speaker(page, cue)
         or (_bound(page, cue, span) if rule.role == "deadline" else None)
     )
-    first, last = (bisect_left(page.dates, at, key=START) for at in span)
-    dates = [d for d in page.dates[first:last] if d.end <= span[1]]
-    due = next((d.edtf for d in dates if d.start > cue.start or not _of_the_saying(page, d, cue)), None)
-    due = next((d.edtf for d in dates if d.start > cue.start), due)
+    due = _due(page, cue, span, over=came is not None)
     if by is None and due is None:
         return None
-    return Plan(by, *span, due=due, rule=rule.id, confidence=CONFIDENCE)
+    return Plan(by, *span, due=due, status=came, rule=rule.id, confidence=CONFIDENCE)
+
+
+def _due(page: Page, cue: Hit, span: Span, *, over: bool) -> str | None:
+    """The first date after the cue that can be when it is to be done; else one before it on which it was not said.
+
+    Of a plan that is `over` when it is told (put off, given up) the date may be past.
+    """
+    first, last = (bisect_left(page.dates, at, key=START) for at in span)
+    dates = [d for d in page.dates[first:last] if d.end <= span[1]]
+    after = (d.edtf for d in dates if d.start > cue.start and (over or is_due(page, d, cue.end)))
+    early = (d for d in dates if d.start < cue.start and not _of_the_saying(page, d, cue))
+    before = (d.edtf for d in early if over or is_ahead(page, d))
+    return next(after, None) or next(before, None)
 
 
 def _of_the_saying(page: Page, date: DateExpression, cue: Hit) -> bool:
