@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -118,6 +118,36 @@ class Answers:
             return own if own.first else self.times.get(item.number, Span())
         own = span(when(item.due)) if item.measure not in ("strength", "cumulative") else Span()
         return own if own.first else item.time
+
+
+class Keys(Answers):
+    """Under which keys things are filed and looked up, noted rather than answered: for who keeps the shelves elsewhere.
+
+    `filed`: by thing, when it came about and its keys; `sought`: keys that were looked up, from when on, and whether
+    they count only while few share them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__((), (), {})
+        self.filed: dict[tuple[int, str], tuple[Span, set[str]]] = {}
+        self.sought: set[tuple[str, Span, bool]] = set()
+        self._names: dict[int, str] = {id(it): name for name, it in vars(self).items() if isinstance(it, dict)}
+
+    def file(self, facts: Iterable[Fact], tellings: Iterable[Telling], times: Mapping[int, Span]) -> None:
+        """Note under which keys these stand; `times`: of their documents."""
+        self.times |= times
+        for fact in facts:
+            self._file(fact)
+        for telling in (t for t in tellings if t.status == "held"):
+            self._file_held(telling)
+
+    def _under(self, index: Index[Item], item: Item, found: Iterable[str]) -> None:
+        _, own = self.filed.setdefault((item.number, item.key), (self.when(item), set()))
+        own.update(f"#{self._names[id(index)]}|{key}" for key in found)
+
+    def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: bool = False) -> list[Item]:
+        self.sought.update((f"#{self._names[id(index)]}|{key}", time, rare) for key in wanted)
+        return []
 
 
 def _sort(index: Index[Item]) -> None:

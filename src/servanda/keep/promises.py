@@ -223,13 +223,14 @@ def _candidates(made: Sequence[Promise]) -> Iterator[tuple[int, int]]:
     """Each promise with the last few before it that share a speaker and a run of words, or a speaker and a unit."""
     before: dict[str, list[int]] = defaultdict(list)
     for place, promise in enumerate(made):
-        for key in _keys(promise.made):
+        for key in keys(promise.made):
             for other in before[key][-rules().few :]:
                 yield other, place
             before[key].append(place)
 
 
-def _keys(fact: Fact) -> set[str]:
+def keys(fact: Fact) -> set[str]:
+    """What tellings of one promise share: who speaks, with a run of words or with the unit that is sent."""
     words = fact.said.split()
     run = rules().run
     runs = {" ".join(words[n : n + run]) for n in range(max(1, len(words) - run + 1))}
@@ -255,6 +256,14 @@ def _same(a: Fact, b: Fact) -> bool:
     if "engagement" in (a.record, b.record):
         return False
     return a.status == b.status and _alike_told(a, b)
+
+
+def kindred(a: Fact, b: Fact) -> bool:
+    """Whether two tellings may be of one promise, whenever it is due."""
+    if not any(alike(x, y) >= 0.6 for x in a.by for y in b.by):
+        return False
+    unit = bool(a.what) and a.what == b.what and same_unit(a, b) and unit_number(a.unit) is not None
+    return (unit and a.number != b.number) or _alike_told(a, b)
 
 
 def _alike_told(a: Fact, b: Fact) -> bool:
@@ -322,6 +331,8 @@ __all__ = [
     "Fact",
     "Promise",
     "facts",
+    "keys",
+    "kindred",
     "moved",
     "newest",
     "promises",

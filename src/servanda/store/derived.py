@@ -178,8 +178,29 @@ promised = Table(
     metadata,
     Column("document", NUMBER, nullable=False),
     Column("key", Text, nullable=False),
-    Column("words", Text, nullable=False, doc="plain, for comparing"),
     PrimaryKeyConstraint("document", "key"),
+)
+
+shelved = Table(
+    "shelved",
+    metadata,
+    Column("key", BigInteger, nullable=False, doc="a digest of what promises look it up by"),
+    Column("day", Integer, nullable=False, doc="when it came about, as an ordinal; 0 where nothing says so"),
+    Column("document", NUMBER, nullable=False),
+    Column("item", Text, nullable=False, doc="key of a record that may answer a promise"),
+    PrimaryKeyConstraint("key", "day", "document", "item"),
+    Index(None, "document"),
+)
+
+sought = Table(
+    "sought",
+    metadata,
+    Column("key", BigInteger, nullable=False),
+    Column("day", Integer, nullable=False, doc="since when answers are looked for; 0 where nothing says so"),
+    Column("document", NUMBER, nullable=False),
+    Column("item", Text, nullable=False, doc="key of the record that makes the promise"),
+    PrimaryKeyConstraint("key", "day", "document", "item"),
+    Index(None, "document"),
 )
 
 searchable = Table(
@@ -205,5 +226,5 @@ searchable = Table(
 
 DERIVED = (
     pending, assembly, assembled, entries, entry_links, entry_keys, actors, actor_names, actor_counts, mentions,
-    posts, blocks, edges, promised, searchable,
+    posts, blocks, edges, promised, shelved, sought, searchable,
 )  # fmt: skip

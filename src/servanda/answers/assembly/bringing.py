@@ -11,12 +11,12 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
+from servanda.answers.assembly import shelves
 from servanda.answers.assembly.around import note, settle_all, undertakings
 from servanda.answers.assembly.copied import copies
 from servanda.answers.assembly.differing import all_conflicts, conflicts_around
 from servanda.answers.assembly.engaged import engagements
 from servanda.answers.assembly.people import identities, people
-from servanda.answers.assembly.promised import all_undertakings
 from servanda.answers.assembly.told import documents as told_documents
 from servanda.answers.assembly.told import facts
 from servanda.answers.assembly.work import Work, day_of, days
@@ -147,7 +147,9 @@ def _compared(work: Work, current: list[int], progress: Progress) -> None:
     """What is told across few documents: everything compared with everything."""
     engagements(work, current, whole=True)
     copies(work, current)
-    all_undertakings(work, current)
+    note(work, current)
+    shelves.put(work, current)
+    settle_all(work, lambda done, total: None)
     all_conflicts(work, current)
     progress("engagements, undertakings", 1, 1)
 
@@ -159,6 +161,7 @@ def _gathered(work: Work, current: list[int], progress: Progress) -> None:
     for done, batch in enumerate(chunks(current, BATCH)):
         copies(work, batch)
         note(work, batch)
+        shelves.put(work, batch)
         progress("stories, promises", done * BATCH + len(batch), len(current))
     settle_all(work, lambda done, total: progress("undertakings", done, total))
     for done, batch in enumerate(chunks(current, BATCH)):

@@ -2,33 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 
 import orjson
 from sqlalchemy import select
 
-from servanda.answers.assembly.entries import Entry, replace_entries, told_in
+from servanda.answers.assembly.entries import Entry, keys_of, told_in
 from servanda.answers.assembly.indexed import Found
+from servanda.answers.assembly.shelves import looked_for, nearest, note
 from servanda.answers.assembly.told import publisher
 from servanda.answers.assembly.work import Id, Work, day_of
 from servanda.answers.rows import ledger_row
-from servanda.keep.follow import Undertaking, ledger
+from servanda.keep.answers import Answers
+from servanda.keep.follow import Undertaking, concluded, gathered
+from servanda.keep.promises import Promise
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage
+from servanda.keep.times import Span
 from servanda.records import Filed
 from servanda.store.bulk import chunks
 from servanda.store.derived import entry_keys
 
 SORT = "undertaking"
 FACTS = ("act", "plan", "contribution", "agreement", "engagement")
+BEFORE_ALL = "0001-01-01"  # a day on which nothing has passed: what is overdue is told when it is asked
 
 
-def all_undertakings(work: Work, numbers: Collection[int]) -> None:
-    """Bring every undertaking up to date, compared with everything that these documents (all there are) tell."""
-    documents = work.documents(numbers)
-    found = work.judged.outcomes(ledger(documents, all_resolved(work, numbers)), {d.source for d in documents})
-    old = {id for _, id in told_in(work, [SORT], numbers)}
-    replace_entries(work, SORT, old, entries_of(work, found, documents))
+def put_together(work: Work, rooms: Sequence[Collection[Id]]) -> list[Entry]:
+    """The undertakings of some rooms, each with what is found of its outcome."""
+    numbers = {number for room in rooms for number, _ in room}
+    engagements = _engagements(work, numbers)
+    made = {n: _made(work, set(room), engagements) for n, room in enumerate(rooms)}
+    wanted = {id_of(promise): looked_for(promise) for own in made.values() for promise in own}
+    note(work, wanted)
+    found = nearest(work, set().union(*wanted.values()))
+    beside = {id: {other for it in own for other in found.get(it, ())} for id, own in wanted.items()}
+    work.documents(numbers | {number for ids in beside.values() for number, _ in ids})
+    return [entry for own in made.values() for entry in _room(work, own, set().union(*(beside[id_of(p)] for p in own)))]
+
+
+def id_of(promise: Promise) -> Id:
+    """By what a promise is known: the fact that makes it."""
+    return promise.made.number, promise.made.key
+
+
+def _made(work: Work, room: set[Id], engagements: Mapping[int, Sequence[Resolved]]) -> list[Promise]:
+    """The promises of a room, beside all that their documents tell of visits, dates and years."""
+    numbers = sorted({number for number, _ in room})
+    told = {e.id: e for number in numbers for e in engagements.get(number, ())}
+    found = [copy(fact) for number in numbers for fact in work.facts(number)]
+    return gathered(
+        found, list(told.values()), _times(work, {t.number for e in told.values() for t in e.tellings}), room
+    )
+
+
+def _times(work: Work, numbers: Iterable[int]) -> dict[int, Span]:
+    return {number: work.time(number) for number in numbers}
+
+
+def _room(work: Work, made: Sequence[Promise], beside: Collection[Id]) -> list[Entry]:
+    """Promises with their outcome, by what stands beside them; what else those documents tell says how it is meant."""
+    own = {fact.number for promise in made for fact in promise.facts}
+    numbers = sorted(own | {number for number, _ in beside})
+    facts = [fact for number in numbers for fact in work.facts(number)]
+    tellings = [Resolved(t.key, [t]) for t in work.tellings({n for n, _ in beside}) if t.id in beside]
+    told = [t for p in made if p.engagement for t in p.engagement.tellings]
+    answers = Answers(facts, tellings, _times(work, {*numbers, *(t.number for t in told)}))
+    found = concluded(made, answers, BEFORE_ALL)
+    documents = work.documents({*numbers, *(t.number for t in told)})
+    return entries_of(work, work.judged.outcomes(found), documents)
+
+
+def _engagements(work: Work, numbers: Collection[int]) -> dict[int, list[Resolved]]:
+    """By document, the engagements that it tells, each whole."""
+    ids = {id for _, id in told_in(work, ["engagement"], numbers)}
+    held = keys_of(work, "engagement", ids)
+    told = {t.id: t for t in work.tellings({number for own in held.values() for number, _ in own})}
+    order = {id: n for n, id in enumerate(told)}
+    found = [Resolved(id, [told[it] for it in sorted(own, key=order.__getitem__)]) for id, own in held.items()]
+    by_document: dict[int, list[Resolved]] = {}
+    for e in sorted(found, key=lambda e: order[e.tellings[0].id]):
+        for number in dict.fromkeys(t.number for t in e.tellings):
+            by_document.setdefault(number, []).append(e)
+    return by_document
 
 
 def all_resolved(work: Work, numbers: Collection[int]) -> list[Resolved]:

@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from servanda.keep.facts import Fact, facts
 from servanda.keep.judged import Judged
 from servanda.keep.telling import Telling, era, tellings
+from servanda.keep.times import Span, written
 from servanda.keep.when import when
 from servanda.records import Filed
 from servanda.store import Register, decided, filed
@@ -45,6 +47,8 @@ class Work:
         self._documents: OrderedDict[int, Filed] = OrderedDict()
         self._actors: dict[int, dict[str, str]] = {}
         self._tellings: dict[int, list[Telling]] = {}
+        self._facts: dict[int, list[Fact]] = {}
+        self._times: dict[int, Span] = {}
 
     def documents(self, numbers: Iterable[int]) -> list[Filed]:
         """The current documents of these numbers, in their order, without their mentions."""
@@ -57,8 +61,8 @@ class Work:
             self._documents.move_to_end(document.number)
         while len(self._documents) > max(HELD, len(wanted)):
             gone = self._documents.popitem(last=False)[0]
-            self._actors.pop(gone, None)
-            self._tellings.pop(gone, None)
+            for held in (self._actors, self._tellings, self._facts, self._times):
+                held.pop(gone, None)
         return found
 
     def tellings(self, numbers: Iterable[int]) -> list[Telling]:
@@ -69,6 +73,18 @@ class Work:
                 self._tellings[document.number] = tellings([document])
             found += self._tellings[document.number]
         return found
+
+    def facts(self, number: int) -> list[Fact]:
+        """The coded facts of a current document, not to be changed."""
+        if number not in self._facts:
+            self._facts[number] = facts(self.documents([number]))
+        return self._facts[number]
+
+    def time(self, number: int) -> Span:
+        """When a document was written."""
+        if number not in self._times:
+            self._times[number] = next(map(written, self.documents([number])), Span())
+        return self._times[number]
 
     def mentioning(self, numbers: Iterable[int]) -> list[Filed]:
         """The same with every mention."""

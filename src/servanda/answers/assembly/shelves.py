@@ -1,0 +1,155 @@
+"""Where promises look for their outcome: what may answer them stands under keys, by the day on which it came about.
+
+A promise looks under each of its keys for what came about next, and for no more than `rules().nearest`. So it meets
+the same answers in a register of any size as where everything is compared, and what is new bears only on promises
+which it stands next to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+
+from sqlalchemy import TextClause, and_, delete, or_, text
+
+from servanda.answers.assembly.work import Id, Work, digest
+from servanda.keep.answers import COMMON, Keys
+from servanda.keep.outcomes import weigh
+from servanda.keep.promises import Promise, rules
+from servanda.keep.times import Span
+from servanda.store.bulk import chunks, delete_where, insert_rows
+from servanda.store.derived import shelved, sought
+
+ASKED = 25  # keys of one query
+COLUMNS = ("key", "day", "document", "item")
+Sought = tuple[int, int, bool]  # key, since when, and whether it counts only while few share it
+
+
+def put(work: Work, numbers: Collection[int]) -> set[Id]:
+    """Put what these documents tell on the shelves, in place of what they told; the promises next to any of it."""
+    c = shelved.c
+    old = [row for chunk in chunks(sorted(numbers)) for row in work.connection.execute(
+        shelved.select().where(c.document.in_(chunk))).all()]  # fmt: skip
+    delete_where(work.connection, shelved, "document", sorted(numbers))
+    delete_where(work.connection, sought, "document", sorted(numbers))
+    found = _next_to(work, {(key, day, number) for key, day, number, _ in old})
+    new = [(digest(key), _day(time), *id) for id, (time, keys) in _filed(work, numbers).items() for key in keys]
+    insert_rows(work.connection, shelved, COLUMNS, sorted(new))
+    return found | _next_to(work, {(key, day, number) for key, day, number, _ in new})
+
+
+def _filed(work: Work, numbers: Collection[int]) -> Mapping[Id, tuple[Span, set[str]]]:
+    keys = Keys()
+    for document in work.documents(numbers):
+        number = document.number
+        keys.file(work.facts(number), work.tellings([number]), {number: work.time(number)})
+    return keys.filed
+
+
+def _day(time: Span) -> int:
+    return time.first.toordinal() if time.first else 0
+
+
+def looked_for(promise: Promise) -> set[Sought]:
+    """Under which keys a promise looks for its outcome."""
+    keys = Keys()
+    weigh(promise, keys)
+    return {(digest(key), _day(time), rare) for key, time, rare in keys.sought}
+
+
+def note(work: Work, wanted: Mapping[Id, Iterable[Sought]]) -> None:
+    """Note what each promise looks for, by the fact that makes it."""
+    rows = {(key, day, *id) for id, own in wanted.items() for key, day, _ in own}
+    insert_rows(work.connection, sought, COLUMNS, sorted(rows))
+
+
+def forget(work: Work, ids: Iterable[Id]) -> None:
+    """These promises look for nothing any more."""
+    c = sought.c
+    for chunk in chunks(sorted(ids), 100):
+        mine = or_(*(and_(c.document == number, c.item == item) for number, item in chunk))
+        work.connection.execute(delete(sought).where(mine))
+
+
+def nearest(work: Work, wanted: Collection[Sought]) -> dict[Sought, list[Id]]:
+    """What stands next under each key."""
+    found: dict[Sought, list[Id]] = defaultdict(list)
+    crowded = _crowded(work, {key for key, _, rare in wanted if rare})
+    asked = sorted(it for it in wanted if it[0] not in crowded or not it[2])
+    for chunk in chunks(asked, ASKED):
+        given = {"most": rules().nearest, "before": rules().nearest // 4}
+        for n, (key, day, _) in enumerate(chunk):
+            given |= {f"n{n}": n, f"k{n}": key, f"d{n}": day}
+        for n, document, item in work.connection.execute(_looking(len(chunk)), given):
+            found[chunk[n]].append((document, item))
+    return found
+
+
+@cache
+def _looking(count: int) -> TextClause:
+    """The next since a day, the last before it, and what no day is known of: each by the index, and no further."""
+    part = """SELECT * FROM (SELECT CAST(:n{n} AS INTEGER) AS n, document, item FROM shelved WHERE key = :k{n}
+AND day >= :d{n} AND day > 0 ORDER BY day, document, item LIMIT :most) AS a{n} UNION ALL
+SELECT * FROM (SELECT CAST(:n{n} AS INTEGER) AS n, document, item FROM shelved WHERE key = :k{n}
+AND day < :d{n} AND day > 0 ORDER BY day DESC, document DESC, item DESC LIMIT :before) AS b{n} UNION ALL
+SELECT * FROM (SELECT CAST(:n{n} AS INTEGER) AS n, document, item FROM shelved WHERE key = :k{n}
+AND day = 0 ORDER BY document, item LIMIT :most) AS c{n}"""
+    return text(" UNION ALL ".join(part.format(n=n) for n in range(count)))
+
+
+def _crowded(work: Work, keys: Collection[int]) -> set[int]:
+    """Keys that too many share to say anything by themselves."""
+    return {key for key, count in _counts(work, keys, COMMON + 1).items() if count > COMMON}
+
+
+def _counts(work: Work, keys: Collection[int], most: int) -> dict[int, int]:
+    """How many stand under each key, counted to `most`."""
+    found: dict[int, int] = {}
+    for chunk in chunks(sorted(keys), ASKED * 4):
+        given = {"most": most} | {f"k{n}": key for n, key in enumerate(chunk)}
+        found |= {chunk[n]: count for n, count in work.connection.execute(_counting(len(chunk)), given)}
+    return found
+
+
+@cache
+def _counting(count: int) -> TextClause:
+    part = "SELECT {n} AS n, COUNT(*) FROM (SELECT 1 FROM shelved WHERE key = :k{n} LIMIT :most) AS h{n}"
+    return text(" UNION ALL ".join(part.format(n=n) for n in range(count)))
+
+
+def _next_to(work: Work, places: Collection[tuple[int, int, int]]) -> set[Id]:
+    """The promises that look where these (key, day, document) stand, and see so far."""
+    found: set[Id] = set()
+    for chunk in chunks(sorted(places), ASKED):
+        given = {"most": rules().nearest, "before": rules().nearest // 4}
+        for n, (key, day, number) in enumerate(chunk):
+            given |= {f"k{n}": key, f"d{n}": day, f"i{n}": number}
+        found |= {(document, item) for document, item in work.connection.execute(_seeing(len(chunk)), given)}
+    changed: dict[int, int] = defaultdict(int)
+    for key, *_ in places:
+        changed[key] += 1
+    return found | _turned(work, changed)
+
+
+@cache
+def _seeing(count: int) -> TextClause:
+    """Of a day: those who look from so far back that it is among the next, or for whom it is among the last before;
+    of none: all who look there, where it is among the first."""
+    part = """SELECT document, item FROM sought WHERE key = :k{n} AND ((:d{n} > 0
+AND day >= COALESCE((SELECT day FROM shelved WHERE key = :k{n} AND day > 0 AND day <= :d{n}
+ORDER BY day DESC LIMIT 1 OFFSET :most), 0)
+AND day <= COALESCE((SELECT day FROM shelved WHERE key = :k{n} AND day >= :d{n}
+ORDER BY day LIMIT 1 OFFSET :before), 9999999))
+OR (:d{n} = 0 AND :i{n} <= COALESCE((SELECT document FROM shelved WHERE key = :k{n} AND day = 0
+ORDER BY document, item LIMIT 1 OFFSET :most), :i{n})))"""
+    return text(" UNION ".join(part.format(n=n) for n in range(count)))
+
+
+def _turned(work: Work, changed: Mapping[int, int]) -> set[Id]:
+    """The promises under keys that have become crowded by so much, or no longer are."""
+    c, most = sought.c, COMMON + 1 + max(changed.values(), default=0)
+    counts = _counts(work, changed.keys(), most)
+    turned = sorted(key for key, count in counts.items() if COMMON - changed[key] < count <= COMMON + changed[key])
+    return {(row.document, row.item) for chunk in chunks(turned)
+            for row in work.rows(sought.select().where(c.key.in_(chunk)))}  # fmt: skip
