@@ -27,7 +27,14 @@ class RegisterError(ServandaError):
 
 
 class NotFound(ServandaError):
-    """What was asked for is not in the register; the message names near matches where there are any."""
+    """What was asked for is not in the register; the message names near matches where there are any.
+
+    `what` sort of thing (actor, undertaking …) was asked for, and `near`: names or ids of that sort that come near.
+    """
+
+    def __init__(self, message: str, what: str = "", near: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.what, self.near = what, near
 
 
 class BadQuestion(ServandaError):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import locale
 import os
+import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 FILE = Path(__file__).with_name("labels.yaml")
+REASONS = Path(__file__).with_name("reasons.yaml")
 
 
 class Labels:
@@ -17,7 +20,8 @@ class Labels:
 
     def __init__(self, language: str | None) -> None:
         known = _labels()
-        self.words = known["en"] | known.get(language or spoken(), {})
+        self.language = language or spoken()
+        self.words = known["en"] | known.get(self.language, {})
 
     def __call__(self, key: str | None, **values: object) -> str:
         words = self.words.get(key or "", (key or "").replace("_", " "))
@@ -26,6 +30,28 @@ class Labels:
     def of(self, sort: str, key: str | None) -> str:
         """What a value is called where it is of this sort: a plan that is an agreement, a visit that is a state's."""
         return self.words.get(f"{sort}.{key}") or self(key)
+
+    def reason(self, told: str, date: Callable[[str], str] = str) -> str | None:
+        """A line that the register gives in English (a reason, an error) in this language; None where it has no words
+        for it. `date` says an EDTF date."""
+        if self.language == "en":
+            return told
+        for pattern, words in _reasons(self.language):
+            if found := pattern.fullmatch(told):
+                return words.format(**{k: self._part(k, v, date) for k, v in found.groupdict(default="").items()})
+        return None
+
+    def _part(self, name: str, said: str, date: Callable[[str], str]) -> str:
+        """A group of a reason: what is called `date…` is said as one, `label…` by its label, `more…` as a reason."""
+        if name.startswith("more"):
+            return self.reason(said, date) or said
+        return date(said) if name.startswith("date") else self(said).lower() if name.startswith("label") else said
+
+
+@cache
+def _reasons(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    entries = yaml.safe_load(REASONS.read_text(encoding="utf-8"))
+    return tuple((re.compile(it["en"], re.DOTALL), it[language]) for it in entries if language in it)
 
 
 @cache

@@ -7,6 +7,7 @@ asserted value with its words. Within a document records are known by their plac
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -120,3 +121,12 @@ class OfficialFigure:
     male: int
     female: int
     total: int
+
+
+NAMED = re.compile(r"(20\d\d)[_-](0[1-9]|1[0-2])(?!\d)")
+
+
+def month_named(name: str) -> str | None:
+    """The month that the name of a file of such tables says, `2020-06`; None where it says none."""
+    found = NAMED.search(name)
+    return f"{found[1]}-{found[2]}" if found else None

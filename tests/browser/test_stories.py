@@ -242,11 +242,14 @@ def test_11_there_is_no_table_of_june_2020(ask: Watched) -> None:
     assert "2020-06-30" not in [it.get_attribute("value") for it in page.locator("[name=as_of] option").all()]
 
 
-@pytest.mark.xfail(reason="the desk does not say that the file of June 2020 is a copy of another month's")
 def test_11_the_file_of_june_2020_is_a_copy_of_june_2022(ask: Watched) -> None:
     page = begin(ask)
     go(page, "UN figures")
-    expect(page.locator("main")).to_contain_text(re.compile(r"2020_06.*2022_06"), timeout=2000)
+    table = page.locator("main li", has=page.get_by_role("link", name="30 June 2022"))
+    expect(table).to_contain_text("2022_06.pdf, copy: ")
+    expect(table).to_contain_text("2020_06.pdf is named after June 2020, but holds this table")
+    page.goto(f"{ask.base}/official?state=VN&as_of=2020-06-30")
+    expect(page.locator("main .nothing")).to_contain_text(re.compile(r"no table of 2020-06-30.*2020_06.*of 2022-06-30"))
 
 
 def test_12_who_committed_what_on_1_and_2_may(ask: Watched) -> None:

@@ -9,7 +9,7 @@ from servanda.answers.comparison import comparison
 from servanda.answers.disagreements import conflicts, stories
 from servanda.answers.documents import document, documents
 from servanda.answers.engagements import engagement, engagements, tellings
-from servanda.answers.facts import acts, agreements, contributions, no_figures, official, positions
+from servanda.answers.facts import acts, agreements, contributions, no_figures, official, official_tables, positions
 from servanda.answers.home import home
 from servanda.answers.outcomes import outcome
 from servanda.answers.pages import Page, Row
@@ -36,6 +36,7 @@ __all__ = [
     "home",
     "no_figures",
     "official",
+    "official_tables",
     "outcome",
     "over_time",
     "positions",

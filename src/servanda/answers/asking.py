@@ -57,7 +57,8 @@ class Question:
         latest = f", the newest of {newest}" if newest else ""
         advice = f"near: {', '.join(names)}" if names else "none is near"
         shown = id if len(id) <= 80 else f"{id[:80]}…"
-        return NotFound(f"{shown}: no {what} in the {count} documents of {self.register.shown}{latest}; {advice}")
+        told = f"{shown}: no {what} in the {count} documents of {self.register.shown}{latest}; {advice}"
+        return NotFound(told, what, tuple(names))
 
 
 @contextmanager

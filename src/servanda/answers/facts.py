@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 from servanda.answers.asking import E, Listing, asking, listed
 from servanda.answers.pages import Page, Row, day
-from servanda.keep.official import without_table
-from servanda.store import Register, official_dates
+from servanda.keep.official import Misnamed, misnamed, without_table
+from servanda.store import Register, official_names
 from servanda.store import official as figures
 
 
@@ -65,10 +65,29 @@ def no_figures(register: Register, *, state: str | None, mission: str | None, as
     """Why `official` finds nothing at a date: no table is of that date, or that table gives no mission; else None."""
     if as_of is None:
         return None
-    if missing := without_table(as_of, [date for date, _, _ in official_dates(register)]):
-        return missing
+    files = official_names(register)
+    if missing := without_table(as_of, files):
+        return "; ".join([missing, *(_holds(it) for it in misnamed(files) if it.says == as_of[:7])])
     rows = figures(register, country=state, as_of=as_of) if mission else []
     return f"the table of {as_of} gives no mission" if rows and all(row.mission is None for row in rows) else None
+
+
+def _holds(it: Misnamed) -> str:
+    also = f", as {it.others[0]} does" if it.others else ""
+    return f"{it.name} holds the table of {it.as_of}{also}"
+
+
+def official_tables(register: Register) -> list[Row]:
+    """The tables kept, the newest first: `as_of, name, copies` (other files that hold the same) and `misnamed [{name,
+    says}]` (those whose name says another month than is printed on the table); the rightly named file first."""
+    files = official_names(register)
+    wrong = {(it.as_of, it.name): it.says for it in misnamed(files)}
+    rows = []
+    for as_of in sorted(files, reverse=True):
+        name, *copies = sorted(files[as_of], key=lambda name: (as_of, name) in wrong)
+        told = [{"name": it, "says": says} for it in (name, *copies) if (says := wrong.get((as_of, it)))]
+        rows.append({"as_of": as_of, "name": name, "copies": copies, "misnamed": told})
+    return rows
 
 
 def _said(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 from typing import Any
 
 import click
 
+from servanda.cli.listing import Listed
+from servanda.cli.options import LANGUAGE
 from servanda.errors import NotFound, ServandaError
+from servanda.labels import Labels
 
 COMMANDS = {
     "read": "servanda.cli.read:read_command",
@@ -53,28 +55,18 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """Commands loaded when they are asked for; errors made on purpose end in one line and an exit code."""
+class Commands(Listed):
+    """Commands of this table; errors made on purpose end in one line and an exit code."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command, in the order in which one meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, its module loaded."""
-        where = COMMANDS.get(cmd_name)
-        if where is None:
-            return None
-        module, _, name = where.partition(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
+    where = COMMANDS
 
     def invoke(self, ctx: click.Context) -> Any:
         """Exit code 1 where nothing was found, 2 where the register or a data file cannot be used."""
         try:
             return super().invoke(ctx)
         except ServandaError as error:
-            click.echo(f"servanda: {error}", err=True)
+            told = Labels(ctx.meta.get(LANGUAGE) or ctx.params.get("lang")).reason(str(error))
+            click.echo(f"servanda: {told or error}", err=True)
             ctx.exit(1 if isinstance(error, NotFound) else 2)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

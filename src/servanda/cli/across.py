@@ -40,12 +40,13 @@ def stories_command(register: str | None, as_json: bool, lang: str | None) -> No
     if as_json:
         print_json([row["sources"] for row in found.rows])
         return
+    labels = Labels(lang)
     columns: Columns = {
         "original": lambda it: it["original"],
-        "reason": lambda it: it["reason"],
+        "reason": lambda it: labels.reason(it["reason"]) or it["reason"],
         "copies": lambda it: ", ".join(it["copies"]),
     }
-    answer(found.rows, columns, False, Labels(lang), found.looked_at)
+    answer(found.rows, columns, False, labels, found.looked_at)
 
 
 @click.command("conflicts")
@@ -62,7 +63,7 @@ def conflicts_command(register: str | None, as_json: bool, lang: str | None) -> 
         "subject": lambda it: it["subject"],
         "property": lambda it: labels(it["property"]),
         "values": lambda it: "; ".join(f"{v['value']} ({v['source']})" for v in it["values"]),
-        "preferred": lambda it: f"{it['preferred']}: {it['reason']}",
+        "preferred": lambda it: f"{it['preferred']}: {labels.reason(it['reason']) or it['reason']}",
     }
     answer(found.rows, columns, as_json, labels, found.looked_at)
 

@@ -12,8 +12,8 @@ from servanda.cli.options import asking, register_option
 from servanda.cli.output import Labels, where_in_short
 from servanda.cli.register import Columns, answer
 from servanda.intake.un_tables import OfficialTable, read_tables
-from servanda.records import OfficialFigure
-from servanda.store import Register, add_official, extent, open_register
+from servanda.records import OfficialFigure, month_named
+from servanda.store import Register, add_official, extent, official_names, open_register
 
 
 @click.command("import-un")
@@ -38,9 +38,14 @@ def _keep(register: Register, path: Path, table: OfficialTable) -> None:
                for r in table.rows]  # fmt: skip
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     new = add_official(register, figures, as_of=table.as_of, sha256=digest, name=path.name)
-    told = f"{len(figures)} rows" if new else "the same figures are already kept"
+    others = [it for it in official_names(register)[table.as_of] if it != path.name]
+    same = f"the same figures are already kept{f', from {others[0]}' if others else ''}"
     dated = "" if table.dated == "printed" else f" (no date printed: {table.dated})"
-    click.echo(f"{path.name}: as of {table.as_of}{dated}: {told}")
+    click.echo(f"{path.name}: as of {table.as_of}{dated}: {f'{len(figures)} rows' if new else same}")
+    says = month_named(path.name)
+    if says and says != table.as_of[:7]:
+        click.echo(f"{path.name}: its name says {says}, but the table in it is dated {table.as_of}, and is kept "
+                   "under that date", err=True)  # fmt: skip
 
 
 @click.command("reconcile")
@@ -65,7 +70,7 @@ def reconcile_command(country: str, register: str | None, as_json: bool, lang: s
         "measure": lambda it: labels(it["measure"]),
         "outcome": lambda it: labels(it["outcome"]),
         "as_of": lambda it: it["as_of"],
-        "reason": lambda it: it["reason"],
+        "reason": lambda it: labels.reason(it["reason"] or "") or it["reason"],
         "source": where_in_short,
     }
     answer(rows, columns, as_json, labels, looked_at)

@@ -30,8 +30,13 @@ def json_option(command: Function) -> Function:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")(command)
 
 
+LANGUAGE = "servanda.language"  # in a context's meta: what --lang says
+
+
 def _language(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
-    return value or ctx.find_root().params.get("lang")
+    chosen: str | None = value or ctx.find_root().params.get("lang")
+    ctx.meta[LANGUAGE] = chosen
+    return chosen
 
 
 def lang_option(command: Function) -> Function:

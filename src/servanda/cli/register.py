@@ -146,7 +146,7 @@ def contributions_command(
         if by_date:
             rows, columns = answers.over_time(opened, state or "", mission), series_columns(labels)
         elif from_tables:
-            rows, columns = _of_tables(opened, state, mission, as_of), official_columns()
+            rows, columns = _of_tables(opened, state, mission, as_of, labels), official_columns()
         else:
             asked = {"state": state, "mission": mission, "quarantined": quarantined}
             found = answers.contributions(opened, **asked, limit=None)  # type: ignore[arg-type]
@@ -154,11 +154,13 @@ def contributions_command(
     answer(rows, columns, as_json, labels, looked_at)
 
 
-def _of_tables(register: Register, state: str | None, mission: str | None, as_of: str | None) -> list[Row]:
+def _of_tables(
+    register: Register, state: str | None, mission: str | None, as_of: str | None, labels: Labels
+) -> list[Row]:
     """The UN's rows; what no table tells is said on standard error: no table of that date, or none of missions."""
     missing = answers.no_figures(register, state=state, mission=mission, as_of=as_of)
     if missing:
-        click.echo(missing, err=True)
+        click.echo(labels.reason(missing) or missing, err=True)
     return answers.official(register, state=state, mission=None if missing else mission, as_of=as_of)
 
 

@@ -6,15 +6,18 @@ A page for people, an RFC 9457 problem document for programs.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from servanda.desk.rendering import page
+from servanda.desk.rendering import actor_url, document_url, page
 from servanda.errors import BadInput, BadQuestion, NotFound, Overtaken, Refused, RegisterError, ServandaError
 
 LOG = logging.getLogger("servanda.desk")
@@ -51,13 +54,16 @@ def problem(request: Request, status: int, detail: str, **more: Any) -> JSONResp
     )  # fmt: skip
 
 
-def shown(request: Request, status: int, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
-    """The error as its reader can use it."""
+def shown(
+    request: Request, status: int, detail: str, headers: dict[str, str] | None = None, *,
+    near: Sequence[tuple[str, str]] = (), **more: Any,
+) -> Response:  # fmt: skip
+    """The error as its reader can use it; `near`: names and addresses of what comes near to what was asked for."""
     answer: Response
     if for_programs(request):
         answer = problem(request, status, detail, **more)
     else:
-        answer = page(request, "error.html", status=status, code=status, detail=detail, again=AGAIN)
+        answer = page(request, "error.html", status=status, code=status, detail=detail, again=AGAIN, near=near)
     answer.headers.update(headers or {})
     return answer
 
@@ -66,7 +72,21 @@ def _servanda(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
     if status == 503:
         return shown(request, status, str(error), {"Retry-After": str(AGAIN), "Cache-Control": "no-store"})
-    return shown(request, status, str(error))
+    near = _near(error) if isinstance(error, NotFound) else []
+    return shown(request, status, str(error), near=near)
+
+
+def _near(error: NotFound) -> list[tuple[str, str]]:
+    """What comes near, and where its page is."""
+    url = PAGES.get(error.what, partial(_record_url, error.what))
+    return [(it, url(it)) for it in error.near]
+
+
+def _record_url(sort: str, id: str) -> str:
+    return f"/{sort}s/{quote(id, safe='')}"
+
+
+PAGES: dict[str, Callable[[str], str]] = {"actor": actor_url, "document": document_url}
 
 
 def _http(request: Request, error: Exception) -> Response:

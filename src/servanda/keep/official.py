@@ -6,7 +6,7 @@ troops only stand beside. Nothing is ever added to anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from servanda.datafile import schema_file
 from servanda.keep.when import apart, when
-from servanda.records import OfficialFigure
+from servanda.records import OfficialFigure, month_named
 
 Outcome = Literal["agrees", "differs", "beside", "no table of that date"]
 
@@ -200,6 +200,27 @@ def _counted(as_of: str, mission: str | None, rows: Sequence[OfficialFigure]) ->
 def _first_day(edtf: str | None) -> str:
     found = when(edtf)
     return found.first.isoformat() if found else ""
+
+
+@dataclass(slots=True, frozen=True)
+class Misnamed:
+    """A file whose name says another month (`2020-06`) than the table in it, which `others` hold, too."""
+
+    name: str
+    says: str
+    as_of: str
+    others: tuple[str, ...]
+
+
+def misnamed(files: Mapping[str, Sequence[str]]) -> list[Misnamed]:
+    """The files among these, named by the date of their table, whose name says another month than is printed."""
+    found = []
+    for as_of, names in files.items():
+        for name in names:
+            says = month_named(name)
+            if says and says != as_of[:7]:
+                found.append(Misnamed(name, says, as_of, tuple(it for it in names if it != name)))
+    return found
 
 
 def without_table(as_of: str, kept: Iterable[str]) -> str | None:

@@ -4,7 +4,7 @@ from servanda.store.accounts import Account, Role
 from servanda.store.asides import clear_asides, put_aside, set_asides
 from servanda.store.filing import Kept, file, known
 from servanda.store.judging import decided, judge, undo
-from servanda.store.official import add_official, official, official_dates
+from servanda.store.official import add_official, official, official_dates, official_names
 from servanda.store.queries import all_names, counts, extent, filed, named, text_of
 from servanda.store.register import Register, open_register
 from servanda.store.sheets import Sheet, given, sheet
@@ -35,6 +35,7 @@ __all__ = [
     "named",
     "official",
     "official_dates",
+    "official_names",
     "open_register",
     "put_aside",
     "set_asides",

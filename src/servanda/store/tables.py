@@ -155,6 +155,16 @@ official_files = Table(
     Column("imported_at", Text, nullable=False),
 )
 
+official_copies = Table(
+    "official_copies",
+    metadata,
+    Column("as_of", Text, ForeignKey("official_files.as_of"), nullable=False),
+    Column("name", Text, nullable=False, doc="another file that holds the same table"),
+    Column("sha256", Text, nullable=False),
+    Column("imported_at", Text, nullable=False),
+    PrimaryKeyConstraint("as_of", "name"),
+)
+
 official_figures = Table(
     "official_figures",
     metadata,

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from servanda import answers
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
-from servanda.store import extent, official_dates, set_asides
+from servanda.store import extent, set_asides
 
 router = APIRouter()
 
@@ -22,7 +22,7 @@ def about(request: Request, register: Opened) -> HTMLResponse:
         shown=register.shown,
         counts=answers.home(register)["counts"],
         looked_at=extent(register),
-        tables=official_dates(register),
+        tables=answers.official_tables(register),
         aside=len(set_asides(register)),
         release=register.release,
     )

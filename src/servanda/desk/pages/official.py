@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from servanda import answers
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
-from servanda.store import extent, official_dates
+from servanda.store import extent
 
 router = APIRouter()
 Code = Annotated[str | None, Query(max_length=40)]
@@ -25,5 +25,6 @@ def official(
     rows = answers.official(register, **asked) if any(asked.values()) else []
     missing = None if rows else answers.no_figures(register, **asked)
     claims = answers.reconciled(register, asked["state"]) if asked["state"] else []
-    return page(request, "official.html", rows=rows, claims=claims, asked=asked, tables=official_dates(register),
+    tables = answers.official_tables(register)
+    return page(request, "official.html", rows=rows, claims=claims, asked=asked, tables=tables,
                 looked_at=extent(register), missing=missing)  # fmt: skip

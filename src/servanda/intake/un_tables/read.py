@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,8 +12,8 @@ from servanda.intake.un_tables.csvfile import read_csv
 from servanda.intake.un_tables.layout import Broken, Sheet, lay_out
 from servanda.intake.un_tables.rows import OfficialRow, Rows
 from servanda.intake.un_tables.words import made, pages
+from servanda.records import month_named
 
-NAMED = re.compile(r"(20\d\d)[_-](\d\d)(?!\d)")
 Dated = Literal["printed", "given", "worked out"]
 
 
@@ -79,8 +78,8 @@ def _date(path: Path, sheet: Sheet, given: str | None) -> tuple[str, Dated]:
 
 def _worked_out(path: Path) -> str:
     """No date is printed: the month before the PDF was made, if the file's name says that month too. Raises Broken."""
-    day, named = made(path), NAMED.search(path.name)
+    day, named = made(path), month_named(path.name)
     month = day.replace(day=1) - timedelta(days=1) if day else None
-    if month is None or named is None or (int(named[1]), int(named[2])) != (month.year, month.month):
+    if month is None or named != f"{month:%Y-%m}":
         raise Broken("it prints no date; give it with --as-of")
     return date(month.year, month.month, month.day).isoformat()
