@@ -44,6 +44,7 @@ from servanda.store import tables as t
 from servanda.store.bulk import insert_rows
 from servanda.store.sheets import name_key
 
+MONTH = 30  # days by which one round is later than another
 TODAY = 2017 * 12 + 1  # the months that articles without a date are taken to be of begin here
 GROWN = (t.documents, t.texts, t.records, t.statements, t.names,
          *(table for table in d.DERIVED if table not in (d.pending, d.assembly)))  # fmt: skip
@@ -136,7 +137,9 @@ def _column(taking: Taking, table: Table, name: str, values: list[Any]) -> Colum
     if name in NUMBERED or (name == "number" and table in (t.documents, d.searchable)):
         return Column(values, shift=STEP)
     distinct = list(dict.fromkeys(values))
-    if table is d.blocks and name == "key":
+    if table in (d.shelved, d.sought) and name == "day":
+        return Column(values, shift=MONTH)
+    if table in (d.blocks, d.shelved, d.sought) and name == "key":
         return Column(values, pieces={key: taking.block(key) for key in distinct}, last=as_key)
     take = _how(taking, table, name)
     if take is None:

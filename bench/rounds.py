@@ -124,7 +124,7 @@ class Column:
         """In a round, of which `changed` are the pieces."""
         if self.shift:
             by = self.shift * it.number
-            return [None if value is None else value + by for value in self.values]
+            return [value + by if value else value for value in self.values]
         if self.at is None or not it.number:
             return self.values
         known = [value if get is None else self.last("".join(get(changed))) for value, get in self.made]
