@@ -10,7 +10,7 @@ from servanda.read.code.walk import SKIPPED, START, Grammar, grammar, role_of
 from servanda.read.page import Mention, Page
 from servanda.vocabulary import ActRule
 
-AGAINST = ("ACCUSE", "REJECT", "THREATEN")  # done of a third more often than to the partner of a talk
+AGAINST = ("ACCUSE", "REJECT", "THREATEN", "SANCTION")  # done of a third more often than to the partner of a talk
 FIRST = 6  # mentions of the content looked at
 GAP, NEAR = 2, 40
 

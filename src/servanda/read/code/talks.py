@@ -9,11 +9,12 @@ from functools import cache
 
 from servanda.lexicon import Lexicon, longest
 from servanda.read.code.clauses import subjects_of
-from servanda.read.code.walk import FAR, START, coordinated, grammar, opening, upcoming
+from servanda.read.code.walk import FAR, START, coordinated, grammar, opening, role_of, skip, upcoming
 from servanda.read.page import Mention, Page, Sentence
-from servanda.vocabulary import Body, NameWord, SpeechWord
+from servanda.vocabulary import Body, NameWord, SpeechWord, Title
 
 NEWS = "news."
+NEAR, DELEGATED = 25, 90  # code points from the words of talking to the guest, and to the one a delegation is of
 
 
 @dataclass(slots=True)
@@ -29,13 +30,15 @@ class Talk:
 class Floor:
     """Who is on whose side, how many actors of each kind there are, and the talks of a page in order.
 
-    `private` have no post, `press` report for a living, `worldwide` are bodies of many states.
+    `private` have no post, `press` report for a living, `worldwide` are bodies of many states, `lay` only comment: of
+    them no office is told, but a calling.
     """
 
     sides: dict[str, str] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
     press: set[str] = field(default_factory=set)
     worldwide: set[str] = field(default_factory=set)
+    lay: set[str] = field(default_factory=set)
     kinds: Counter[str] = field(default_factory=Counter)
     talks: list[Talk] = field(default_factory=list)
 
@@ -80,7 +83,8 @@ def floor(page: Page) -> Floor:
     kept = page.memo.get("floor")
     if isinstance(kept, Floor):
         return kept
-    made = Floor(_sides(page), _private(page), _press(page), _worldwide(page), Counter(a.kind for a in page.actors))
+    kinds: Counter[str] = Counter(a.kind for a in page.actors)
+    made = Floor(_sides(page), _private(page), _press(page), _worldwide(page), _lay(page), kinds)
     for role in ("talk", "visit"):
         if not made.talks:
             _hear(page, made, role)
@@ -89,7 +93,21 @@ def floor(page: Page) -> Floor:
 
 
 def _sides(page: Page) -> dict[str, str]:
-    """Actor → the state, else the organisation, named most often inside its titles or its own name."""
+    """Actor → the state, else the organisation, named most often inside its titles or its own name.
+
+    Where one serves (`tại Việt Nam`) is nobody's side. A body of which only the page's own people are is of its state.
+    """
+    votes, home, worldwide = _votes(page), _at_home(page), _worldwide(page)
+    told = {actor: counter.most_common(1)[0][0] for actor, counter in votes.items()}
+    states = {a.id for a in page.actors if a.kind == "state"}
+    abroad = {who for who, counter in votes.items() if states & (counter.keys() - {home.get(who)})}
+    foreign = {told[who] for who in told if who not in home or who in abroad}
+    bodies = {told[who]: state for who, state in home.items() if who in told}
+    own = {body: state for body, state in bodies.items() if body not in {*worldwide, *states, *foreign}}
+    return own | home | told
+
+
+def _votes(page: Page) -> dict[str, Counter[str]]:
     votes: dict[str, Counter[str]] = {}
     outer: Mention | None = None
     for mention in sorted(page.mentions, key=lambda m: (m.start, -m.end)):
@@ -97,10 +115,15 @@ def _sides(page: Page) -> dict[str, str]:
             outer = mention
         elif outer.actors and mention.actors and outer.kind in ("person", "organisation"):
             actor, side = outer.actors[0], mention.actors[0]
-            if actor != side and mention.kind in ("state", "organisation"):
+            if actor != side and mention.kind in ("state", "organisation") and not _seat(page, outer, mention):
                 votes.setdefault(actor, Counter())[side] += 3 if mention.kind == "state" else 1
-    told = {actor: counter.most_common(1)[0][0] for actor, counter in votes.items()}
-    return _at_home(page) | told
+    return votes
+
+
+def _seat(page: Page, outer: Mention, mention: Mention) -> bool:
+    """Whether a state stands after `tại` or the like in a title or name that tells of another before."""
+    word = grammar(page).words.get(skip(page.text, outer.start, mention.start))
+    return mention.kind == "state" and word is not None and role_of(word) == "place"
 
 
 def _private(page: Page) -> set[str]:
@@ -124,6 +147,19 @@ def _worldwide(page: Page) -> set[str]:
     known = {h.start: h.entry for h in page.hits.get("bodies", []) if isinstance(h.entry, Body)}
     bodies = [m for m in page.mentions if m.kind == "organisation" and m.actors and m.start in known]
     return {m.actors[0] for m in bodies if not known[m.start].state and known[m.start].code}
+
+
+def _lay(page: Page) -> set[str]:
+    """Persons all of whose posts are callings: scholars, writers, artists."""
+    titles = {h.start: h.entry for h in page.longest("titles") if isinstance(h.entry, Title)}
+    told = {a.id: {_calling(titles, post.start, post.end) for post in a.posts} for a in page.actors if a.posts}
+    return {person for person, callings in told.items() if callings == {True}}
+
+
+def _calling(titles: dict[int, Title], start: int, end: int) -> bool:
+    """Whether the first title of a post is of a calling."""
+    first = next((titles[at] for at in range(start, end) if at in titles), None)
+    return first is not None and first.kind == "role"
 
 
 def _at_home(page: Page) -> dict[str, str]:
@@ -154,11 +190,16 @@ def _hear(page: Page, made: Floor, role: str) -> None:
 def _talk(page: Page, sentence: Sentence, start: int, end: int, made: Floor) -> Talk | None:
     known = grammar(page)
     index = bisect_left(known.tops, end, key=START)
-    if index == len(known.tops) or known.tops[index].start > min(end + 25, sentence.end):
+    sent = known.opens.get(end + 1)
+    reach = DELEGATED if sent is not None and role_of(sent) == "prefix" else NEAR
+    if index == len(known.tops) or known.tops[index].start > min(end + reach, sentence.end):
         return None
     if any(mark in page.text[end : known.tops[index].start] for mark in ",;.:"):
         return None
     guest = known.tops[index]
+    leads = known.words.get(skip(page.text, end, guest.start))
+    if leads is not None and role_of(leads) == "place":
+        return None
     between = _pair(page, sentence, guest)
     if between:
         return _between(between[0].actors, between[1].actors, start, made)
@@ -189,6 +230,6 @@ def _nearby(page: Page, sentence: Sentence, at: int, guest: Mention) -> tuple[Me
 
 
 def _between(one: tuple[str, ...], other: tuple[str, ...], start: int, made: Floor) -> Talk | None:
-    if not one or not other or made.together(one[0], other[0]) or {one[0], other[0]} & made.press:
+    if not one or not other or made.together(one[0], other[0]) or {one[0], other[0]} & (made.press | made.lay):
         return None
     return Talk(start, one, other)
