@@ -49,3 +49,7 @@ def test_names_are_no_words_of_the_model_and_figures_are_all_alike() -> None:
 
 def test_a_page_without_accents_has_no_captions() -> None:
     assert {sight("Bo truong tiep Dai su tai buoi tiep\nHai ben trao doi").probability(n) for n in (0, 1)} == {0.0}
+
+
+def test_marks_alone_at_the_end_of_a_page_are_seen_too() -> None:
+    assert 0 <= sight(f"{TEXT}\n- . - . - . -").probability(6) <= 1

@@ -11,15 +11,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
-from typing import NamedTuple
 
 from servanda.folding import fold
 from servanda.lexicon import Hit, Lexicon, longest
+from servanda.tokens import Tokens
 from servanda.types import Actor, DateExpression, Document, Noise, Span
 
 _START = attrgetter("start")
-MARKS = '"?:;()'
-WORD = re.compile(rf"\w+|[{MARKS}]")
 LETTER = re.compile(r"[^\W\d_]")
 MARKED = re.compile("[À-ÖØ-öø-\u024f\u1e00-\u1eff]")
 
@@ -68,13 +66,6 @@ class Refusal:
     why: str
 
 
-class Words(NamedTuple):
-    """The folded words of a page, and the marks among them that part clauses, with the offsets where they start."""
-
-    starts: list[int]
-    words: list[str]
-
-
 @dataclass(slots=True)
 class Page:
     """One document under reading; all offsets are into `text`.
@@ -98,15 +89,14 @@ class Page:
     refusals: list[Refusal] | None = None
     memo: dict[str, object] = field(default_factory=dict, repr=False)
     found: dict[str, list[Hit]] = field(default_factory=dict, repr=False)
-    _words: Words | None = field(default=None, repr=False)
+    _tokens: Tokens | None = field(default=None, repr=False)
 
     @property
-    def words(self) -> Words:
+    def tokens(self) -> Tokens:
         """Every word of the page, cut once."""
-        if self._words is None:
-            found = list(WORD.finditer(self.folded))
-            self._words = Words(list(map(re.Match.start, found)), list(map(re.Match.group, found)))
-        return self._words
+        if self._tokens is None:
+            self._tokens = Tokens(self.text, self.folded)
+        return self._tokens
 
     def refuse(self, rule: str, start: int, end: int, why: str) -> None:
         """Note that a rule did not fire here; costs nothing unless explanations were asked for."""

@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from itertools import pairwise, repeat
-
 from servanda.read.clean.layout import Line
-from servanda.read.page import MARKS, Page
+from servanda.read.page import Page
+from servanda.tokens import beside
 
 ENOUGH, NEAR = 1.455, 0.66
 LONGEST = 130
-OTHER, MARK = 0, LONGEST + 1  # numbers that stand for a word the line does not have, and for a mark
 
 
 def likeness(page: Page, line: Line, start: int) -> tuple[float, float]:
-    """How far the text from `start` on says a line again: its pairs of words in one stretch, its triples anywhere.
-
-    Words are compared by number, one byte each.
-    """
-    starts, words = page.words
-    first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
-    told = [word for word in words[first:last] if word not in MARKS]
-    if not 4 <= len(told) <= LONGEST:
+    """How far the text from `start` on says a line again: its pairs of words in one stretch, its triples anywhere."""
+    tokens = page.tokens
+    words, starts = tokens.numbers[~tokens.mark], tokens.starts[~tokens.mark]
+    first, last, begin = starts.searchsorted((line.start, line.end, start)).tolist()
+    if not 4 <= last - first <= LONGEST:
         return 0.0, 0.0
-    numbers = dict.fromkeys(MARKS, MARK) | {word: number for number, word in enumerate(told, 1)}
-    body = bytes(map(numbers.get, words[bisect_left(starts, start) :], repeat(OTHER))).translate(None, bytes([MARK]))
-    numbered = bytes(map(numbers.__getitem__, told))
-    triples = {numbered[at : at + 3] for at in range(len(numbered) - 2)}
-    again = sum(triple in body for triple in triples) / len(triples)
+    pairs = beside(words[:-1], words[1:])
+    triples = beside(pairs[:-1], words[2:])
+    told = set(triples[first : last - 2].tolist())
+    again = len(told.intersection(triples[begin:].tolist())) / len(told)
     if again < ENOUGH - 1:
         return 0.0, again
-    pairs = set(pairwise(numbered))
-    return _densest(body, pairs, int(1.6 * len(told)) + 2) / len(pairs), again
+    told = set(pairs[first : last - 1].tolist())
+    return _densest(pairs[begin:].tolist(), told, int(1.6 * (last - first)) + 2) / len(told), again
 
 
-def _densest(body: bytes, pairs: set[tuple[int, int]], width: int) -> int:
+def _densest(body: list[int], pairs: set[int], width: int) -> int:
     """The most of these pairs that stand within `width` words of each other."""
-    seen: dict[tuple[int, int], int] = {}
+    seen: dict[int, int] = {}
     best = 0
-    queue: list[tuple[int, tuple[int, int]]] = []
+    queue: list[tuple[int, int]] = []
     head = 0
-    for at, pair in enumerate(pairwise(body)):
+    for at, pair in enumerate(body):
         if pair not in pairs:
             continue
         queue.append((at, pair))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from servanda.read.find.clues import CAPITAL, ENDS, Clues
 from servanda.read.find.names import name_end
 from servanda.read.find.posts import TitlePhrase, past_prefix, title_phrase
-from servanda.read.page import Mention
+from servanda.read.page import Mention, Page
 from servanda.types import Span
 from servanda.vocabulary import Title
 
@@ -175,8 +176,9 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
     firsts = {name.split(" ", 1)[0] for name in known}
     opens = clues.grammar.openers | {NO_LETTER.split(name, 1)[0] for name in known}
     reach = 0
-    starts, words = clues.page.words
-    for start in [start for start, word in zip(starts, words, strict=True) if word in opens]:
+    for start, end in _capitals(clues.page):
+        if clues.folded[start:end] not in opens:
+            continue
         if start < reach or taken[start] or not clues.article[start] or clues.inner[start] or _goes_on(clues, start):
             continue
         end = _bare_end(clues, start, known, firsts)
@@ -185,6 +187,12 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
             found.append(Mention(start, stop, "person", (start, end), posts=tuple(posts)))
             reach = stop
     return found
+
+
+def _capitals(page: Page) -> Iterator[Span]:
+    """The words of the page that begin with a capital."""
+    tokens = page.tokens
+    return zip(tokens.starts[tokens.capital].tolist(), tokens.ends[tokens.capital].tolist(), strict=True)
 
 
 def _goes_on(clues: Clues, start: int) -> bool:
