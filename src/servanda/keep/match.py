@@ -23,6 +23,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 DAYS = 10  # that a date may leave open and still be one of days
 MONTH = 31  # days
 SITE = 90  # likeness, of 100, of two names of one house
+LONE = 0.7  # likeness of names that share one word of their own
+TURNED = ({"host", "guest"}, {"chair", "guest"})
 UNLIKE = 0.15  # likeness of names of occasions below which they are two
 DEED = 0.5  # share of what is told of a deed from which it is no occasion like any other
 LAST = ("place", "words", "deed", "kind", "form", "occasion")  # features that take longest
@@ -129,11 +131,12 @@ def match(a: Telling, b: Telling, *, likely: bool = False) -> Match | None:
     if group is None:
         return None
     visit = group == "visit"
-    features = (_guests(a, b) if visit else _people(a.who, b.who)) | _time(a, b, group) | _sole(a, b)
+    features = (_guests(a, b) if visit else _people(_sides(a), _sides(b))) | _time(a, b, group) | _sole(a, b)
     weight = weights().weights[group]
     if likely and _sum(features, weight) + _hope(group) < weights().review:
         return None
     features |= _place(a, b, by_state=visit) | _words(a, b, features) | _form(a, b) | _states(a, b, features)
+    features |= _parts(a, b)
     features = {name: value for name, value in features.items() if value}
     return Match(a.id, b.id, group, round(_sum(features, weight), 3), features)
 
@@ -215,6 +218,21 @@ def _host(who: Who, hosts: frozenset[str], telling: Telling) -> bool:
     return who.code in hosts if who.kind == "state" else bool(who.states) and who.states <= hosts
 
 
+def _sides(telling: Telling) -> list[Who]:
+    """Who takes part, but for states beside people who speak for them."""
+    spoken = frozenset[str]().union(*(w.states for w in telling.who if w.kind == "person"))
+    return [w for w in telling.who if w.kind != "state" or w.code not in spoken]
+
+
+def _parts(a: Telling, b: Telling) -> dict[str, float]:
+    """What parts they play: a guest is not the host, and whom one sees at a ceremony of two is not another."""
+    people = [[w for w in t.who if w.kind == "person"] for t in (a, b)]
+    pairs = _pairs(*people)
+    turned = any({a.roles.get(x.key), b.roles.get(y.key)} in TURNED for x, y, _ in pairs)
+    two = a.kind == b.kind == "ceremony" and all(len(side) == 2 for side in people)
+    return {"turned": float(turned), "couple": float(two and len(pairs) == 1)}
+
+
 def _people(a: list[Who], b: list[Who]) -> dict[str, float]:
     """Who is in both: people and bodies by name, a state also by a person who speaks for it."""
     pairs = _pairs(a, b)
@@ -229,6 +247,7 @@ def _people(a: list[Who], b: list[Who]) -> dict[str, float]:
     return {
         several: float(shared >= 2),
         "both": float(shared >= 2),
+        "stand_in": float(shared >= 2 and bool(named) and sum(x.kind != "state" for x, _, _ in pairs) == 1),
         "one": float(shared == 1),
         "name": min(1.0, sum(named) / 2),
         "others": float(strangers and not for_states),
@@ -269,7 +288,8 @@ def _time(a: Telling, b: Telling, group: str) -> dict[str, float]:
     if one is None or other is None:
         return found | {"timeless": 1.0, "history": history}
     if one.yearless != other.yearless:
-        return found | {"anyyear": 1.0, "history": history}
+        vague = bool(first and second) and max(one.days, other.days) > MONTH
+        return found | {"anyyear": 1.0, "history": history, "unmet": float(vague)}
     gap = apart(one, other)
     if gap == 0 and first and second:
         return found | {"year": 1.0}
@@ -342,12 +362,12 @@ def _words(a: Telling, b: Telling, features: Mapping[str, float]) -> dict[str, f
 
 def _deed(a: Telling, b: Telling) -> float:
     """How much of what is done is told in one word by both, beside names, places and what every occasion has."""
-    first, second = _done(a), _done(b)
+    first, second = done(a), done(b)
     shared = len(first & second)
     return shared / min(len(first), len(second)) if shared >= TOLD - 1 else 0.0
 
 
-def _done(telling: Telling) -> frozenset[str]:
+def done(telling: Telling) -> frozenset[str]:
     """The words of its telling that are its own: nobody's name, no place, none that every occasion has."""
     if telling.done is None:
         names = {word for w in telling.who for words in (*w.forms, *map(plain, w.posts)) for word in words.split()}
@@ -357,13 +377,13 @@ def _done(telling: Telling) -> frozenset[str]:
 
 
 def _occasion(a: Telling, b: Telling) -> float:
-    """How much of the words that are an occasion's own is shared: 0 below a third, 1 where all are."""
+    """How much of the words that are an occasion's own is shared: 0 below a third, 1 where all are; one is few."""
     first, second = proper(a), proper(b)
     shared = len(first & second)
     if not shared:
         return 0.0
     likeness = (shared / min(len(first), len(second)) + 2 * shared / (len(first) + len(second))) / 2
-    return max(0.0, likeness - 0.3) / 0.7
+    return min(LONE if shared == 1 else 1.0, max(0.0, likeness - 0.3) / 0.7)
 
 
 def _days(a: Telling, b: Telling) -> bool:

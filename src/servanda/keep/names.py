@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 
 from rapidfuzz.fuzz import ratio
 
@@ -71,11 +72,17 @@ def alike(a: Who, b: Who) -> float:
         return float(bool(a.forms & b.forms))
     if a.kind != "person":
         return 1.0 if a.forms & b.forms else _contained(a.forms, b.forms)
-    foreign = a.name.isascii() and b.name.isascii()
-    found = max((person(x, y, foreign=foreign) for x in a.forms for y in b.forms), default=0.0)
+    foreign, pairs = a.name.isascii() and b.name.isascii(), list(product(*_full(a.forms, b.forms)))
+    found = max((person(x, y, foreign=foreign) for x, y in pairs), default=0.0)
     if found < WORD_OF_IT and a.transcribed != b.transcribed:
-        return max((transcribed(x, y) for x in a.forms for y in b.forms), default=0.0)
+        return max((transcribed(x, y) for x, y in pairs), default=0.0)
     return found
+
+
+def _full(*names: frozenset[str]) -> list[list[str]]:
+    """The names of two people that may be compared: where both are told in full, a word of them says nothing."""
+    full = [[form for form in forms if " " in form] for forms in names]
+    return full if all(full) else [list(forms) for forms in names]
 
 
 @lru_cache(65536)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from servanda.keep.match import Match, comparable, far_apart, group_of, match, proper, weights
+from servanda.keep.match import Match, comparable, done, far_apart, group_of, match, proper, weights
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.when import when
 from servanda.records import Judgement
@@ -20,7 +20,7 @@ Id = tuple[int, str]
 BARE = 16  # code points: `Hội nghị` alone
 COMMON = 100  # tellings under one key: beyond, the key tells nothing
 MONTH = 31  # days
-OWN = 3  # words of an occasion's name, its longest, by two of which it is found
+OWN = 3  # words of an occasion's name or of what is done there, its longest, by which it is found
 KNOWN = 5  # tellings of an engagement that are looked at to say that another is not the same
 
 
@@ -125,10 +125,19 @@ class _Clusters:
         left, right = self.of[found.first], self.of[found.second]
         if left is right or len(left) * len(right) > COMMON:
             return
+        undated = any(self.tellings[id].date is None for id in (found.first, found.second))
+        if undated and self._bridges(left, right):
+            return
         scores = [self._score(x, y) for x, y in product(left, right)]
         alike = min(scores) > weights().never and sum(scores) / len(scores) >= weights().least * weights().together
         if alike and (found.dated or not any(self._rival(found, one) for one in (found.first, found.second))):
             self.join(found.first, found.second)
+
+    def _bridges(self, left: Sequence[Id], right: Sequence[Id]) -> bool:
+        """A telling without a day would link two groups that have days of their own, of which none agree."""
+        dated = [[id for id in ids if self.tellings[id].date] for ids in (left, right)]
+        pairs = [self._match(x, y) for x, y in product(dated[0][:KNOWN], dated[1][:KNOWN])]
+        return bool(pairs) and not any(m and (m.dated or "year" in m.features) for m in pairs)
 
     def _rival(self, found: Match, one: Id) -> bool:
         """Without a day to go by, the telling is as like another engagement, which cannot be the one at hand."""
@@ -227,6 +236,7 @@ def _keys(telling: Telling) -> Iterator[str]:
         words = telling.called.split()
         yield from (" ".join(words[i : i + 3]) for i in range(1, len(words) - 2))
         yield from ("&".join(pair) for pair in combinations(sorted(proper(telling), key=_long_first)[:OWN], 2))
+        yield from (f"{one}&{word}" for one in who[:OWN] for word in sorted(done(telling), key=_long_first)[:OWN])
     if telling.era:
         yield from (f"{one}@{telling.era[:7]}" for one in who)
 

@@ -62,6 +62,8 @@ def _why_no_event(firing: Firing, anyone: list[str], status: EngagementStatus) -
     led = firing.attended is not None or firing.adverbial
     if not anyone or not (led or firing.object or firing.subject):
         return NOBODY
+    if firing.attended is None and all(u.start == firing.start for u in firing.units):
+        return "a body of that name, not what it holds"
     organised = firing.attended is not None and firing.attended.entry.id == ORGANISED
     return "wished for, not proposed" if status == "proposed" and not organised else ""
 
