@@ -28,9 +28,13 @@ JOINED = re.compile(";")
 YEAR = re.compile(r"\d{4}")
 DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish", "vi.threaten.caution")
 MUTUAL = ("AGREE", "COOPERATE")
+LONGEST_NAME, CLOSING = 40, tuple("\"”’'»")
+QUOTED_NAME = re.compile(r"(?<=\w )[\"“‘«']([^\W\d_])[^\"“”‘’«»,.:;]*$")
 FORMER = "former"
-ACCEPTANCE = "acceptance"
-TODAY = (*DUE, "SANCTION", "MOBILIZE", "ASSAULT")
+CONSENT = ("acceptance", "consent")
+REFUSAL = "refusal"
+FORCE = ("SANCTION", "MOBILIZE", "ASSAULT")
+TODAY = (*DUE, *FORCE)
 
 
 @dataclass(slots=True)
@@ -74,7 +78,7 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
         return "said of what belongs to the one named"
     if predicate.barred:
         return f"barred by what stands before it: {predicate.barred}"
-    if predicate.left == "undone" and rule.mode != ACCEPTANCE:
+    if predicate.left == "undone" and rule.mode not in CONSENT:
         return "denied"
     if "future" in predicate.roles and not (rule.mode == "readiness" and predicate.governor):
         return "only announced"
@@ -82,7 +86,7 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
         return "what follows makes it no act"
     if rule.needs and not any(word in content for word in rule.needs):
         return "lacks one of: " + ", ".join(rule.needs)
-    if _is_history(page, sentence, predicate):
+    if _is_history(page, sentence, predicate) or (rule.type in FORCE and _is_long_past(page, predicate)):
         return "long past"
     if rule.weak and (predicate.guessed or predicate.left == "word"):
         return "its subject is only guessed"
@@ -102,7 +106,7 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
         return "said in the past"
     if "told" in rule.after and not _told(page, predicate):
         return "not said by anyone"
-    if "other" in rule.after and not _about_other(page, predicate):
+    if "other" in rule.after and (predicate.left == "word" or not _about_other(page, predicate)):
         return "no speaker tells another what to do"
     return ""
 
@@ -121,6 +125,16 @@ def _is_history(page: Page, sentence: Sentence, predicate: Predicate) -> bool:
         if opens and max(years) <= newest - (1 if signing else 2):
             return True
     return False
+
+
+def _is_long_past(page: Page, predicate: Predicate) -> bool:
+    """Whether the clause itself tells a year well before the newest that the page dates, and none since."""
+    first, last = (
+        bisect_left(page.dates, predicate.clause, key=START),
+        bisect_left(page.dates, predicate.end, key=START),
+    )
+    years = [int(year) for date in page.dates[first:last] for year in YEAR.findall(date.edtf)]
+    return bool(years) and max(years) <= newest_year(page) - 2
 
 
 def newest_year(page: Page) -> int:
@@ -144,10 +158,13 @@ def _goes_on(page: Page, predicate: Predicate) -> bool:
 
 
 def _is_name(page: Page, predicate: Predicate) -> bool:
-    """A capital within the clause: `Thống nhất Hành động`."""
-    at = predicate.hit.start
+    """A capital within the clause (`Thống nhất Hành động`), or the end of a name in quotation marks."""
+    at, end = predicate.hit.start, predicate.hit.end
     before = page.text[max(0, at - 4) : at].rstrip(SKIPPED)[-1:]
-    return page.text[at].isupper() and (before.isalnum() or before == ",")
+    if page.text[at].isupper() and (before.isalnum() or before == ","):
+        return True
+    opened = QUOTED_NAME.search(page.text, max(0, at - LONGEST_NAME), at)
+    return opened is not None and opened[1].isupper() and page.text[end : end + 1] in CLOSING
 
 
 def _told(page: Page, predicate: Predicate) -> bool:
@@ -204,7 +221,7 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
             start=start,
             end=end,
             due=due_of(page, predicate, rule),
-            mode=None if predicate.left == "undone" else rule.mode,
+            mode=_mode(page, predicate, rule),
             topics=topics_of(page, start, end),
             rule=rule.id,
         )
@@ -213,6 +230,14 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
         grammar(page).seen[act.rule, act.speaker, act.start] = seen
         made.append(act)
     return made
+
+
+def _mode(page: Page, predicate: Predicate, rule: ActRule) -> str | None:
+    """How it is done: consent that is denied is a refusal; else as the rule or the words of the content say."""
+    if predicate.left == "undone":
+        return REFUSAL
+    content = page.folded[predicate.content : predicate.end]
+    return next((mode for mode, words in rule.modes.items() if any(w in content for w in words)), rule.mode)
 
 
 def _unfit(page: Page, speaker: str, rule: ActRule) -> str:
