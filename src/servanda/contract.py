@@ -24,6 +24,7 @@ from servanda.types import (
     Post,
     Reading,
 )
+from servanda.yamlfile import yaml_file
 
 FILE = Path(__file__).parent / "schema" / "reading.yaml"
 RECORDS = (Reading, Noise, Post, Actor, DateExpression, Engagement, Act, Position, Plan, Contribution, Agreement)
@@ -52,7 +53,7 @@ class Record(BaseModel):
 def records(file: Path = FILE) -> dict[str, Record]:
     """What is said of each record. Raises BadData where it and the types do not hold the same properties."""
     try:
-        told = TypeAdapter(dict[str, Record]).validate_python(yaml.safe_load(file.read_text(encoding="utf-8")))
+        told = TypeAdapter(dict[str, Record]).validate_python(yaml_file(file))
     except ValidationError as error:
         first = error.errors()[0]
         raise BadData(f"{file.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error

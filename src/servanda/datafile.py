@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from servanda.errors import BadData
+from servanda.yamlfile import yaml_file
 
 SCHEMA = Path(__file__).parent / "schema"
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -17,6 +18,6 @@ Shape = TypeVar("Shape", bound=BaseModel)
 def schema_file(name: str, shape: type[Shape]) -> Shape:
     """What a file of `schema/` says, in its shape. Raises BadData, which names the file and why."""
     try:
-        return shape.model_validate(yaml.safe_load((SCHEMA / name).read_text(encoding="utf-8")))
+        return shape.model_validate(yaml_file(SCHEMA / name))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise BadData(f"{name}: {' '.join(str(error).split())}") from error

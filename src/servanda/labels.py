@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import yaml
+from servanda.yamlfile import yaml_file
 
 FILE = Path(__file__).with_name("labels.yaml")
 REASONS = Path(__file__).with_name("reasons.yaml")
@@ -50,13 +50,13 @@ class Labels:
 
 @cache
 def _reasons(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    entries = yaml.safe_load(REASONS.read_text(encoding="utf-8"))
+    entries = yaml_file(REASONS)
     return tuple((re.compile(it["en"], re.DOTALL), it[language]) for it in entries if language in it)
 
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    known: dict[str, dict[str, str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    known: dict[str, dict[str, str]] = yaml_file(FILE)
     return known
 
 

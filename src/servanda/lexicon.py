@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from servanda.errors import BadData
 from servanda.folding import bare, fold
 from servanda.vocabulary import FILES, Entry, expand
+from servanda.yamlfile import yaml_file
 
 HERE = Path(__file__).parent
 E_ = TypeVar("E_", bound=Entry)
@@ -123,7 +124,7 @@ def _load_file(path: Path) -> tuple[Entry, ...]:
     if kind is None:
         raise BadData(f"{path.name}: no kind of entry is declared for this file; known: {', '.join(sorted(FILES))}")
     try:
-        raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        raw: Any = yaml_file(path)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadData(f"{path.name}: cannot be read: {' '.join(str(error).split())}") from error
     if not isinstance(raw, list):

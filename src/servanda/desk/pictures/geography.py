@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel.core import get_global
 
 from servanda.lexicon import load
 from servanda.store.sheets import name_key
 from servanda.vocabulary import State
+from servanda.yamlfile import yaml_file
 
 FILE = Path(__file__).with_name("places.yaml")
 BEFORE = re.compile(r"^(?:thu do|thanh pho|tp\.?|tinh|nuoc|cong hoa|tru so .*? (?:o|tai)) ")  # in the key of a name
@@ -69,7 +69,7 @@ def numbers() -> dict[str, str]:
 
 @cache
 def _file() -> dict[str, Any]:
-    known: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    known: dict[str, Any] = yaml_file(FILE)
     return known
 
 
