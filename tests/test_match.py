@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from told import Page, filed
 
+from servanda.datafile import language_files
+from servanda.errors import BadData
 from servanda.keep.conflicts import conflicts
-from servanda.keep.match import match
+from servanda.keep.languages import together
+from servanda.keep.match import Occasions, match
 from servanda.keep.names import Who, alike, forms, person, transcribed
 from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings
@@ -151,3 +156,17 @@ def test_one_body_sits_once_a_day() -> None:
 def test_a_generic_name_of_an_occasion_merges_nothing() -> None:
     first = conference("a", "buổi lễ", "2017-05-22")
     assert sizes(first, conference("b", "buổi lễ", "2017-05-25")) == [1, 1]
+
+
+def test_another_language_adds_its_words_and_a_wrong_file_is_named(tmp_path: Path) -> None:
+    for language, words in {"vi": "cuộc họp", "en": "The meeting"}.items():
+        folder = tmp_path / language / "keeping"
+        folder.mkdir(parents=True)
+        said = f"common: [{words.split()[0]}]\nordinals: {{}}\noften: [{words}]\n"
+        (folder / "occasions.yaml").write_text(said, encoding="utf-8")
+    (tmp_path / "fr").mkdir()
+    found = together(language_files("occasions.yaml", Occasions, tmp_path).values())
+    assert found.common == {"cuoc", "the"} and set(found.often) == {"cuoc hop", "the meeting"}
+    (tmp_path / "en" / "keeping" / "occasions.yaml").write_text("comon: []", encoding="utf-8")
+    with pytest.raises(BadData, match=r"occasions\.yaml.*comon"):
+        language_files("occasions.yaml", Occasions, tmp_path)

@@ -11,7 +11,8 @@ from itertools import product
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz.fuzz import token_set_ratio
 
-from servanda.datafile import schema_file
+from servanda.datafile import language_files, schema_file
+from servanda.keep.languages import Plain, together
 from servanda.keep.names import Who, alike, plain
 from servanda.keep.telling import Telling
 from servanda.keep.when import When, apart, when, within
@@ -35,10 +36,18 @@ MOST = 30  # who take part in a telling and are compared: a list of a thousand s
 NAMED = 0.6  # likeness of names from which two actors may be one
 
 
-class Weights(BaseModel):
-    """schema/match.yaml."""
+class Occasions(BaseModel):
+    """lang/<xx>/keeping/occasions.yaml: plain words."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    common: frozenset[Plain]
+    ordinals: dict[Plain, str]
+    often: tuple[Plain, ...]
+
+
+class Weights(Occasions):
+    """schema/match.yaml, and the words of all languages."""
 
     groups: dict[str, list[str]]
     across: list[list[str]]
@@ -52,9 +61,6 @@ class Weights(BaseModel):
     exclude: dict[str, frozenset[str]]
     margin: float
     same_document: dict[str, float]
-    common: frozenset[str]
-    ordinals: dict[str, str]
-    often: tuple[str, ...]
     weights: dict[str, dict[str, float]]
 
 
@@ -86,8 +92,9 @@ class Match:
 
 @cache
 def weights() -> Weights:
-    """The data file, checked. Raises BadData."""
-    return schema_file("match.yaml", Weights)
+    """The data files, checked. Raises BadData."""
+    words = together(language_files("occasions.yaml", Occasions).values())
+    return schema_file("match.yaml", Weights, **dict(words))
 
 
 @cache

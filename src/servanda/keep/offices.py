@@ -1,7 +1,7 @@
 """Offices: what a person is, of which state, told in many wordings.
 
-`Bộ trưởng Bộ Ngoại giao Việt Nam` and `Ngoại trưởng Việt Nam` are one office. Which words mean the same is data
-(schema/actors.yaml).
+`Bộ trưởng Bộ Ngoại giao Việt Nam` and `Ngoại trưởng Việt Nam` are one office. Which words mean the same is data of
+each language (`lang/<xx>/keeping/posts.yaml`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
-from servanda.datafile import schema_file
+from servanda.datafile import language_files, schema_file
+from servanda.keep.languages import Plain, together
 from servanda.keep.names import plain
 
 BRACKETS = re.compile(r"\([^()]*\)")
@@ -21,23 +22,32 @@ STATE = re.compile(r"\bsiso([a-z]{2})\b")  # a state's name in a post, while the
 
 
 class Words(BaseModel):
-    """schema/actors.yaml, `posts`: plain words."""
+    """What posts are called, in plain words."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    same: list[tuple[str, str]]
-    before_state: frozenset[str]
-    first: frozenset[str]
-    of_state: dict[str, str]
-    one_holder: tuple[str, ...]
-    of_states: tuple[str, ...]
-    anyones: frozenset[str]
-    ranks: frozenset[str]
-    exclusive: list[tuple[str, str]]
+    same: list[tuple[Plain, Plain]]
+    before_state: frozenset[Plain]
+    first: frozenset[Plain]
+    of_state: dict[Plain, Plain]
+    one_holder: tuple[Plain, ...]
+    of_states: tuple[Plain, ...]
+    anyones: frozenset[Plain]
+    ranks: frozenset[Plain]
+    exclusive: list[tuple[Plain, Plain]]
+
+
+class _Spoken(BaseModel):
+    """lang/<xx>/keeping/posts.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    home: str | None = None
+    posts: Words
 
 
 class Rules(BaseModel):
-    """schema/actors.yaml."""
+    """schema/actors.yaml, and `posts` and `home` (whose an office is that is told without a state) by language."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,8 +67,10 @@ class Rules(BaseModel):
 
 @cache
 def rules() -> Rules:
-    """The data file, checked. Raises BadData."""
-    return schema_file("actors.yaml", Rules)
+    """The data files, checked. Raises BadData."""
+    told = language_files("posts.yaml", _Spoken)
+    home = {language: one.home for language, one in told.items() if one.home}
+    return schema_file("actors.yaml", Rules, home=home, posts=together(one.posts for one in told.values()))
 
 
 @dataclass(slots=True, frozen=True)

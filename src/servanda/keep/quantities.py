@@ -9,15 +9,16 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from servanda.datafile import schema_file
+from servanda.datafile import language_files, schema_file
 from servanda.folding import fold
+from servanda.keep.languages import together
 
 DIGITS = r"(?<![\w.,/\-])(?:\d{1,3}(?:[.,]\d{3})+|\d{1,6})(?![\w/]|[.,\-]\d)"
 WORD = re.compile(r"[^\W\d_]+|\d+|[.,;:()\"\n!?]")
 
 
-class Rules(BaseModel):
-    """schema/conflicts.yaml."""
+class Words(BaseModel):
+    """lang/<xx>/keeping/amounts.yaml: words as written, in lower case."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -28,6 +29,11 @@ class Rules(BaseModel):
     times: dict[str, int]
     since: list[str]
     anyones: frozenset[str]
+
+
+class Rules(Words):
+    """schema/conflicts.yaml, and the words of all languages."""
+
     head: int
     alike: float
     close: float
@@ -57,8 +63,9 @@ class Quantity:
 
 @cache
 def rules() -> Rules:
-    """The data file, checked. Raises BadData."""
-    return schema_file("conflicts.yaml", Rules)
+    """The data files, checked. Raises BadData."""
+    words = together(language_files("amounts.yaml", Words).values())
+    return schema_file("conflicts.yaml", Rules, **dict(words))
 
 
 @cache
