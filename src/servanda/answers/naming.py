@@ -18,5 +18,11 @@ def state_called(name: str) -> str | None:
 
 @cache
 def _codes() -> dict[str, str]:
-    states = load(LANGUAGE).entries("states", State)
-    return {fold(form): it.id for it in states for words in (*it.words, *it.paired) for form in expand(words)}
+    return {fold(form): code for form, code in states().items()}
+
+
+@cache
+def states() -> dict[str, str]:
+    """The ISO 3166 code of each state, by every name as it is written."""
+    known = load(LANGUAGE).entries("states", State)
+    return {form: it.id for it in known for words in (*it.words, *it.paired) for form in expand(words)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from servanda.answers.pages import Row
 from servanda.keep.conflicts import Conflict
 from servanda.keep.follow import Undertaking
@@ -56,7 +58,8 @@ def credited(document: Filed) -> bool:
     return any(r.kind == "noise" and r.value("kind") == "credit" for r in document.records.values())
 
 
-def ranks() -> set[str]:
+@cache
+def ranks() -> frozenset[str]:
     """Words for ranks, of which a person has one at a time, plain."""
     titles = [title for title in load().entries("titles", Title) if title.kind == "rank"]
-    return {plain(form) for title in titles for words in title.words for form in expand(words)}
+    return frozenset(plain(form) for title in titles for words in title.words for form in expand(words))

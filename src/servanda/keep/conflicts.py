@@ -16,7 +16,7 @@ from servanda.keep.counted import dated, of_units, within_texts
 from servanda.keep.disagreement import Conflict, Found, Origins, Value, side_by_side
 from servanda.keep.duplicates import Text, likeness
 from servanda.keep.facts import Fact, same_unit, unit_number
-from servanda.keep.names import plain
+from servanda.keep.names import Who, plain
 from servanda.keep.offices import rules as offices
 from servanda.keep.quantities import quantities, rules
 from servanda.keep.resolve import Resolved
@@ -38,15 +38,16 @@ def conflicts(
     *,
     texts: Mapping[int, str] | None = None,
     ranks: Collection[str] = (),
+    people: Mapping[str, Mapping[int, Who]] | None = None,
 ) -> list[Conflict]:
     """Every disagreement of these documents, over engagements, names, posts and contributions.
 
     `texts` by number of document, where names that nobody knows are to be compared with known ones; `ranks`: words of
-    which a person has one at a time, plain.
+    which a person has one at a time, plain. `people`: the actors of each source by their places, where at hand.
     """
     resolved, words, days = list(engagements), texts or {}, _own_days(documents)
     found = [told for e in resolved for told in (*_dates(e, days), *_places(e))]
-    found += spellings(documents, resolved, words)
+    found += spellings(documents, resolved, words, people)
     found += [*_ranks(documents, frozenset(ranks)), *_figures(facts)]
     found += [*of_units(documents, facts, words), *within_texts(documents, words), *dated(documents, words)]
     origins, written = _origins(documents, words), {d.source: d.published for d in documents if d.published}
@@ -119,13 +120,14 @@ def _differ(a: str | None, b: str | None) -> bool:
 def _places(engagement: Resolved) -> Iterator[Found]:
     """Places in two states, or of names that are alike but for a word: Quảng Nam and Quảng Ngãi."""
     told = [t for t in engagement.tellings if t.place]
-    apart_told = [t for a, b in combinations(told, 2) if _elsewhere(a, b) for t in (a, b)]
+    apart_told = [t for a, b in combinations(told, 2) if places_differ(a, b) for t in (a, b)]
     if apart_told:
         shown = {id(t): t for t in apart_told}.values()
         yield (_title(engagement), "place", [Value(t.place or "", t.passages[0]) for t in shown])
 
 
-def _elsewhere(a: Telling, b: Telling) -> bool:
+def places_differ(a: Telling, b: Telling) -> bool:
+    """Two documents have one engagement of a day in two states, or in two places of like names."""
     if a.source == b.source or not (_exact(a.date) and _exact(b.date)) or _differ(a.date, b.date):
         return False
     if a.to and b.to:

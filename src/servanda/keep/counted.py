@@ -50,6 +50,12 @@ def _alike(values: Sequence[int]) -> bool:
     return max(values) <= rules().alike * min(values)
 
 
+def unit_keys(fact: Fact) -> Iterator[str]:
+    """By what documents that count something of one numbered unit find each other."""
+    if fact.unit and (head := _unit_head(fact.unit)):
+        yield f"#counted {head}|{unit_number(fact.unit)}"
+
+
 def _unit_head(unit: str) -> str | None:
     """The words of a unit's name before its level and number: `benh vien da chien`."""
     if unit_number(unit) is None:
@@ -163,6 +169,12 @@ def dated(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator[Foun
             if pair not in done and _one_deed(a, b):
                 done.add(pair)
                 yield f"{value} {what}", "date", [_sentence(a), _sentence(b)]
+
+
+def deeds(document: Filed, text: str) -> Iterator[tuple[str, str]]:
+    """By what documents that date one deed find each other, and the day."""
+    for (value, what), told in _dated_sentences(document, text):
+        yield f"#deed {value} {what}", told.day
 
 
 def _one_deed(a: _Dated, b: _Dated) -> bool:

@@ -10,7 +10,7 @@ from itertools import combinations
 from rapidfuzz.fuzz import ratio
 
 from servanda.keep.disagreement import Found, Value
-from servanda.keep.names import Who, alike, plain
+from servanda.keep.names import Who, alike, person, plain
 from servanda.keep.offices import office
 from servanda.keep.offices import rules as offices
 from servanda.keep.resolve import Resolved
@@ -27,9 +27,15 @@ LONGEST = 3  # words of a state's name whose misprints are looked for
 MANY = 40  # names under one office: more, and they are no spellings of one
 
 
-def spellings(documents: Sequence[Filed], engagements: Iterable[Resolved], texts: Mapping[int, str]) -> Iterator[Found]:
-    """Every such disagreement; `texts` by number of document, where names that nobody knows are compared too."""
-    people = {document.source: actors(document) for document in documents}
+def spellings(
+    documents: Sequence[Filed],
+    engagements: Iterable[Resolved],
+    texts: Mapping[int, str],
+    known: Mapping[str, Mapping[int, Who]] | None = None,
+) -> Iterator[Found]:
+    """Every such disagreement; `texts` by number of document, where names that nobody knows are compared too; `known`:
+    the actors of each source by their places, where they are at hand."""
+    people = known or {document.source: actors(document) for document in documents}
     yield from _states(documents, people)
     yield from _people(documents, people, engagements)
     yield from _misprints(documents, texts)
@@ -45,7 +51,7 @@ def _states(documents: Sequence[Filed], known: Mapping[str, Mapping[int, Who]]) 
     for code, values in spelled.items():
         told = _tellers(values)
         near = {name for a, b in combinations(told, 2) for name in (a, b)
-                if _misspelt(a, b) and min(told[a], told[b]) < offices().usual}  # fmt: skip
+                if misspelt(a, b) and min(told[a], told[b]) < offices().usual}  # fmt: skip
         if near:
             yield code, "spelling", [v for v in values if plain(v.value) in near]
 
@@ -58,13 +64,34 @@ def _tellers(values: Iterable[Value]) -> dict[str, int]:
     return {name: len(sources) for name, sources in told.items()}
 
 
-def _misspelt(a: str, b: str) -> bool:
+def misspelt(a: str, b: str) -> bool:
     """One word of the name is a letter or two away, and goes on in neither."""
     words = [(x, y) for x, y in zip(a.split(), b.split(), strict=False) if x != y]
     if len(a.split()) != len(b.split()) or len(words) != 1:
         return False
     ((x, y),) = words
     return ratio(a, b) >= NEAR and ratio(x, y) >= WORD and not (x.startswith(y) or y.startswith(x))
+
+
+def spelled_in(document: Filed, text: str, states: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """How a document spells states: their codes and the words, plain; also words a letter away from one of `states`."""
+    codes: dict[str, str] = {}
+    for record in document.records.values():
+        code = record.value("code") if record.kind == "actor" and record.value("kind") == "state" else None
+        codes |= {value.value: code for value in _mentions(document, record)} if code else {}
+    yield from ((code, plain(name)) for name, code in codes.items())
+    names = {name: code for name, code in (states | codes).items() if _long(name)}
+    yield from ((names[name], plain(value.value)) for name, value in _nearly(document, text, names))
+
+
+def _long(name: str) -> bool:
+    words = name.split()
+    return 1 < len(words) <= LONGEST and all(word[0].isupper() for word in words)
+
+
+def spelled_alike(a: str, b: str) -> bool:
+    """Two full names of people that may be spellings of one, and are no forms of one."""
+    return SPELT[0] <= person(plain(a), plain(b), foreign=a.isascii() and b.isascii()) < SPELT[1]
 
 
 def _people(
@@ -122,8 +149,7 @@ def _misprints(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator
         for record in document.records.values():
             if record.kind == "actor" and record.value("kind") == "state":
                 for value in _mentions(document, record):
-                    words = value.value.split()
-                    if 1 < len(words) <= LONGEST and all(word[0].isupper() for word in words):
+                    if _long(value.value):
                         states[value.value].append(value)
     if not states:
         return
@@ -134,8 +160,9 @@ def _misprints(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator
     yield from ((name, "spelling", [*states[name], *values]) for name, values in wrong.items())
 
 
-def _nearly(document: Filed, text: str, names: Iterable[str]) -> Iterator[tuple[str, Value]]:
+def _nearly(document: Filed, text: str, given: Iterable[str]) -> Iterator[tuple[str, Value]]:
     """Words that begin as a state's name, go on in capitals, and are a letter away from it and from no other name."""
+    names = list(given)
     by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
     for name in names:
         by_start[name.split()[0], len(name.split())].append(name)

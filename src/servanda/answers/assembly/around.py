@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from servanda.answers.assembly import blocks, shelves
 from servanda.answers.assembly.entries import keys_of, replace_entries, told_in
-from servanda.answers.assembly.promised import SORT, put_together
+from servanda.answers.assembly.promised import PROMISE, SORT, put_together
 from servanda.answers.assembly.work import Id, Work, digest
 from servanda.keep.facts import Fact
 from servanda.keep.promises import OPEN, keys, kindred
@@ -24,7 +24,6 @@ from servanda.keep.when import when
 from servanda.store.bulk import chunks, delete_where, insert_rows
 from servanda.store.derived import entry_keys, promised
 
-PROMISE = "promise"
 SAMPLE = 3  # of the keys of a promise one in so many is looked at, and that of its unit
 FEW = 20  # promises under one key
 AT_A_TIME = 300  # rooms
@@ -35,6 +34,7 @@ def undertakings(work: Work, numbers: Collection[int], changed: Collection[Id]) 
     old = {id for _, id in told_in(work, [SORT], numbers)}
     dirty = {id for told in keys_of(work, SORT, old).values() for id in told} | set(changed)
     dirty |= note(work, numbers) | shelves.put(work, numbers) | _dated_by(work, changed)
+    dirty |= set(_promises(work, {number for number, _ in dirty if work.time(number).year is None}))
     gone, known = set(numbers), set(_promises(work, numbers))
     _settle(work, old, {id for id in dirty if id[0] not in gone or id in known})
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from servanda.answers.assembly import shelves
 from servanda.answers.assembly.around import note, settle_all, undertakings
 from servanda.answers.assembly.copied import copies
-from servanda.answers.assembly.differing import all_conflicts, conflicts_around
+from servanda.answers.assembly.differing import claimed, conflicts_around, dispute, settle
 from servanda.answers.assembly.engaged import engagements
 from servanda.answers.assembly.people import identities, people
 from servanda.answers.assembly.told import documents as told_documents
@@ -150,7 +150,9 @@ def _compared(work: Work, current: list[int], progress: Progress) -> None:
     note(work, current)
     shelves.put(work, current)
     settle_all(work, lambda done, total: None)
-    all_conflicts(work, current)
+    claimed(work, current)
+    dispute(work, current)
+    settle(work, current)
     progress("engagements, undertakings", 1, 1)
 
 
@@ -164,9 +166,10 @@ def _gathered(work: Work, current: list[int], progress: Progress) -> None:
         shelves.put(work, batch)
         progress("stories, promises", done * BATCH + len(batch), len(current))
     settle_all(work, lambda done, total: progress("undertakings", done, total))
-    for done, batch in enumerate(chunks(current, BATCH)):
-        conflicts_around(work, batch, ())
-        progress("conflicts", done * BATCH + len(batch), len(current))
+    for batch in chunks(current, BATCH):
+        claimed(work, batch)
+    dispute(work, current)
+    settle(work, current)
 
 
 def _around(work: Work, numbers: list[int]) -> None:

@@ -1,84 +1,141 @@
-"""Conflicts: where documents disagree."""
+"""Conflicts: where documents disagree.
+
+Documents whose claims of one thing differ, and those that tell one engagement otherwise, each on the next, are compared
+together (a room); every other document is compared with itself alone. A key that too many claim something under brings
+nobody together; beside it stands the same key with the months around a document's time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import select
 
-from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
-from servanda.answers.assembly.promised import all_resolved
+from servanda.answers.assembly import blocks
+from servanda.answers.assembly.entries import Entry, replace_entries, told_in
+from servanda.answers.assembly.promised import all_resolved, engagements_of
 from servanda.answers.assembly.work import Id, Work, day_of, digest
+from servanda.answers.naming import states
 from servanda.answers.rows import conflict_row, ranks
+from servanda.keep.claims import claims, differ, disputed
 from servanda.keep.conflicts import Conflict, conflicts
-from servanda.keep.facts import facts
+from servanda.keep.telling import actors, era
+from servanda.keep.when import when
 from servanda.records import Filed
 from servanda.store.bulk import chunks
-from servanda.store.derived import entries, entry_keys
+from servanda.store.derived import edges
 
-SORT = "conflict"
-TELLERS = 12  # documents of one engagement that are compared, the first that came
-
-
-def all_conflicts(work: Work, numbers: Collection[int]) -> None:
-    """Bring every conflict up to date, compared over all these documents (all there are)."""
-    documents = work.mentioning(numbers)
-    found = conflicts(documents, all_resolved(work, numbers), facts(documents), texts=work.texts(sorted(numbers)),
-                      ranks=ranks())  # fmt: skip
-    old = {id for _, id in told_in(work, [SORT], numbers)}
-    replace_entries(work, SORT, old, entries_of(work, found, documents))
+SORT, CLAIM, DISPUTE = "conflict", "claim", "dispute"
+MOST = 60  # claims under one key
+TOGETHER = 100  # documents compared at a time
+BETWEEN = "\x1f"  # a key and a value
 
 
 def conflicts_around(work: Work, numbers: Collection[int], changed: Collection[Id]) -> None:
-    """Bring conflicts up to date: those within each of these documents, and between the documents that tell one
-    engagement, where one of these tellings is of it."""
-    engaged = keys_of(work, "engagement", _engagements_of(work, numbers, changed))
-    told = {id: sorted({number for number, _ in own})[:TELLERS] for id, own in engaged.items()}
-    rooms = {id: them for id, them in told.items() if len(them) > 1} | {f"#{number}": [number] for number in numbers}
-    gone = _told_about(work, rooms.keys() | told.keys()) | {id for _, id in told_in(work, [SORT], numbers)}
-    documents = {d.number: d for d in work.mentioning({number for them in rooms.values() for number in them})}
-    texts = work.texts(sorted(documents))
-    made = [entry for room, them in sorted(rooms.items())
-            for entry in _in_room(work, room, [documents[n] for n in them if n in documents], texts)]  # fmt: skip
-    replace_entries(work, SORT, gone, made)
+    """Bring conflicts up to date around these documents, and around those of tellings whose engagement changed."""
+    around = set(numbers) | {number for number, _ in changed}
+    old = _beside(work, around)
+    old |= claimed(work, numbers)
+    dispute(work, around)
+    settle(work, around | old | _beside(work, around))
 
 
-def _engagements_of(work: Work, numbers: Collection[int], changed: Collection[Id]) -> set[str]:
-    c, found = entry_keys.c, {id for _, id in told_in(work, ["engagement"], numbers)}
-    for chunk in chunks(sorted({number for number, _ in changed})):
-        rows = work.rows(select(c.document, c.key, c.id).where(c.sort == "engagement", c.document.in_(chunk)))
-        found |= {row.id for row in rows if (row.document, row.key) in changed}
-    return found | _told_from(work, numbers)
+def claimed(work: Work, numbers: Collection[int]) -> set[int]:
+    """Note what these documents claim and where others claim otherwise; documents whose claims are compared anew."""
+    before = blocks.drop_keys(work, CLAIM, numbers)
+    blocks.drop_edges_of(work, CLAIM, numbers)
+    keyed = _claims(work, numbers)
+    blocks.keep_keys(work, CLAIM, keyed)
+    return {number for number, _ in blocks.compare(work, CLAIM, keyed, before, MOST, _differing)}
 
 
-def _told_from(work: Work, numbers: Collection[int]) -> set[str]:
-    """The engagements between whose documents a conflict is noted that these documents are part of."""
-    ids = {id for _, id in told_in(work, [SORT], numbers)}
-    rows = [
-        row
-        for chunk in chunks(sorted(ids))
-        for row in work.rows(select(entries.c.about).where(entries.c.sort == SORT, entries.c.id.in_(chunk)))
-    ]
-    return {row.about for row in rows if row.about and not row.about.startswith("#")}
+def _claims(work: Work, numbers: Collection[int]) -> dict[Id, set[int]]:
+    """Each claim of these documents, with the keys by which it is found."""
+    found: dict[Id, set[int]] = {}
+    documents = work.mentioning(numbers)
+    texts = work.texts([document.number for document in documents])
+    for document in documents:
+        number, text = document.number, texts[document.number]
+        told = claims(document, actors(document), work.facts(number), text, states())
+        months = _months(era(document))
+        for key, values in told.items():
+            for value in values:
+                own = {digest(key), *(digest(key, month) for month in months)}
+                found[number, f"{key}{BETWEEN}{value}"] = own
+    return found
 
 
-def _told_about(work: Work, rooms: Collection[str]) -> set[str]:
-    e = entries.c
-    return {row.id for chunk in chunks(sorted(rooms))
-            for row in work.rows(select(e.id).where(e.sort == SORT, e.about.in_(chunk)))}  # fmt: skip
+def _months(edtf: str | None) -> list[int]:
+    time = when(edtf)
+    if time is None or time.days > 31:
+        return []
+    first = time.first.year * 12 + time.first.month
+    return [first - 1, first]
 
 
-def _in_room(work: Work, room: str, documents: Sequence[Filed], texts: dict[int, str]) -> list[Entry]:
-    """The conflicts within one document, or between the documents of one engagement."""
-    numbers = [document.number for document in documents]
-    engagements = [e for e in all_resolved(work, numbers) if e.id == room]
-    found = conflicts(documents, engagements, facts(documents), texts=texts, ranks=ranks())
-    alone = room.startswith("#")
-    kept = [it for it in found if alone == (len({v.passage.source for v in it.values}) == 1)]
-    return [
-        replace(entry, id=f"{digest(room, entry.id):016x}", about=room) for entry in entries_of(work, kept, documents)
-    ]
+def _differing(pairs: Collection[tuple[Id, Id]]) -> dict[tuple[Id, Id], float]:
+    return {(a, b): 1.0 for a, b in pairs if a[0] != b[0] and _claim_otherwise(a[1], b[1])}
+
+
+def _claim_otherwise(one: str, other: str) -> bool:
+    (key, _, a), (other_key, _, b) = one.partition(BETWEEN), other.partition(BETWEEN)
+    return key == other_key and differ(key, (a,), (b,))
+
+
+def dispute(work: Work, numbers: Collection[int]) -> None:
+    """Note with which documents these may disagree over an engagement that both tell."""
+    blocks.drop_edges_of(work, DISPUTE, numbers)
+    engagements = {e.id: e for own in engagements_of(work, numbers).values() for e in own}.values()
+    found = {pair for e in engagements if len(e.tellings) > 1 for pair in disputed(e)}
+    own = set(numbers)
+    blocks.keep_edges(work, DISPUTE, {((a, ""), (b, "")): 1.0 for a, b in found if a in own or b in own})
+
+
+def _beside(work: Work, numbers: Iterable[int]) -> set[int]:
+    """The documents whose claims differ from those of these."""
+    c, found = edges.c, set[int]()
+    for chunk in chunks(sorted(numbers)):
+        query = select(c.other_document).where(c.sort.in_((CLAIM, DISPUTE)), c.document.in_(chunk)).distinct()
+        found |= set(work.connection.execute(query).scalars())
+    return found
+
+
+def settle(work: Work, numbers: Collection[int], progress: Callable[[int], None] = lambda done: None) -> None:
+    """Compare anew what these documents are compared with."""
+    done: set[int] = set()
+    for number in sorted(numbers):
+        if number not in done:
+            done |= _linked(work, number)
+    gone = {id for _, id in told_in(work, [SORT], done)}
+    replace_entries(work, SORT, gone, list(_compared(work, _rooms(work, done))))
+
+
+def _linked(work: Work, number: int) -> set[int]:
+    inside = fresh = {number}
+    while fresh:
+        fresh = _beside(work, fresh) - inside
+        inside = inside | fresh
+    return inside
+
+
+def _rooms(work: Work, numbers: Collection[int]) -> Iterator[list[int]]:
+    """These documents, as far as they are linked; the many of one room in parts, in the order in which they came."""
+    left = set(numbers)
+    while left:
+        room = _linked(work, min(left)) & left
+        left -= room
+        yield from chunks(sorted(room), TOGETHER)
+
+
+def _compared(work: Work, rooms: Iterable[list[int]]) -> Iterator[Entry]:
+    for room in rooms:
+        documents = work.mentioning(room)
+        texts = work.texts(room)
+        known = {document.source: actors(document) for document in documents}
+        facts = [fact for document in documents for fact in work.facts(document.number)]
+        engagements = all_resolved(work, [document.number for document in documents])
+        found = conflicts(documents, engagements, facts, texts=texts, ranks=ranks(), people=known)
+        yield from entries_of(work, found, documents)
 
 
 def entries_of(work: Work, found: Iterable[Conflict], documents: Iterable[Filed]) -> list[Entry]:
@@ -88,7 +145,7 @@ def entries_of(work: Work, found: Iterable[Conflict], documents: Iterable[Filed]
     return list({entry.id: entry for entry in made}.values())
 
 
-def _entry(conflict: Conflict, known: dict[str, Filed]) -> Entry:
+def _entry(conflict: Conflict, known: Mapping[str, Filed]) -> Entry:
     row = conflict_row(conflict)
     values = sorted((v["value"], v["source"], v["start"]) for v in row["values"])
     id = f"{digest(conflict.property, *values):016x}"

@@ -8,6 +8,7 @@ from copy import copy
 import orjson
 from sqlalchemy import select
 
+from servanda.answers.assembly.blocks import alike
 from servanda.answers.assembly.entries import Entry, keys_of, told_in
 from servanda.answers.assembly.indexed import Found
 from servanda.answers.assembly.shelves import looked_for, nearest, note
@@ -22,9 +23,9 @@ from servanda.keep.telling import Passage
 from servanda.keep.times import Span
 from servanda.records import Filed
 from servanda.store.bulk import chunks
-from servanda.store.derived import entry_keys
+from servanda.store.derived import entry_keys, promised
 
-SORT = "undertaking"
+SORT, PROMISE = "undertaking", "promise"
 FACTS = ("act", "plan", "contribution", "agreement", "engagement")
 BEFORE_ALL = "0001-01-01"  # a day on which nothing has passed: what is overdue is told when it is asked
 
@@ -32,14 +33,16 @@ BEFORE_ALL = "0001-01-01"  # a day on which nothing has passed: what is overdue 
 def put_together(work: Work, rooms: Sequence[Collection[Id]]) -> list[Entry]:
     """The undertakings of some rooms, each with what is found of its outcome."""
     numbers = {number for room in rooms for number, _ in room}
-    engagements = _engagements(work, numbers)
-    made = {n: _made(work, set(room), engagements) for n, room in enumerate(rooms)}
+    again = _told_again(work, {number for number in numbers if work.time(number).year is None})
+    beside = {number for them in again.values() for number in them}
+    engagements = engagements_of(work, numbers | beside)
+    made = {n: _made(work, set(room), again, engagements) for n, room in enumerate(rooms)}
     wanted = {id_of(promise): looked_for(promise) for own in made.values() for promise in own}
     note(work, wanted)
     found = nearest(work, set().union(*wanted.values()))
-    beside = {id: {other for it in own for other in found.get(it, ())} for id, own in wanted.items()}
-    work.documents(numbers | {number for ids in beside.values() for number, _ in ids})
-    return [entry for own in made.values() for entry in _room(work, own, set().union(*(beside[id_of(p)] for p in own)))]
+    near = {id: {other for it in own for other in found.get(it, ())} for id, own in wanted.items()}
+    work.documents(numbers | {number for ids in near.values() for number, _ in ids})
+    return [entry for own in made.values() for entry in _room(work, own, set().union(*(near[id_of(p)] for p in own)))]
 
 
 def id_of(promise: Promise) -> Id:
@@ -47,14 +50,26 @@ def id_of(promise: Promise) -> Id:
     return promise.made.number, promise.made.key
 
 
-def _made(work: Work, room: set[Id], engagements: Mapping[int, Sequence[Resolved]]) -> list[Promise]:
+def _made(work: Work, room: set[Id], again: Mapping[int, Collection[int]], engagements: Mapping[int, Sequence[Resolved]]
+          ) -> list[Promise]:  # fmt: skip
     """The promises of a room, beside all that their documents tell of visits, dates and years."""
-    numbers = sorted({number for number, _ in room})
+    own = {number for number, _ in room}
+    numbers = sorted(own.union(*(again.get(number, ()) for number in own)))
     told = {e.id: e for number in numbers for e in engagements.get(number, ())}
     found = [copy(fact) for number in numbers for fact in work.facts(number)]
     return gathered(
         found, list(told.values()), _times(work, {t.number for e in told.values() for t in e.tellings}), room
     )
+
+
+def _told_again(work: Work, numbers: Collection[int]) -> dict[int, set[int]]:
+    """The documents in which promises of each of these may be told again: there the year may stand."""
+    p, found = promised.c, dict[int, set[int]]()
+    own = [(row.document, row.key) for chunk in chunks(sorted(numbers))
+           for row in work.rows(select(p.document, p.key).where(p.document.in_(chunk)))]  # fmt: skip
+    for one, other in alike(work, PROMISE, own, 0.0):
+        found.setdefault(one[0], set()).add(other[0])
+    return found
 
 
 def _times(work: Work, numbers: Iterable[int]) -> dict[int, Span]:
@@ -74,7 +89,7 @@ def _room(work: Work, made: Sequence[Promise], beside: Collection[Id]) -> list[E
     return entries_of(work, work.judged.outcomes(found), documents)
 
 
-def _engagements(work: Work, numbers: Collection[int]) -> dict[int, list[Resolved]]:
+def engagements_of(work: Work, numbers: Collection[int]) -> dict[int, list[Resolved]]:
     """By document, the engagements that it tells, each whole."""
     ids = {id for _, id in told_in(work, ["engagement"], numbers)}
     held = keys_of(work, "engagement", ids)
