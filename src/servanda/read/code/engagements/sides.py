@@ -258,7 +258,8 @@ def _invite(firing: Firing, context: Context, start: int) -> None:
 def _main_subject(firing: Firing, context: Context) -> list[Unit]:
     """After `Tại buổi tiếp X,` the first phrase of the main clause."""
     start = firing.object[-1].end if firing.object else firing.end
-    for unit in firing.setting.units:
+    units = firing.setting.units
+    for number, unit in enumerate(units):
         if unit.start >= start and unit.start < firing.limit + 60 and not unit.oblique:
             gap = firing.setting.between(start, unit.start)
             if firing.object and unit.kind != "person" and context["apposition"].match(gap):
@@ -267,7 +268,7 @@ def _main_subject(firing: Firing, context: Context) -> list[Unit]:
                 continue
             if "," not in gap or ";" in gap or len(gap) > 80:
                 return []
-            return [unit, *(u for u in firing.setting.units if u.linked and 0 < u.start - unit.end < 60)][:2]
+            return [unit, *(u for u in units[number + 1 : number + 2] if u.linked and u.start - unit.end < 60)]
     return []
 
 
@@ -278,12 +279,11 @@ def _verb(firing: Firing, context: Context) -> None:
 
 def _noun(firing: Firing, context: Context) -> None:
     tail = firing.setting.between(firing.end, min(firing.limit, firing.end + 60))
-    if (
-        (match := context["between"].search(tail))
-        and len(tail[: match.start()]) < 50
-        and "," not in tail[: match.start()]
-    ):
-        firing.object = after(firing, context, firing.end + match.end(), firing.setting.sentence.end)
+    own = context["between"].search(firing.setting.between(firing.start, firing.end))
+    match = context["between"].search(tail)
+    if own or (match and match.start() < 50 and "," not in tail[: match.start()]):
+        start = firing.end if own or match is None else firing.end + match.end()
+        firing.object = after(firing, context, start, firing.setting.sentence.end)
         firing.subject = firing.object[:1]
         firing.object = firing.object[1:]
         return
