@@ -48,7 +48,7 @@ def test_an_opening_clause_takes_the_subject_that_follows():
 
 def test_both_sides_agree_once_each_with_the_same_words():
     found = reading(OPENING + "Hai bên nhất trí tăng cường trao đổi đoàn các cấp.")
-    assert [(a.type, a.mode) for a in found.acts] == [("AGREE", "acceptance")] * 2
+    assert [(a.type, a.mode) for a in found.acts] == [("AGREE", "consent")] * 2
     assert found.acts[0].speaker == found.acts[1].addressee and found.acts[1].speaker == found.acts[0].addressee
     assert (found.acts[0].start, found.acts[0].end) == (found.acts[1].start, found.acts[1].end)
 
@@ -147,6 +147,9 @@ def test_a_warner_a_reporter_and_the_past_do_nothing(sentence: str):
         ("Bộ trưởng Bùi Thanh Sơn cam kết sẽ cử thêm bác sĩ sang Cuba.", "commitment"),
         ("Bộ trưởng Bùi Thanh Sơn khẳng định Việt Nam sẵn sàng cử thêm bác sĩ sang Cuba.", "readiness"),
         ("Bộ trưởng Bùi Thanh Sơn đồng ý với đề xuất của Cuba về y tế.", "acceptance"),
+        ("Bộ trưởng Bùi Thanh Sơn nhất trí với Cuba về y tế.", "consent"),
+        ("Bộ trưởng Bùi Thanh Sơn từ chối đề nghị của Cuba về y tế.", "refusal"),
+        ("Bộ trưởng Bùi Thanh Sơn cảm ơn Cuba đã giúp đỡ.", "thanks"),
         ("Bộ trưởng Bùi Thanh Sơn đề xuất Cuba lập một nhóm công tác chung.", "proposal"),
         ("Bộ trưởng Bùi Thanh Sơn mong muốn Cuba mở rộng hợp tác y tế.", "wish"),
     ],

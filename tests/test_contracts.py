@@ -80,7 +80,7 @@ def test_modules_know_one_another_only_as_the_contracts_allow():
 def test_lexicon_explain_names_rules_that_fired_and_that_did_not():
     shown = run("lexicon", "explain", "Bộ trưởng Bùi Thanh Sơn cảm ơn Nhật Bản và không gặp ông Lacroix.").stdout
     assert "person: Bùi Thanh Sơn, Bộ trưởng" in shown
-    assert "act SUPPORT Bùi Thanh Sơn → Nhật Bản\n    by vi.support.thank, confidence 0." in shown
+    assert "act SUPPORT thanks Bùi Thanh Sơn → Nhật Bản\n    by vi.support.thank, confidence 0." in shown
     assert "not by vi.meeting.met: denied" in shown
 
 

@@ -107,7 +107,8 @@ def test_what_was_weighed_is_shown_with_its_features() -> None:
 
 def promised(published: str, *dates: str) -> str | None:
     page = Page("a", published)
-    act = page.fact("act", "Lê Văn Thử cam kết gửi sách", ("speaker", page.actor("Lê Văn Thử")), type="AGREE")
+    act = page.fact("contribution", "Việt Nam sẽ cử bác sĩ", ("contributor", page.state("Việt Nam", "VN")),
+                    what="medical", status="planned", measure="movement")  # fmt: skip
     for date in dates:
         record = page.fact("date", date, edtf=date)
         record.start, record.end = act.start, act.start + 2

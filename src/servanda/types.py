@@ -30,7 +30,7 @@ AgreementKind = Literal[
     "memorandum", "treaty", "joint_statement", "declaration", "plan", "framework", "pact", "programme",
     "convention", "contract", "resolution",
 ]  # fmt: skip
-PlanStatus = Literal["postponed", "cancelled", "changed"]
+PlanStatus = Literal["postponed", "cancelled", "changed", "demanded"]
 AgreementStatus = Literal["signed", "adopted", "planned", "proposed", "in_force"]
 Span: TypeAlias = tuple[int, int]
 
@@ -163,7 +163,7 @@ class Position:
 class Plan:
     """What someone is said to be going to do, where no act, engagement or contribution says it; `due` is EDTF.
 
-    `status` is None unless the same sentence tells that it came otherwise.
+    `status` is None unless the same sentence tells that it came otherwise, or that another demands it of `by`.
     """
 
     by: str | None

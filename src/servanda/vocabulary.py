@@ -216,11 +216,13 @@ class ActRule(Entry):
     stand in what follows the cue;
     `stops` words that may not follow it directly. `after`: `told` where somebody must be told to say it, `other` where
     somebody must be told to say it of another. A `verb` also reports what the speaker says; a `weak` cue, after a comma
-    in what somebody asks or promises, only goes on with that (đề nghị Nga chia sẻ kinh nghiệm, ủng hộ …).
+    in what somebody asks or promises, only goes on with that (đề nghị Nga chia sẻ kinh nghiệm, ủng hộ …). `mode` says
+    how it is done; `modes` where that shows in words of what follows (từ chối yêu cầu is a refusal).
     """
 
     type: str
     mode: str | None = None
+    modes: dict[str, tuple[str, ...]] = {}
     object: str = "direct"
     needs: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
@@ -367,15 +369,17 @@ class AgreementWords(Entry):
 
 class PlanWords(Entry):
     """Words of what is to come. `role`: `will`, `planned`, `decided` (told as decided or being prepared), `deadline`
-    (until when another is to do it), `step` (goes on with the next part of a plan), `aim`
+    (until when another is to do it), `term` (until when its subject is), `limit` (a deadline by name), `length` (of
+    time, in `hours`), `step` (goes on with the next part of a plan), `aim`
     (what a dated plan is to reach by a date of its own), how it came otherwise: `postponed`,
     `cancelled`, `changed`, or what keeps it from being a plan: `effect`, `condition`, `doubt`, `observer` (who only
     foresees)."""
 
     role: Literal[
-        "will", "planned", "decided", "deadline", "step", "aim", "postponed", "cancelled", "changed",
+        "will", "planned", "decided", "deadline", "term", "limit", "length", "step", "aim", "postponed", "cancelled", "changed",
         "effect", "condition", "doubt", "observer",
     ]  # fmt: skip
+    hours: int = 0
 
 
 def expand(words: str) -> list[str]:

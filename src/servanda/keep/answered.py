@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from servanda.keep.answers import Answers, about, doers, keys, receivers
+from servanda.keep.answers import Answers, about, answerers, doers, keys, receivers
 from servanda.keep.facts import Fact
+from servanda.keep.names import Who
 from servanda.keep.promises import Promise, moved
 from servanda.keep.rules import rules
 from servanda.keep.weighing import Status, Weighed, any_alike, share, states_of, weighed
@@ -19,25 +20,50 @@ NAME = 4  # words: an agreement's name of fewer is any agreement's
 
 
 def answered(promise: Promise, answers: Answers) -> Iterator[Weighed]:
-    """An act of another document that answers: aid, thanks for it, a refusal."""
-    made, who = promise.made, keys(doers(promise))
-    if made.record != "act":
+    """Acts that answer: aid, a refusal, a yes; in the same document only right after what was asked."""
+    made = _asked(promise)
+    if made is None:
         return
-    wanted = [f"{a}|{b}" for a in who for b in about(made, receivers(promise))]
-    for fact in answers.near(answers.acts, wanted, made.time):
-        if fact.number == made.number or (fact.status in rules().refusals and made.kind not in rules().refusable):
+    who, others = answerers(made), made.by if made.kind in rules().refusable else made.to
+    topics = [*about(made, others), *rules().refusals, *rules().accepts]
+    for fact in answers.near(answers.acts, [f"{a}|{b}" for a in keys(who) for b in topics], made.time):
+        features = _answer(made, fact, who, others)
+        says_yes, says_no = fact.mode in rules().accepts, rules().answers.get(fact.status) == "refused"
+        if (fact.number == made.number and not features["reply"]) or (says_no and made.kind not in rules().refusable):
             continue
-        order = made.time.order(fact.time)
-        features = {
-            "actor": float(share(doers(promise), fact.by)),
-            "addressee": float(share(receivers(promise), fact.to)),
-            "topic": float(bool(set(made.topics) & set(fact.topics))),
-            "content": _content(made, fact),
-            "later": float(order > 0),
-            "before": float(order < 0),
-        }
-        status: Status = rules().answers[fact.status]  # type: ignore[assignment]
-        yield weighed("answered", features, fact.passage, status, fact.status, fact.number)
+        if says_yes and (made.kind not in rules().refusable or not (features["reply"] or features["invited"])):
+            continue
+        status: Status = "accepted" if says_yes else rules().answers[fact.status]  # type: ignore[assignment]
+        yield weighed("answered", features, fact.passage, status, fact.mode or fact.status, fact.number)
+
+
+def _asked(promise: Promise) -> Fact | None:
+    """The words that ask, invite or offer; else those of a pledge."""
+    first = promise.made.number
+    own = [f for f in promise.facts if f.number == first and f.record in ("act", "plan")]
+    asked = next((f for f in own if f.kind in rules().refusable), None)
+    return asked or (promise.made if promise.made.record == "act" else None)
+
+
+def _answer(made: Fact, fact: Fact, who: Sequence[Who], others: Sequence[Who]) -> dict[str, float]:
+    order, gap = made.time.order(fact.time), made.time.apart(fact.time)
+    after = fact.passage.start - made.passage.start if fact.number == made.number else -1
+    near = 0 <= after <= made.passage.end - made.passage.start + rules().beside
+    addressed = share(others, fact.to)
+    no = fact.mode in rules().refusals
+    return {
+        "actor": float(share(who, fact.by)),
+        "addressee": float(addressed),
+        "topic": float(bool(set(made.topics) & set(fact.topics))),
+        "content": _content(made, fact),
+        "reply": float(near and fact.passage != made.passage and any_alike(who, fact.by)),
+        "invited": float(made.kind == "invitation" and fact.mode in rules().accepts and addressed
+                         and any_alike(who, fact.by)),
+        "demand": float(no and made.status in rules().demands),
+        "far": float(no and gap > rules().soon),
+        "later": float(order > 0),
+        "before": float(order < 0),
+    }  # fmt: skip
 
 
 def _content(made: Fact, answer: Fact) -> float:

@@ -85,8 +85,10 @@ class Answers:
                 self.totals[fact.number] = max(self.totals[fact.number], fact.count or 0)
         elif fact.what and fact.kind:
             self._under(self.planned, fact, units(fact))
-        elif fact.record == "act" and fact.status in rules().answers:
-            self._under(self.acts, fact, (f"{a}|{b}" for a in keys(fact.by) for b in about(fact, fact.to)))
+        elif fact.record == "act" and (fact.status in rules().answers or fact.mode in rules().accepts):
+            self._under(
+                self.acts, fact, (f"{a}|{b}" for a in keys(fact.by) for b in (*about(fact, fact.to), fact.mode))
+            )
         elif fact.record == "agreement" and fact.status in rules().signs["planned"]:
             self.adopted[fact.number].append(fact)
             self._under(self.signed, fact, (f"{key}|{fact.form}" for key in keys([*fact.by, *fact.to])))
@@ -186,6 +188,11 @@ def months(day: When | None) -> list[str]:
     return [f"-{month:02}" for _, month in ends] + (
         [] if day.yearless else [f"{year}-{month:02}" for year, month in ends]
     )
+
+
+def answerers(fact: Fact) -> list[Who]:
+    """Who says yes or no to what is asked, offered or planned with them."""
+    return fact.to if fact.kind in rules().refusable else fact.by
 
 
 def doers(promise: Promise) -> list[Who]:

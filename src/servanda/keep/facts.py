@@ -25,7 +25,7 @@ class Fact:
 
     `kind` is that of the promise it makes, empty where it makes none. `era` (EDTF) and `time` say when its document was
     written; `said`: its words, plain; `called`: the name of an agreement or occasion, plain; `states` (ISO): those its
-    words name; `into`: those its place is in.
+    words name; `into`: those its place is in; `mode`: how an act is done.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Fact:
     states: frozenset[str] = frozenset()
     into: frozenset[str] = frozenset()
     time: Span = field(default_factory=Span)
+    mode: str = ""
 
 
 def facts(documents: Iterable[Filed]) -> list[Fact]:
@@ -72,7 +73,7 @@ def _of(document: Filed) -> list[Fact]:
     for fact in (f for f in told if f.kind and f.due):
         if gone(fact.due or "", time, days=YEAR if fact.record == "plan" else 0):
             fact.due = None
-    for fact in (f for f in told if f.kind and not f.due):
+    for fact in (f for f in told if f.kind and not f.due and f.record == "contribution"):
         due = _to_come(fact, dates, document.published)
         fact.due = due if due not in past else None
     return told
@@ -121,7 +122,9 @@ def _fact(document: Filed, record: Record, known: dict[int, Who], told_in: str |
     by, to = who(BY[record.kind]), who(TO[record.kind])
     if BY[record.kind] == TO[record.kind]:
         by, to = by[:1], by[1:]
-    act = record.kind == "act"
+    act, demanded = record.kind == "act", record.kind == "plan" and record.value("status") in rules().demands
+    if demanded:
+        by, to = [], [*by, *to]
     mission = next(iter(who("mission")), None)
     first = record.statements[0] if record.statements else None
     return Fact(
@@ -135,7 +138,7 @@ def _fact(document: Filed, record: Record, known: dict[int, Who], told_in: str |
         measure=record.value("measure"), topics=tuple(s.value for s in record.all("topic") if s.value),
         asserted_by=first.asserted_by if first else None, said=plain(record.words),
         called=plain(record.value("name") or "") if record.kind == "agreement" else "",
-        form=record.value("kind"), time=time,
+        form=record.value("kind"), time=time, mode=record.value("mode") or "",
     )  # fmt: skip
 
 
@@ -146,7 +149,7 @@ def _number(value: str | None) -> int | None:
 def _kind(record: Record) -> str:
     r = rules()
     if record.kind == "plan":
-        return "plan"
+        return r.demands.get(record.value("status") or "", "plan")
     if record.kind == "act":
         return r.modes.get(record.value("mode") or "") or r.kinds.get(record.value("type") or "", "")
     return r.statuses.get(record.value("status") or "", "")

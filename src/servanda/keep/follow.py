@@ -18,11 +18,13 @@ from servanda.keep.names import Who
 from servanda.keep.outcomes import Evidence, Outcome, Status, Weighed, things, too_early, weigh
 from servanda.keep.promises import Promise, moved, promises, years, years_of_units
 from servanda.keep.resolve import Resolved
+from servanda.keep.rules import rules
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.times import Span, spans
-from servanda.keep.when import when
+from servanda.keep.when import anchored, when, within
 from servanda.records import Filed
 
+YEARLESS = 31  # days around a date without year in which what came about tells the year
 SHOWN = 6  # pieces of evidence of one outcome
 FIRM: tuple[Status, ...] = ("kept", "changed", "partly_kept")
 ENDS: dict[str, Status] = {"cancelled": "withdrawn", "postponed": "postponed", "changed": "changed"}
@@ -155,7 +157,7 @@ def _entry(promise: Promise, answers: Answers, known: _Known, today: str | None)
     due, history = _due(promise)
     found = weigh(promise, answers)
     outcome = _outcome(promise, found, answers)
-    status = outcome.status
+    status, due = outcome.status, _in_its_year(due, outcome.status, found)
     gone = [code for code in sorted(_bodies(promise)) if ended_before(code, made.time)]
     history += [f"{code} had ended before this was said" for code in gone]
     history += [f"told by {it.passage.source} of before the promise: no evidence" for it in found if too_early(it)]
@@ -213,6 +215,14 @@ def _due(promise: Promise) -> tuple[str | None, list[str]]:
     return (finer[0] if finer else told), list(history)
 
 
+def _in_its_year(due: str | None, status: Status, found: Sequence[Weighed]) -> str | None:
+    """A date without a year has that of the day on which, as others tell, it came about."""
+    if not due or "XXXX" not in due or status not in FIRM:
+        return due
+    days = (it.day for it in found if it.asserted and it.day and within(anchored(due, it.day), it.day, YEARLESS))
+    return anchored(due, next(days, None))
+
+
 def _finer(told: str, other: str, *, event: bool) -> bool:
     """The same date told more exactly: a month of that year, a day of that month, of an event's several days."""
     a, b = when(told), when(other)
@@ -235,7 +245,7 @@ def _passed(due: str | None, now: str | None) -> bool:
 
 def _outcome(promise: Promise, found: Sequence[Weighed], answers: Answers) -> Outcome:
     """What the likeliest evidence says; where tellings contradict each other in no known order, nothing."""
-    shown = [it for it in found if it.asserted]
+    shown = [it for it in found if it.asserted and it.status != "accepted"]
     doubtful = tuple(_evidence(it) for it in found if not it.asserted and it.score >= it.review)[:SHOWN]
     own = next((f for f in promise.facts if f.record == "plan" and f.status in ENDS), None)
     if own:
@@ -250,8 +260,15 @@ def _outcome(promise: Promise, found: Sequence[Weighed], answers: Answers) -> Ou
     if ended and firm:
         return _against(ended, firm, answers, doubtful)
     if not shown:
-        return Outcome("accepted" if _accepted(promise) else "open", (), (), doubtful)
-    return Outcome(_status(promise, shown), _evidences(shown), (), doubtful)
+        accepted = _accepted(promise, found)
+        return Outcome("accepted" if accepted else "open", accepted, (), doubtful)
+    return Outcome(_status(promise, shown), _evidences([*shown, *_beside(shown, found)]), (), doubtful)
+
+
+def _beside(shown: Sequence[Weighed], found: Sequence[Weighed]) -> list[Weighed]:
+    """Further words of what was shown to have come about: too few to say it alone."""
+    told = {(it.thing, it.status) for it in shown}
+    return [it for it in found if not it.asserted and it.score >= it.review and (it.thing, it.status) in told]
 
 
 def _status(promise: Promise, shown: Sequence[Weighed]) -> Status:
@@ -302,8 +319,14 @@ def _either(
     return Outcome("open", evidence, (line,), doubtful, conflict=True)
 
 
-def _accepted(promise: Promise) -> bool:
-    return promise.engagement is not None and any(f.record == "act" and f.status == "AGREE" for f in promise.facts)
+def _accepted(promise: Promise, found: Sequence[Weighed]) -> tuple[Evidence, ...]:
+    """Words that say yes to what was asked, invited or planned together."""
+    answers = [it for it in found if it.asserted and it.status == "accepted"]
+    if answers or promise.engagement is None:
+        return _evidences(answers)
+    asked = any(f.kind in rules().refusable for f in promise.facts)
+    said = [f for f in promise.facts if f.status == "AGREE" and (asked or f.mode in rules().accepts)]
+    return tuple(Evidence(f.passage, f.mode or f.status) for f in said)[:SHOWN]
 
 
 def _evidence(it: Weighed) -> Evidence:

@@ -37,7 +37,7 @@ def held(promise: Promise, answers: Answers) -> Iterator[Weighed]:
         found = [_features(fact, telling, answers, telling.id in one) for fact in planned]
         features = max(found, key=lambda it: total("held", it))
         status: Status = "changed" if features["apart"] else "kept"
-        yield weighed("held", features, telling.passages[0], status, "held", telling.number)
+        yield weighed("held", features, telling.passages[0], status, "held", telling.number, day=telling.date)
     yield from _past(planned[0], open_in, answers)
 
 

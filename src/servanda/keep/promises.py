@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.fuzz import token_set_ratio, token_sort_ratio
 
 from servanda.keep.facts import Fact, facts, gone, same_unit, unit_number
 from servanda.keep.names import Who, alike, plain
@@ -22,7 +22,7 @@ from servanda.keep.times import Span
 from servanda.keep.when import anchored, apart, when, within
 
 MONTH = 28  # days: two different months are two dates
-HALF = 183  # days: half a year
+HALF, YEAR = 183, 365  # days
 OPEN = ("planned", "proposed", "postponed", "cancelled")
 
 
@@ -131,6 +131,8 @@ def _visits(engagements: Iterable[Resolved]) -> Visits:
 
 def _visit(telling: Telling, visits: Visits) -> str | None:
     """The dates, as most documents tell them, of the visit in whose course an undated engagement is planned."""
+    if telling.kind == "visit" or telling.status != "planned":
+        return None
     people = {w.key for w in telling.who if w.kind == "person"}
     told = visits.get(telling.number, ())
     return _dates(e for v, e in told if v.key == telling.whole or (v.status == "planned" and people & _keys_of(v.who)))
@@ -155,8 +157,11 @@ def _dates(engagements: Iterable[Resolved]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _ahead(due: str | None, time: Span | None) -> str | None:
-    return None if due and time and gone(due, time) else due
+def _ahead(due: str | None, time: Span) -> str | None:
+    """A date that does not lie before its document; a mere year only where the document's own time is known."""
+    day = when(due)
+    vague = day is not None and day.days >= YEAR and not time.first
+    return None if vague or (due and gone(due, time)) else due
 
 
 def _of_engagement(engagement: Resolved, visits: Visits, times: dict[int, Span]) -> Promise | None:
@@ -169,7 +174,7 @@ def _of_engagement(engagement: Resolved, visits: Visits, times: dict[int, Span])
             key=t.key, record="engagement",
             kind=rules().statuses.get(t.status, "plan"), status=t.status,
             by=[w for w in t.who if t.roles.get(w.key) != "host"][:1] or t.who[:1], to=t.who[1:],
-            passage=p, number=t.number, era=t.era, due=_ahead(t.date, times.get(t.number)) or _visit(t, visits),
+            passage=p, number=t.number, era=t.era, due=_ahead(t.date, times.get(t.number, Span())) or _visit(t, visits),
             topics=t.topics, asserted_by=t.asserted_by,
             said=plain(p.quote), called=t.called, form=t.kind, time=times.get(t.number, Span()),
             states=t.states, into=t.to,
@@ -253,9 +258,9 @@ def _same(a: Fact, b: Fact) -> bool:
     if a.what and b.what:
         numbered = unit_number(a.unit) is not None and unit_number(a.unit) == unit_number(b.unit)
         return a.what == b.what and not moved(a.due, b.due) and same_unit(a, b) and (numbered or _alike_told(a, b))
-    if "engagement" in (a.record, b.record):
+    if "engagement" in (a.record, b.record) or _strangers(_sides([a]), _sides([b])):
         return False
-    return a.status == b.status and _alike_told(a, b)
+    return a.status == b.status and _alike_told(a, b) and (_vague(a, b) or _as_long(a, b))
 
 
 def kindred(a: Fact, b: Fact) -> bool:
@@ -266,8 +271,29 @@ def kindred(a: Fact, b: Fact) -> bool:
     return (unit and a.number != b.number) or _alike_told(a, b)
 
 
+def _sides(facts: Iterable[Fact]) -> frozenset[str]:
+    """Who undertakes and towards whom: the states they speak for, else their names."""
+    who = (w for fact in facts for w in (*fact.by, *fact.to))
+    return frozenset(side for w in who for side in (w.states or sorted(w.forms)[:1]))
+
+
+def _strangers(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Two sides and two others: what one promises to a neighbour is not what it promises to another."""
+    return min(len(a), len(b)) >= 2 and len(a & b) < 2
+
+
 def _alike_told(a: Fact, b: Fact) -> bool:
     return token_set_ratio(a.said, b.said) >= rules().same_words
+
+
+def _vague(a: Fact, b: Fact) -> bool:
+    """Neither is due on a day nor says how many: one exhortation stands for the other."""
+    return not any(f.due or f.unit or any(c.isdigit() for c in f.said) for f in (a, b))
+
+
+def _as_long(a: Fact, b: Fact) -> bool:
+    """Alike as wholes, rather than one's words within the other's."""
+    return token_sort_ratio(a.said, b.said) >= rules().same_whole
 
 
 def moved(before: str | None, after: str | None) -> bool:
@@ -286,6 +312,7 @@ class _Groups:
         self.of = list(range(len(made)))
         self.engagements = [promise.engagement for promise in made]
         self.dues = [{fact.due for fact in promise.facts if fact.due} for promise in made]
+        self.sides = [_sides(promise.facts) for promise in made]
 
     def find(self, place: int) -> int:
         while self.of[place] != place:
@@ -294,14 +321,17 @@ class _Groups:
         return place
 
     def join(self, i: int, j: int, *, unmoved: bool = False) -> None:
-        """Two groups become one unless they are about two engagements or, if so asked, due at different times."""
+        """Two groups become one unless they are about two engagements or, if so asked, due at different times or
+        between different sides."""
         a, b = sorted((self.find(i), self.find(j)))
         one, other = self.engagements[a], self.engagements[b]
         if a == b or not (one is None or other is None or one is other):
             return
-        if unmoved and any(moved(x, y) for x in self.dues[a] for y in self.dues[b]):
+        if unmoved and (_strangers(self.sides[a], self.sides[b])
+                        or any(moved(x, y) for x in self.dues[a] for y in self.dues[b])):  # fmt: skip
             return
         self.of[b] = a
+        self.sides[a] |= self.sides[b]
         self.engagements[a] = one or other
         self.dues[a] |= self.dues[b]
 

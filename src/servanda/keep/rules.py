@@ -27,7 +27,9 @@ class Rules(BaseModel):
     kinds: dict[str, str]
     modes: dict[str, str]
     statuses: dict[str, str]
+    demands: dict[str, str]
     same_words: float
+    same_whole: float
     run: int
     long_run: int
     few: int
@@ -46,6 +48,9 @@ class Rules(BaseModel):
     answers: dict[str, str]
     refusals: list[str]
     refusable: list[str]
+    accepts: list[str]
+    beside: int
+    soon: int
     shows_help: list[str]
     signs: dict[str, list[str]]
     named: float

@@ -23,7 +23,9 @@ def sent(promise: Promise, answers: Answers) -> Iterator[Weighed]:
         wanted = [key for key in units(told) if "|" in key or told.what in rules().general]
         for fact in answers.near(answers.sent, wanted, told.time):
             features = _sent_features(told, fact, answers)
-            yield weighed("deployed", features, fact.passage, _sent_status(told, fact), fact.status, fact.number, thing)
+            yield weighed(
+                "deployed", features, fact.passage, _sent_status(told, fact), fact.status, fact.number, thing, fact.due
+            )
 
 
 def things(promise: Promise) -> dict[str, Fact]:

@@ -35,6 +35,12 @@ class Span:
             return 1
         return -1 if self.first and other.last and other.last < self.first else 0
 
+    def apart(self, other: Span) -> int:
+        """Days that surely lie between the two; 0 where that is not known."""
+        if not (self.first and self.last and other.first and other.last):
+            return 0
+        return max((self.first - other.last).days, (other.first - self.last).days, 0)
+
     @property
     def year(self) -> str | None:
         """The year, where it is one."""

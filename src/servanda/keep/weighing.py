@@ -25,7 +25,10 @@ class Evidence:
 
 @dataclass(slots=True, frozen=True)
 class Weighed:
-    """Words that may show an outcome, the weighted sum that says so, the least that asserts it, and the features."""
+    """Words that may show an outcome, the weighted sum that says so, the least that asserts it, and the features.
+
+    `day`: when it came about (EDTF), where the words tell it.
+    """
 
     passage: Passage
     score: float
@@ -36,6 +39,7 @@ class Weighed:
     review: float = 0.0
     number: int = 0
     thing: str = ""
+    day: str | None = None
 
     @property
     def asserted(self) -> bool:
@@ -61,13 +65,20 @@ def too_early(it: Weighed) -> bool:
 
 
 def weighed(
-    table: str, features: dict[str, float], passage: Passage, status: Status, says: str, number: int, thing: str = ""
+    table: str,
+    features: dict[str, float],
+    passage: Passage,
+    status: Status,
+    says: str,
+    number: int,
+    thing: str = "",
+    day: str | None = None,
 ) -> Weighed:
     known = rules().tables[table]
     parts = tuple((name, round(value, 3), round(value * known.weights.get(name, 0.0), 3))
                   for name, value in features.items() if value)  # fmt: skip
     score = round(sum(part for _, _, part in parts), 3)
-    return Weighed(passage, score, known.least, parts, status, says, known.review, number, thing)
+    return Weighed(passage, score, known.least, parts, status, says, known.review, number, thing, day)
 
 
 def total(table: str, features: dict[str, float]) -> float:

@@ -14,7 +14,8 @@ from servanda.vocabulary import ActRule
 
 PAST = "vi.speech.past"
 YEARS = re.compile(r"\d{4}(/\d{4})?")
-LATE = "9999"  # the day of a page that dates none
+LATE, NO_YEAR = "9999", "0000"  # the day and the year of a page that dates none
+MONTH, YEAR = 31, 12 * 31  # days, as they are counted where no year is known
 DUE = ("AGREE", "REQUEST")
 LEADS = ("place", "origin", "preposition", "noun", "purpose")  # roles of the words that lead to a date
 YEAR_LENGTH, MONTH_LENGTH, DAY_LENGTH = len("2024"), len("2024-02"), len("2024-02-26")
@@ -49,14 +50,31 @@ def is_due(page: Page, date: DateExpression, content: int) -> bool:
 
 def is_ahead(page: Page, date: DateExpression) -> bool:
     """Whether a date may lie ahead of the page, and is no part of a name (`giai đoạn 2017-2020`) nor a beginning."""
-    published = page.published or own_year(page)
     return not (
-        date.edtf[: len(published)] < published[: len(date.edtf)]
+        _over(page, date)
         or (YEARS.fullmatch(date.edtf) and _words(page, date, "dated"))
         or _words(page, date, "since")
-        or (len(date.edtf) == MONTH_LENGTH and date.edtf < own_day(page)[:MONTH_LENGTH] != LATE)
-        or (len(date.edtf) == DAY_LENGTH and not _led_to(page, date) and date.edtf <= own_day(page))
+        or (not _led_to(page, date) and date.edtf == own_day(page))
     )
+
+
+def _over(page: Page, date: DateExpression) -> bool:
+    """Whether a date is past on the day of the page; of days in unknown years, by less than half a year."""
+    told, own = date.edtf.split("/")[-1], own_day(page)
+    if own == LATE or (told[:1] == "X") != (own[:1] == "X"):
+        return told[:YEAR_LENGTH] < own_year(page) and told[:1] != "X"
+    if told[:1] != "X":
+        return told < own[: len(told)]
+    if not (own[5:7].isdigit() and told[5:7].isdigit()):
+        return False
+    back = (_day_of_year(own) - _day_of_year(told)) % YEAR
+    least = 0 if len(told) == DAY_LENGTH else MONTH
+    return least < back < YEAR // 2
+
+
+def _day_of_year(edtf: str) -> int:
+    """`XXXX-02-26` counted in months of 31 days; a month counts as its first day."""
+    return MONTH * int(edtf[5:7]) + int(edtf[8:10] if edtf[8:10].isdigit() else 1)
 
 
 def _is_bare(page: Page, date: DateExpression) -> bool:
@@ -106,7 +124,9 @@ def own_day(page: Page) -> str:
     kept = page.memo.get("own day")
     if not isinstance(kept, str):
         days = (d.edtf for d in page.dates if len(d.edtf) == DAY_LENGTH and d.edtf[:4].isdigit())
-        page.memo["own day"] = kept = page.published or next(days, LATE)
+        year, published = own_year(page), page.published or ""
+        full = published.replace("XXXX", year) if year.isdigit() and year != NO_YEAR else published
+        page.memo["own day"] = kept = full if len(full) == DAY_LENGTH else next(days, LATE)
     return kept
 
 
@@ -114,7 +134,8 @@ def own_year(page: Page) -> str:
     """The year in which the page was written: as published, else the middle one of those that it dates."""
     kept = page.memo.get("own year")
     if not isinstance(kept, str):
+        told = (day[:YEAR_LENGTH] for day in (page.published, page.document.published) if day)
         years = sorted(d.edtf[:4] for d in page.dates if d.edtf[:4].isdigit())
-        kept = (page.published or "")[:4] or (years[len(years) // 2] if years else "0000")
+        kept = next((year for year in told if year.isdigit()), years[len(years) // 2] if years else NO_YEAR)
         page.memo["own year"] = kept
     return kept

@@ -15,6 +15,7 @@ from servanda.read.code.asserted import speaker_at
 from servanda.read.code.clauses import subjects_of
 from servanda.read.code.dues import DAY_LENGTH, is_ahead, is_due
 from servanda.read.code.talks import floor
+from servanda.read.code.terms import end_of_term
 from servanda.read.code.walk import grammar, role_of, skip
 from servanda.read.page import Mention, Page, Sentence
 from servanda.types import DateExpression, Plan, PlanStatus, Reading, Span
@@ -32,8 +33,9 @@ SEAM = re.compile(r"[;:“”\"«»(\n]|,(?!\d)\s|\s[-–]\s")
 START = attrgetter("start")
 FIRST, LAST = itemgetter(0), itemgetter(1)
 OPEN = ("planned", "proposed", "postponed", "cancelled")
-CUES = ("will", "planned", "decided", "deadline")
+CUES = ("will", "planned", "decided", "deadline", "term")
 FURTHER = ("step", "aim")
+TERMS = ("deadline", "term")
 OTHERWISE: dict[str, PlanStatus] = {"postponed": "postponed", "cancelled": "cancelled", "changed": "changed"}
 STRAY = ("preposition", "place", "origin", "purpose", "source")  # roles of words before a name that is no subject
 AWAITED = ("planned", "pledged", "ready")
@@ -192,7 +194,7 @@ def _refused(page: Page, cue: Hit, span: Span, cues: Sequence[Hit]) -> str:
     """Why nobody undertakes anything here; empty where someone may."""
     if span[1] - cue.end < LEAST // 2 or span[1] - span[0] < LEAST:
         return "too few words"
-    if role(cue) == "deadline" and not FIGURE.search(page.text, *span):
+    if role(cue) in TERMS and not FIGURE.search(page.text, *span):
         return "a deadline without a figure"
     if any(role(other) == "observer" for other in cues):
         return "only foreseen"
@@ -225,6 +227,9 @@ def _plan(
         or (_bound(page, cue, span) if rule.role == "deadline" else None)
     )
     due = _due(page, cue, span, over=came is not None)
+    if rule.role in TERMS:
+        due = due or end_of_term(page, span, extended=rule.role == "deadline")
+        came = came or ("demanded" if rule.role == "term" else None)
     if by is None and due is None:
         return None
     return Plan(by, *span, due=due, status=came, rule=rule.id, confidence=CONFIDENCE)
