@@ -63,5 +63,5 @@ def test_weights_are_found_by_number_and_others_weigh_nothing() -> None:
 
 
 def test_running_sums_tell_the_sum_of_any_stretch() -> None:
-    assert summed(np.array([2.5, 1.0, 4.0])) == [0, 2.5, 3.5, 7.5]
-    assert summed(np.array([True, False, True])) == [0, 1, 1, 2]
+    assert summed(np.array([2.5, 1.0, 4.0])).tolist() == [0, 2.5, 3.5, 7.5]
+    assert summed(np.array([True, False, True])).tolist() == [0, 1, 1, 2]

@@ -111,9 +111,11 @@ def again(of: Numbers) -> NDArray[np.bool_]:
     return found
 
 
-def summed(of: NDArray[Any]) -> list[float]:
+def summed(of: NDArray[Any]) -> NDArray[Any]:
     """Running sums from 0 on: what a stretch sums up to is the difference of two of them."""
-    return [0, *of.cumsum().tolist()]
+    sums = np.zeros(len(of) + 1, np.float64 if of.dtype == np.float64 else np.int64)
+    of.cumsum(out=sums[1:])
+    return sums
 
 
 class Weighed:

@@ -1,15 +1,17 @@
 """Captions: a logistic model over the words of a unit and its place, trained by tools/train_captions.py.
 
 Its weights are data of the language (`lang/<xx>/captions.json`): feature -> weight, read once. Prediction is a sum.
+`Sight.features` says what is weighed, name by name; the units of a page are weighed all at once, by number: a name is
+one word, or two parts side by side as a pair of words is.
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, repeat
+from itertools import pairwise
 from math import exp
 from pathlib import Path
 
@@ -18,25 +20,31 @@ import numpy as np
 from servanda.lexicon import HERE
 from servanda.read.clean.units import Unit
 from servanda.read.page import Page
-from servanda.tokens import Weighed, again, beside, numbers, summed
-from servanda.types import Span
+from servanda.tokens import Numbers, Offsets, Weighed, again, beside, numbers, summed
 
 LONGEST = 420
 NAME = "C"  # stands for a word with a capital; the words themselves are folded
-NAME_NUMBER = numbers([NAME])
 OPENS, CLOSES = "^", "$"
 ZEROS = str.maketrans("123456789", "000000000")
+SIZES, SIZE_OF, NAMED, COMMAS = 12, 4, 8, 3
+AGAIN, AGAIN_OF, LONG = 5, 8, 4
+PARTS = (NAME, OPENS, CLOSES, "#words", "#capitals", "#commas", "#again", "#place", "#next", "#previous", "starts so")
+NUMBER = {part: numbers([part]) for part in PARTS}
+COUNTS = numbers([str(count) for count in range(SIZES + 1)])
+TWICE = numbers([f"{told} {size}" for told in range(AGAIN + 1) for size in range(LONG + 1)]).reshape(
+    AGAIN + 1, LONG + 1
+)
+PLACES = numbers(["", "f", "l", "fl"])
+NOTHING, NOBODY = numbers([""]), numbers(["#"])
 
 
 @dataclass(slots=True)
 class Model:
-    """The trained weights: of words and of words side by side, by name and by number, and of a unit's shape by name."""
+    """The trained weights, by name and by number; the bias weighs always."""
 
-    words: dict[str, float]
-    pairs: dict[tuple[str, str], float]
-    shape: dict[str, float]
-    bias: float
+    weights: dict[str, float]
     weighed: Weighed
+    bias: float
 
 
 @cache
@@ -47,101 +55,136 @@ def weights(language: str, root: Path = HERE) -> Model | None:
         return None
     told: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
     bias = told.pop("", 0.0)
-    shape = {name: told.pop(name) for name in [*told] if name.startswith("#")}
-    words = {name: weight for name, weight in told.items() if " " not in name}
-    pairs = {(one, two): told[f"{one} {two}"] for one, two in (name.split(" ") for name in told if " " in name)}
-    known = [numbers([*words]), beside(numbers([one for one, _ in pairs]), numbers([two for _, two in pairs]))]
-    weighed = Weighed(np.concatenate(known), np.array([*words.values(), *pairs.values()]))
-    return Model(words, pairs, shape, bias, weighed)
+    return Model(told, Weighed(_numbers([*told]), np.array([*told.values()], np.float64)), bias)
+
+
+def _numbers(names: Sequence[str]) -> Numbers:
+    """The numbers of features."""
+    parts = [name.partition(" ") for name in names]
+    one, two = numbers([part[0] for part in parts]), numbers([part[2] for part in parts])
+    return np.where([part[1] == " " for part in parts], beside(one, two), one)
 
 
 class Sight:
-    """What the model sees of a page's units: their words, names as names only, and the pairs that stand again.
-
-    Each word and pair of the page is weighed once, all together; a unit sums up its own.
-    """
+    """What the model sees of a page's units: their words, names as names only, and the pairs that stand again."""
 
     def __init__(self, page: Page, units: list[Unit]) -> None:
-        self.page, self.units, tokens = page, units, page.tokens
-        self.model = weights(page.lexicon.language) if tokens.accented else None
-        self.starts: list[int] = tokens.starts.tolist() if tokens.accented else []
-        self.ends: list[int] = tokens.ends.tolist()
-        self.capital, words = tokens.capital, tokens.rounded
-        self.names = summed(tokens.capital)
-        self.again = summed(again(beside(words[:-1], words[1:])))
-        self._openings: dict[Span, list[str]] = {}
-        if self.model:
-            seen = np.where(tokens.capital, NAME_NUMBER, words)
-            weighed = self.model.weighed.of(np.concatenate([seen, beside(seen[:-1], seen[1:])]))
-            self.of_words, self.of_pairs = summed(weighed[: len(seen)]), summed(weighed[len(seen) :])
+        self.page, self.units, self.tokens = page, units, page.tokens
+        self.model = weights(page.lexicon.language) if self.tokens.accented else None
+        self.starts = [unit.start for unit in units]
+        self.words = np.concatenate([self.tokens.rounded, NOTHING, NOTHING])
+        self.names = summed(self.tokens.capital)
+        self.again = summed(again(beside(self.words[:-1], self.words[1:])))
+        self.totals = self._weigh(self.model) if self.model and units else []
 
     def probability(self, index: int) -> float:
         """How likely a unit is a caption, from 0 to 1; 0 where it is too long or too short, or no model is there."""
         unit, model = self.units[index], self.model
         if not model or not 8 <= unit.words_end - unit.start <= LONGEST:
             return 0.0
-        first, last = self._within(unit)
-        total = model.bias + self._of_words(first, last, model)
-        total += sum(map(model.shape.get, self._shape(index, first, last), repeat(0.0)))
+        near = slice(max(0, index - 1), index + 2)
+        if [other.start for other in self.units[near]] == self.starts[near]:
+            total = self.totals[index]
+        else:
+            total = model.bias + sum(model.weights.get(name, 0.0) for name in self.features(index))
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
     def features(self, index: int) -> list[str]:
-        """The words of a unit without its names, its shape, its neighbours; never its credit or its full stop."""
-        first, last = self._within(self.units[index])
-        inner = min(first + 2, last)
-        seen = [OPENS, *self._opening(first, inner), *map(self._seen, range(inner, last)), CLOSES]
+        """The words of a unit without its names, its shape, its neighbours; never its credit or its full stop.
+
+        Its first two words count as such even where they are names.
+        """
+        first, last = self._within(index)
+        words, inner = self._words(first, last), min(first + 2, last)
+        capital = self.tokens.capital[inner:last].tolist()
+        seen = [NAME if name else word for name, word in zip(capital, words[2:], strict=True)]
+        seen = [OPENS, *words[:2], *seen, CLOSES]
         pairs = [f"{word} {after}" for word, after in pairwise(seen) if after != NAME]
-        return [*pairs, *(word for word in seen[1:-1] if word != NAME), *self._shape(index, first, last)]
+        return [*pairs, *(word for word in seen[1:-1] if word != NAME), *self._shape(index, words[:2])]
 
-    def _of_words(self, first: int, last: int, model: Model) -> float:
-        """The weight of words and pairs: the first two words count as such even where they are names."""
-        inner = min(first + 2, last)
-        edge = (OPENS, *self._opening(first, inner), self._seen(inner) if inner < last else CLOSES)
-        total = sum(model.words.get(word, 0.0) + model.pairs.get((word, after), 0.0) for word, after in pairwise(edge))
-        if inner == last:
-            return total
-        total += self.of_words[last] - self.of_words[inner] + self.of_pairs[last - 1] - self.of_pairs[inner]
-        return total + model.pairs.get((self._seen(last - 1), CLOSES), 0.0)
-
-    def _shape(self, index: int, first: int, last: int) -> list[str]:
+    def _shape(self, index: int, opening: list[str]) -> list[str]:
         """What is seen of a unit beside its words: its size, names, commas, place and neighbours."""
-        unit, inner = self.units[index], min(first + 2, last)
+        unit, (first, last) = self.units[index], self._within(index)
         size = max(1, last - first)
-        capitals = self.names[last] - self.names[inner]
-        commas = min(self.page.text.count(",", unit.start, unit.words_end), 3)
-        told = self.again[last - 1] - self.again[first] if inner > first + 1 else 0
+        capitals = self.names[last] - self.names[min(first + 2, last)]
+        told = self.again[last - 1] - self.again[first] if size > 1 else 0
         return [
-            f"#words {min(size // 4, 12)}",
-            f"#capitals {int(8 * capitals // size)}",
-            f"#commas {commas}",
-            f"#again {int(5 * told // max(1, size - 1))} {min(size // 8, 4)}",
+            f"#words {min(size // SIZE_OF, SIZES)}",
+            f"#capitals {NAMED * capitals // size}",
+            f"#commas {self._commas(unit)}",
+            f"#again {AGAIN * told // max(1, size - 1)} {min(size // AGAIN_OF, LONG)}",
             f"#place {'f' if unit.first else ''}{'l' if unit.last else ''}",
-            *self._beside("#next", index + 1, self._opening(first, inner)),
-            *self._beside("#previous", index - 1, self._opening(first, inner)),
+            *self._beside("#next", index + 1, opening),
+            *self._beside("#previous", index - 1, opening),
         ]
 
-    def _within(self, unit: Unit) -> tuple[int, int]:
-        first = bisect_left(self.starts, unit.start)
-        return first, bisect_left(self.starts, unit.words_end, first)
+    def _within(self, index: int) -> tuple[int, int]:
+        unit = self.units[index]
+        first, last = self.tokens.starts.searchsorted((unit.start, unit.words_end)).tolist()
+        return first, last
+
+    def _words(self, first: int, last: int) -> list[str]:
+        """The words of a stretch, every figure a zero."""
+        spans = zip(self.tokens.starts[first:last].tolist(), self.tokens.ends[first:last].tolist(), strict=True)
+        return [self.page.folded[start:end].translate(ZEROS) for start, end in spans]
+
+    def _commas(self, unit: Unit) -> int:
+        return min(self.page.text.count(",", unit.start, unit.words_end), COMMAS)
 
     def _beside(self, name: str, index: int, opening: list[str]) -> list[str]:
         """How the unit beside starts, and whether with the same two words."""
         if not 0 <= index < len(self.units):
             return []
-        at = bisect_left(self.starts, self.units[index].start)
-        other = self._opening(at, min(at + 2, len(self.starts)))
+        at = self._within(index)[0]
+        other = self._words(at, at + 2)
         starts = f"{name} {other[0] if other else ''}"
         return [f"{name} starts so", starts] if other == opening else [starts]
 
-    def _opening(self, first: int, last: int) -> list[str]:
-        """The words of a stretch, every figure a zero; cut once."""
-        found = self._openings.get((first, last))
-        if found is None:
-            folded = self.page.folded
-            words = (folded[self.starts[at] : self.ends[at]] for at in range(first, last))
-            found = [word if word.isalpha() else word.translate(ZEROS) for word in words]
-            self._openings[first, last] = found
-        return found
+    def _weigh(self, model: Model) -> list[float]:
+        """What the features of each unit, as it was cut, weigh together; every word and pair is weighed once."""
+        starts, ends = np.array([(unit.start, unit.words_end) for unit in self.units]).T
+        first, last = self.tokens.starts.searchsorted(starts), self.tokens.starts.searchsorted(ends)
+        seen = self._seen(first, last)
+        rows = [*self._edges(seen, first, last), *self._shapes(first, last), *self._neighbours(first, last)]
+        found = model.weighed.of(np.concatenate([seen, beside(seen[:-1], seen[1:]), *rows]))
+        words, pairs = summed(found[: len(seen)]), summed(found[len(seen) : 2 * len(seen) - 1])
+        totals = found[2 * len(seen) - 1 :].reshape(len(rows), -1).sum(axis=0) + model.bias
+        totals += words[last] - words[first] + pairs[np.maximum(last - 1, first)] - pairs[first]
+        weights: list[float] = totals.tolist()
+        return weights
 
-    def _seen(self, at: int) -> str:
-        return NAME if self.capital[at] else self._opening(at, at + 1)[0]
+    def _seen(self, first: Offsets, last: Offsets) -> Numbers:
+        """The words of the page, names as names only but for the first two words of each unit."""
+        names = np.append(self.tokens.capital, (False, False))
+        names[first], names[first + (last > first + 1)] = False, False
+        return np.where(names, NUMBER[NAME], self.words)
+
+    def _edges(self, seen: Numbers, first: Offsets, last: Offsets) -> Iterator[Numbers]:
+        """The pairs that open and close each unit."""
+        yield beside(NUMBER[OPENS], np.where(last > first, seen.take(first), NUMBER[CLOSES]))
+        yield np.where(last > first, beside(seen.take(last - 1), NUMBER[CLOSES]), NOTHING)
+
+    def _shapes(self, first: Offsets, last: Offsets) -> Iterator[Numbers]:
+        """What `_shape` tells of each unit itself."""
+        size = np.maximum(1, last - first)
+        capitals = self.names[last] - self.names[np.minimum(first + 2, last)]
+        told = self.again[np.maximum(last - 1, first)] - self.again[first]
+        part, long = AGAIN * told // np.maximum(1, size - 1), np.minimum(size // AGAIN_OF, LONG)
+        yield beside(NUMBER["#words"], COUNTS.take(np.minimum(size // SIZE_OF, SIZES)))
+        yield beside(NUMBER["#capitals"], COUNTS.take(NAMED * capitals // size))
+        yield beside(NUMBER["#commas"], COUNTS.take([self._commas(unit) for unit in self.units]))
+        yield beside(
+            NUMBER["#again"], TWICE[AGAIN * told // np.maximum(1, size - 1), np.minimum(size // AGAIN_OF, LONG)]
+        )
+        yield beside(NUMBER["#place"], PLACES.take([unit.first + 2 * unit.last for unit in self.units]))
+
+    def _neighbours(self, first: Offsets, last: Offsets) -> Iterator[Numbers]:
+        """What `_beside` tells of the units after and before each."""
+        one, two = self.words.take(first), self.words.take(first + 1)
+        own, second = np.where(last > first, one, NOTHING), np.where(last > first + 1, two, NOTHING)
+        after = np.concatenate([one[1:], NOBODY]), np.concatenate([two[1:], NOBODY])
+        before = np.concatenate([NOBODY, one[:-1]]), np.concatenate([NOBODY, two[:-1]])
+        for name, other in (("#next", after), ("#previous", before)):
+            so = (own == other[0]) & (second == other[1])
+            yield np.where(so, beside(NUMBER[name], NUMBER["starts so"]), NOTHING)
+            yield beside(NUMBER[name], other[0])
