@@ -173,9 +173,7 @@ class Sight:
         yield beside(NUMBER["#words"], COUNTS.take(np.minimum(size // SIZE_OF, SIZES)))
         yield beside(NUMBER["#capitals"], COUNTS.take(NAMED * capitals // size))
         yield beside(NUMBER["#commas"], COUNTS.take([self._commas(unit) for unit in self.units]))
-        yield beside(
-            NUMBER["#again"], TWICE[AGAIN * told // np.maximum(1, size - 1), np.minimum(size // AGAIN_OF, LONG)]
-        )
+        yield beside(NUMBER["#again"], TWICE[part, long])
         yield beside(NUMBER["#place"], PLACES.take([unit.first + 2 * unit.last for unit in self.units]))
 
     def _neighbours(self, first: Offsets, last: Offsets) -> Iterator[Numbers]:
