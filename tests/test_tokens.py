@@ -28,6 +28,7 @@ def test_words_and_marks_are_those_of_the_pattern(text: str) -> None:
     tokens, found = Tokens(text, fold(text)), list(WORD.finditer(fold(text)))
     assert words_of(text) == [match.group() for match in found]
     assert tokens.mark.tolist() == [match.group() in MARKS for match in found]
+    assert tokens.figures.tolist() == [match.start() for match in found if match.group()[0] in "0123456789"]
     assert tokens.capital.tolist() == [text[match.start()].isupper() for match in found]
 
 

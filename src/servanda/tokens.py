@@ -62,6 +62,12 @@ class Tokens:
         marked = 12 * np.count_nonzero(letter & (sample > ASCII))
         return bool(marked >= len(sample) or marked >= np.count_nonzero(letter) > 0)
 
+    @property
+    def figures(self) -> Offsets:
+        """Where a word begins with a figure."""
+        first = self._codes.take(self.starts)
+        return self.starts[(first >= FIGURE_ZERO) & (first <= FIGURE_NINE)]
+
     @cached_property
     def numbers(self) -> Numbers:
         """A number for each word, the same for the same letters."""

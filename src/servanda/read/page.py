@@ -89,6 +89,7 @@ class Page:
     refusals: list[Refusal] | None = None
     memo: dict[str, object] = field(default_factory=dict, repr=False)
     found: dict[str, list[Hit]] = field(default_factory=dict, repr=False)
+    broken: dict[Span, list[Span]] = field(default_factory=dict, repr=False)
     _tokens: Tokens | None = field(default=None, repr=False)
 
     @property

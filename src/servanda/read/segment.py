@@ -80,6 +80,14 @@ def breaks(text: str, start: int, end: int, words: Grammar) -> Iterator[Span]:
         yield begin, end
 
 
+def broken(page: Page, start: int, end: int, words: Grammar) -> list[Span]:
+    """The same of a stretch of a page, which is looked at once."""
+    found = page.broken.get((start, end))
+    if found is None:
+        found = page.broken[start, end] = list(breaks(page.text, start, end, words))
+    return found
+
+
 def _bounded(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
     """Sentences, the endless ones cut at a space: later stages look at all pairs of phrases of a sentence."""
     for start, end in sentences:
@@ -140,7 +148,7 @@ def segment(page: Page) -> list[Sentence]:
     for paragraph, start, end in _stretches(page):
         found.extend(
             _sentence(page, span, paragraph, quotes, starts)
-            for span in _bounded(page.text, breaks(page.text, start, end, words))
+            for span in _bounded(page.text, broken(page, start, end, words))
             if page.text[span[0]].isalnum() or any(map(str.isalnum, page.text[slice(*span)]))
         )
     _turns(page, found, words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from servanda.read.clean.credits import Credit
 from servanda.read.clean.layout import Line
 from servanda.read.page import Page
-from servanda.read.segment import Grammar, breaks
+from servanda.read.segment import Grammar, broken
 
 LEAST_WORDS = 4
 WHOLE_LINE = 260
@@ -70,7 +70,7 @@ def _of_line(page: Page, line: Line, index: int, credits: list[Credit], words: G
 def _sentences(page: Page, start: int, end: int, line: int, words: Grammar, credit: Credit | None) -> list[Unit]:
     found = [
         unit
-        for span in breaks(page.text, start, end, words)
+        for span in broken(page, start, end, words)
         for unit in _split(page.text, *span, line, words)
         if unit.end > unit.start
     ]

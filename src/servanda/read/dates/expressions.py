@@ -14,8 +14,7 @@ from servanda.read.dates.grammar import Grammar, Rule, grammar
 from servanda.read.page import Page, Sentence
 from servanda.vocabulary import DateWords
 
-NUMBER = re.compile(r"\d+")
-LONGEST_NUMBER = 4
+SHORT = re.compile(r"\d{1,4}(?!\d)")
 BOUND = re.compile(r"[\w/.,:+-]")  # what stands right before a number that is part of something longer
 GLUED = re.compile(r"[/.-]?\w|%|[,:]\d")
 CLOCK = re.compile(r"\d{1,2}(?::\d\d|[hg]\d{0,2})$")
@@ -63,9 +62,9 @@ class Finder:
 
     def _figures(self) -> list[int]:
         """Where the page has a number that may be part of a date."""
-        spans = (match.span() for match in NUMBER.finditer(self.folded))
-        short = (start for start, end in spans if end - start <= LONGEST_NUMBER)
-        return [start for start in short if not start or not BOUND.match(self.folded, start - 1)]
+        here = self.page.tokens.figures.tolist()
+        short = [at for at in here if SHORT.match(self.folded, at)]
+        return [at for at in short if not at or not BOUND.match(self.folded, at - 1)]
 
     def _sentence(self, sentence: Sentence, hits: list[Hit], numbers: list[int]) -> list[Expression]:
         candidates = [*self._words(hits), *self._numbers(sentence, numbers)]

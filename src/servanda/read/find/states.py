@@ -10,7 +10,7 @@ from servanda.lexicon import Hit
 from servanda.read.find.clues import CAPITAL, MARKED, Clues
 from servanda.read.page import Mention
 
-DASH = re.compile("[-–]")
+DASH = re.compile("-")
 FIRST = re.compile(r"(?<![\w-])\w")
 LONGEST_SHORT = 24  # code points of the short name of a state before a dash, and the space between
 PART = re.compile(r"[^-–\s]+(?:[ \u00a0][^-–\s]+)*")
@@ -106,7 +106,7 @@ def _pairs(clues: Clues) -> list[Mention]:
 def _dashed(clues: Clues) -> Iterator[re.Match[str]]:
     """The short names of states joined by dashes, sought only before a dash."""
     text, reach = clues.text, 0
-    for dash in DASH.finditer(text):
+    for dash in DASH.finditer(clues.folded):
         if dash.start() < reach:
             continue
         for word in FIRST.finditer(text, max(reach, dash.start() - LONGEST_SHORT), dash.start()):
