@@ -93,10 +93,10 @@ def _full_names(clues: Clues, phrases: list[TitlePhrase]) -> set[str]:
 def _mention(clues: Clues, phrase: TitlePhrase, full: set[str]) -> list[Mention]:
     former = clues.listed("former", clues.word(phrase.start))
     if phrase.name and _is_supported(clues, phrase, full):
-        posts, end = _after(clues, phrase.name[1], bare=not phrase.posts)
+        posts, end = _after(clues, phrase)
         return [Mention(phrase.start, end, "person", phrase.name, posts=(*phrase.posts, *posts), former=former)]
     if _is_pronoun(clues, phrase):
-        posts, _ = _after(clues, phrase.end) if _past_copula(clues, clues.skip(phrase.end)) else ([], 0)
+        posts, _ = _after(clues, phrase) if _past_copula(clues, clues.skip(phrase.end)) else ([], 0)
         return [Mention(phrase.start, phrase.end, "person", None, posts=tuple(posts))]
     alone = any(t.alone and t.gender is None for t in phrase.titles) and not phrase.plural
     if alone:
@@ -130,10 +130,10 @@ def _is_supported(clues: Clues, phrase: TitlePhrase, full: set[str]) -> bool:
     return honorific and phrase.titles[-1].gender is not None and not (after and name in clues.grammar.not_a_name)
 
 
-def _after(clues: Clues, end: int, *, bare: bool = True) -> tuple[list[Span], int]:
+def _after(clues: Clues, phrase: TitlePhrase) -> tuple[list[Span], int]:
     """Posts told in apposition after a name, and where the whole phrase ends then."""
     posts: list[Span] = []
-    reach = end
+    reach = phrase.name[1] if phrase.name else phrase.end
     for _ in range(3):
         mark = next((m for m in MARKS if clues.text.startswith(m, reach)), None)
         start = reach + len(mark) if mark else _past_copula(clues, clues.skip(reach))
@@ -142,14 +142,26 @@ def _after(clues: Clues, end: int, *, bare: bool = True) -> tuple[list[Span], in
         at = past_prefix(clues, start)
         if at not in clues.titles:
             break
-        told = _told_after(clues, at, bare)
-        if told.name or not told.posts or told.titles[0].group:
+        told = _told_after(clues, at, bare=bool(phrase.name and not phrase.posts))
+        if (
+            told.name
+            or not told.posts
+            or told.titles[0].group
+            or (mark == ", " and _leads_another(clues, phrase, told))
+        ):
             break
         posts += told.posts
         if mark is None or mark == " (":
             return posts, reach
         reach = told.end
     return posts, reach
+
+
+def _leads_another(clues: Clues, phrase: TitlePhrase, told: TitlePhrase) -> bool:
+    """`Chủ tịch nước Trần Văn Bình, Thủ tướng Kenya …`: who leads no state that is told leads no other one."""
+    leads = any(t.leads for t in phrase.titles) and any(t.leads for t in told.titles)
+    home = not any(at in clues.states for post in phrase.posts for at in range(*post))
+    return leads and home and any(at in clues.states for post in told.posts for at in range(*post))
 
 
 def _past_copula(clues: Clues, at: int) -> int:
@@ -183,7 +195,7 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
             continue
         end = _bare_end(clues, start, known, firsts)
         if end and not taken[end - 1]:
-            posts, stop = _after(clues, end)
+            posts, stop = _after(clues, TitlePhrase(start, end, name=(start, end)))
             found.append(Mention(start, stop, "person", (start, end), posts=tuple(posts)))
             reach = stop
     return found

@@ -56,9 +56,18 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
         following, mark = _next_title(clues, stop)
         if following is None or ((title.group or phrase.plural) and title.kind != "honorific"):
             return phrase
+        if mark == ", " and not title.leads and _of_another(clues, (start, stop), following):
+            return phrase
         bound = title.bound and stop == hit.end and mark != "" and _is_office(clues, following)
         at = following
     return phrase
+
+
+def _of_another(clues: Clues, post: Span, following: int) -> bool:
+    """`Bộ trưởng Quốc phòng Kenya, Thủ tướng …`: after a minister of a state, who leads one stands for himself."""
+    title = clues.titles[following].entry
+    leads = isinstance(title, Title) and title.leads and complement_end(clues, clues.titles[following].end, title)
+    return leads == clues.titles[following].end and any(at in clues.states for at in range(*post))
 
 
 def _told_after_mark(clues: Clues, end: int) -> Span | None:

@@ -119,6 +119,8 @@ def _telling(
             sides[1] = [a for a in sides[1] if cast.kinds.get(a) == "person"]
         where = (visited(page, firing, context) if rule.kind == "visit" else None) or place(page, firing, context)
         why = why_no_sides(firing, context, sides, where, told)
+        if not why and rule.kind == "visit" and cast.at_home(*sides):
+            why = "the visitor would visit his own state"
         if not why and rule.nations > cast.nations([*sides[0], *sides[1]]) and not by_such(firing, context):
             why = "between nobody who acts for a state"
         if not why:

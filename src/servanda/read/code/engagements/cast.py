@@ -25,6 +25,11 @@ class Cast:
         actors = list(dict.fromkeys(a for u in units for a in u.actors))
         return [a for a in actors if self.kinds.get(a) == "person"] or actors
 
+    def at_home(self, visitors: Iterable[str], visited: Iterable[str]) -> bool:
+        """Whether those visited are the very states for which the visitors act."""
+        own = {b for visitor in visitors for b in self.behalf.get(visitor, ()) if self.kinds.get(b) == "state"}
+        return bool(own) and own == set(visited)
+
     def behalf_of(self, participants: Iterable[str]) -> frozenset[str]:
         """Those whom the participants act for."""
         return frozenset(b for p in participants for b in self.behalf.get(p, ()))
