@@ -20,6 +20,7 @@ from servanda.store.derived import actor_counts, actor_names, actors, entries, e
 from servanda.store.sheets import name_key
 
 COUNTED = 500  # rows of a listing that are counted
+MANY = 5000  # entries that one link leads to: more are not told apart
 NEAREST = 5  # near matches named
 LIKE = 70  # likeness, of 100, of a near match
 E, L = entries.c, entry_links.c
@@ -50,6 +51,11 @@ class Question:
         counts = {row.actor: int(row.count) for row in self.rows(told)} if found else {}
         return sorted(found, key=lambda id: (id != name, -counts.get(id, 0), id))
 
+    def how_many(self, sort: str, facet: str, values: Collection[str]) -> int:
+        """To how many entries of a sort a link leads, counted to MANY."""
+        own = select(L.id).where(L.facet == facet, L.value.in_(sorted(values)), L.sort == sort).limit(MANY).subquery()
+        return int(self.rows(select(func.count()).select_from(own))[0][0])
+
     def missing(self, what: str, id: str, near: Collection[str]) -> NotFound:
         """An error that names near matches, and over how much was looked."""
         names = [match for match, *_ in extract(id, sorted(set(near)), limit=NEAREST, score_cutoff=LIKE)]
@@ -73,7 +79,10 @@ def asking(register: Register) -> Iterator[Question]:
 
 @dataclass(slots=True)
 class Listing:
-    """Which entries of a sort are asked for. `links`: (facet, values), any of which; all of these must hold."""
+    """Which entries of a sort are asked for. `links`: (facet, values), any of which; all of these must hold.
+
+    It is answered from the links alone, which know what it is narrowed by; `where` speaks of their columns (`L`).
+    """
 
     sort: str
     links: list[tuple[str, Collection[str]]] = field(default_factory=list)
@@ -88,56 +97,58 @@ class Listing:
 
     def equal(self, **columns: str | None) -> Listing:
         """Narrowed to these values, where they are given."""
-        self.where += [E[name] == value for name, value in columns.items() if value is not None]
+        self.where += [L[name] == value for name, value in columns.items() if value is not None]
         return self
 
     def dated(self, since: str | None, until: str | None) -> Listing:
         """Narrowed to what lies between two days; what has no date only where neither is asked for."""
-        self.where += [E.last_day >= since] if since else []
-        self.where += [(E.first_day <= until) & (E.first_day > "")] if until else []
+        self.where += [L.last_day >= since] if since else []
+        self.where += [(L.first_day <= until) & (L.first_day > "")] if until else []
+        return self
+
+    def led(self, question: Question) -> Listing:
+        """With the rarest of its links in front: that one is gone through, the others are looked up."""
+        if sum(len(values) == 1 for _, values in self.links) > 1:
+            self.links.sort(key=lambda link: question.how_many(self.sort, *link) if len(link[1]) == 1 else MANY)
         return self
 
     def query(self, *columns: Any) -> Select[Any]:
-        """All of them. One link leads the search where there is one; the others are looked up."""
-        chosen = [link for link in self.links if len(link[1]) == 1]
-        lead = chosen[0] if chosen else None
-        if lead is None:
-            query = select(*columns).where(E.sort == self.sort)
-        else:
-            (value,) = lead[1]
-            joined = (L.sort == E.sort) & (L.id == E.id)
-            query = select(*columns).select_from(entry_links.join(entries, joined))
-            query = query.where(L.facet == lead[0], L.value == value, L.sort == self.sort)
-        for link in self.links:
-            if link is not lead:
-                query = query.where(_has(*link))
-        return query.where(*self.where)
+        """All of them, of columns of the links; where one is of `entries`, those are joined. The first single link
+        leads the search, else that of every entry."""
+        (facet, values), others = self._lead()
+        joined = any(getattr(column, "table", None) is entries for column in columns)
+        query = select(*columns).select_from(
+            entry_links.join(entries, (E.sort == L.sort) & (E.id == L.id)) if joined else entry_links
+        )
+        query = query.where(L.facet == facet, L.value == next(iter(values)), L.sort == self.sort)
+        return query.where(*(_has(*link) for link in others), *self.where)
 
-    def keys(self) -> tuple[Any, Any]:
-        """The columns that it is sorted by, from the table that leads."""
-        lead = any(len(values) == 1 for _, values in self.links)
-        return (L.first_day, L.id) if lead else (E.first_day, E.id)
+    def _lead(self) -> tuple[tuple[str, Collection[str]], list[tuple[str, Collection[str]]]]:
+        at = next((n for n, (_, values) in enumerate(self.links) if len(values) == 1), None)
+        if at is None:
+            return ("all", ("",)), self.links
+        return self.links[at], [*self.links[:at], *self.links[at + 1 :]]
 
 
 def _has(facet: str, values: Collection[str]) -> ColumnElement[bool]:
     other = entry_links.alias()
     o = other.c
-    mine = (o.sort == E.sort) & (o.first_day == E.first_day) & (o.id == E.id)
+    mine = (o.sort == L.sort) & (o.first_day == L.first_day) & (o.id == L.id)
     return exists().where(o.facet == facet, o.value.in_(sorted(values)), mine)
 
 
 def listed(question: Question, listing: Listing, cursor: str | None, limit: int | None) -> Page:
     """One page of a listing, the newest first (or the earliest); its rows are as they were put together."""
-    keys, count = listing.keys(), size(limit)
-    query = listing.query(*keys, E.row)
+    keys, count = (L.first_day, L.id), size(limit)
+    query = listing.led(question).query(*keys, E.row)
     if cursor is not None:
         after = tuple_(*key_of(cursor, [str, str]))
         query = query.where(tuple_(*keys) > after if listing.ascending else tuple_(*keys) < after)
     query = query.order_by(*(key if listing.ascending else key.desc() for key in keys))
     found = question.rows(query if count is None else query.limit(count + 1))
     shown = found if count is None else found[:count]
-    total = len(found) if count is None and cursor is None else counted(question, listing)
     more = len(found) > len(shown)
+    total = len(found) if not more and cursor is None else counted(question, listing)
     rows: list[Row] = [orjson.loads(row[2]) for row in shown]
     next_cursor = cursor_of(shown[-1][:2]) if more else None
     return Page(rows, next_cursor, min(total, COUNTED) if count else total, question.looked_at,
@@ -146,7 +157,8 @@ def listed(question: Question, listing: Listing, cursor: str | None, limit: int 
 
 def counted(question: Question, listing: Listing, most: int = COUNTED) -> int:
     """How many entries a listing has, counted to one more than `most`."""
-    within = listing.query(E.id).limit(most + 1).subquery()
+    newest = listing.led(question).query(L.id).order_by(L.first_day.desc(), L.id.desc())
+    within = newest.limit(most + 1).subquery()
     return int(question.rows(select(func.count()).select_from(within))[0][0])
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from servanda.answers.asking import E, Listing, Question, asking
+from servanda.answers.asking import E, L, Listing, Question, asking
 from servanda.answers.disagreements import conflicts
 from servanda.answers.pages import LooksAt, Row, day
 from servanda.answers.sides import Sides
@@ -126,11 +126,11 @@ class _Making:
         What has no topic of its own is of the topic that something else of its document is on.
         """
         listing = Listing(sort).linked("actor", sorted(self.them))
-        listing.where.append(E.grafted.is_(False))
-        undated = (E.last_day == "") & (E.told_day == "")  # it may be of the period: it is shown, its date unknown
-        since = [(E.last_day >= self.first) | (E.told_day >= self.first) | undated] if self.first else []
-        until = [(E.told_day <= self.last) & (E.first_day <= self.last)] if self.last else []
-        query = listing.query(E.row).where(*since, *until).order_by(E.first_day.desc(), E.told_day.desc(), E.id)
+        listing.where.append(L.grafted.is_(False))
+        undated = (L.last_day == "") & (L.told_day == "")  # it may be of the period: it is shown, its date unknown
+        since = [(L.last_day >= self.first) | (L.told_day >= self.first) | undated] if self.first else []
+        until = [(L.told_day <= self.last) & (L.first_day <= self.last)] if self.last else []
+        query = listing.query(E.row).where(*since, *until).order_by(L.first_day.desc(), L.told_day.desc(), L.id)
         found: list[Row] = [orjson.loads(row[0]) for row in self.question.rows(query.limit(READ))]
         return self._between([row for row in found if self._on_topic(sort, row)])
 

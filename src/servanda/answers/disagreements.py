@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from servanda.answers.asking import E, Listing, asking, listed
+from servanda.answers.asking import L, Listing, asking, listed
 from servanda.answers.pages import Page
 from servanda.store import Register
 from servanda.store.derived import entry_keys
@@ -32,5 +32,5 @@ def _told(
         if source is not None:
             k, d = entry_keys.c, documents.c
             number = select(d.number).where(d.source == source)
-            listing.where.append(E.id.in_(select(k.id).where(k.sort == sort, k.document.in_(number))))
+            listing.where.append(L.id.in_(select(k.id).where(k.sort == sort, k.document.in_(number))))
         return listed(question, listing, cursor, limit)

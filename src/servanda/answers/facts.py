@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from servanda.answers.asking import E, Listing, asking, listed
+from servanda.answers.asking import L, Listing, asking, listed
 from servanda.answers.pages import Page, Row, day
 from servanda.keep.official import Misnamed, misnamed, without_table
 from servanda.store import Register, official_names
@@ -98,7 +98,7 @@ def _said(
     first, last = since and day(since, "since")[0], until and day(until, "until")[1]
     with asking(register) as question:
         listing = Listing(sort).equal(**only).dated(first, last)
-        listing.where += [] if quarantined else [E.grafted.is_(False)]
+        listing.where += [] if quarantined else [L.grafted.is_(False)]
         for facet, name in who.items():
             named = [name] if name and facet == "measure" else question.known_as(name) if name else None
             listing.linked("actor" if facet == "with" else facet, named)

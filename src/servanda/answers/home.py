@@ -5,7 +5,7 @@ from __future__ import annotations
 import orjson
 from sqlalchemy import select
 
-from servanda.answers.asking import E, Listing, Question, asking, counted
+from servanda.answers.asking import E, L, Listing, Question, asking, counted
 from servanda.answers.assembly import ALL, waiting
 from servanda.answers.pages import Row, day
 from servanda.answers.undertakings import WAITING, as_of, has_status, passes
@@ -29,7 +29,7 @@ def home(register: Register, since: str | None = None) -> Row:
     with asking(register) as question:
         held = question.rows(select(C.sort, C.count).where(C.actor == ALL))
         counts = dict.fromkeys(LISTED, 0) | {row.sort: int(row.count) for row in held if row.sort in LISTED}
-        overdue = Listing("undertaking", where=[E.grade != "exhortation", *has_status(question, "overdue")])
+        overdue = Listing("undertaking", where=[L.grade != "exhortation", *has_status(question, "overdue")])
         told = select(E.row).where(E.sort == "engagement", E.status == "held", E.first_day <= (question.now or "9"))
         told = told.order_by(E.first_day.desc(), E.id.desc())
         return {
@@ -73,5 +73,5 @@ def _due(question: Question) -> list[Row]:
     if not question.now:
         return []
     soon = (E.last_day >= question.now) & (E.last_day <= later(question.now, AHEAD))
-    due = Listing("undertaking", where=[E.grade != "exhortation", E.status.in_(AWAITED), soon])
-    return _listed(question, due.query(E.row).order_by(E.last_day, E.id).limit(SHOWN))
+    due = select(E.row).where(E.sort == "undertaking", E.status.in_(AWAITED), soon, E.grade != "exhortation")
+    return _listed(question, due.order_by(E.last_day, E.id).limit(SHOWN))

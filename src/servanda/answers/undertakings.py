@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 
-from servanda.answers.asking import E, Listing, Question, asking, counted, entry, listed, near_ids
+from servanda.answers.asking import L, Listing, Question, asking, counted, entry, listed, near_ids
 from servanda.answers.assembly import WHOLE
 from servanda.answers.pages import Page, Row, day, days
 from servanda.store import Register
@@ -45,14 +45,14 @@ def undertakings(
             for facet, name in (("actor", actor), ("by", by), ("to", to)):
                 listing.linked(facet, question.known_as(name) if name else None)
             listing.linked("topic", [topic] if topic else None)
-            listing.where += [or_(E.last_day >= first, E.told_day >= first)] if first else []
-            listing.where += [(E.first_day > "") & (E.first_day <= last)] if last else []
+            listing.where += [or_(L.last_day >= first, L.told_day >= first)] if first else []
+            listing.where += [(L.first_day > "") & (L.first_day <= last)] if last else []
             listing.where += has_status(question, status) if status else []
             return listing
 
         shown, hidden = of(), 0
         if not exhortations and grade is None:
-            shown.where.append(E.grade != "exhortation")
+            shown.where.append(L.grade != "exhortation")
             hidden = counted(question, of().equal(grade="exhortation"))
         page = listed(question, shown, cursor, limit)
         page.rows, page.hidden = [as_of(row, question) for row in page.rows], hidden
@@ -67,11 +67,11 @@ def passes(question: Question) -> bool:
 def has_status(question: Question, status: str) -> list[ColumnElement[bool]]:
     """What an undertaking of this status is chosen by."""
     if not passes(question):
-        return [E.status == status]
-    passed: Any = (E.last_day > "") & (E.last_day < question.now)
+        return [L.status == status]
+    passed: Any = (L.last_day > "") & (L.last_day < question.now)
     if status == "overdue":
-        return [or_(E.status == "overdue", E.status.in_(WAITING) & passed)]
-    return [E.status == status, ~passed] if status in WAITING else [E.status == status]
+        return [or_(L.status == "overdue", L.status.in_(WAITING) & passed)]
+    return [L.status == status, ~passed] if status in WAITING else [L.status == status]
 
 
 def as_of(row: Row, question: Question) -> Row:

@@ -65,12 +65,20 @@ entry_links = Table(
     "entry_links",
     metadata,
     Column("sort", Text, nullable=False),
-    Column("facet", Text, nullable=False, doc="actor, by, to, speaker, addressee, contributor, mission, topic"),
+    Column("facet", Text, nullable=False, doc="all, actor, by, to, speaker, addressee, contributor, mission, topic …"),
     Column("value", Text, nullable=False),
     Column("first_day", Text, nullable=False),
     Column("id", Text, nullable=False),
+    Column("last_day", Text, nullable=False, doc="this and what follows as in `entries`, so that nothing else is read"),
+    Column("told_day", Text, nullable=False),
+    Column("kind", Text),
+    Column("status", Text),
+    Column("grade", Text),
+    Column("place", Text),
+    Column("grafted", Boolean, nullable=False),
     PrimaryKeyConstraint("facet", "value", "sort", "first_day", "id"),
     Index(None, "sort", "id"),
+    sqlite_with_rowid=False,
 )
 
 entry_keys = Table(

@@ -129,8 +129,8 @@ def holding(register: Register, keys: Collection[str], sources: Collection[str] 
 def standing_of(register: Register) -> tuple[str, str]:
     """Two marks: one changes whenever a document is read or withdrawn, the other whenever a decision is made."""
     d, j = documents.c, judgements.c
-    read = select(func.count(), func.max(d.number), func.max(d.last_run)).select_from(documents)
-    gone = select(func.count()).where(d.status != "current")
+    read = select(select(func.max(d.number)).scalar_subquery(), select(func.max(d.last_run)).scalar_subquery())
+    gone = select(func.count()).where(d.status.in_(("superseded", "withdrawn")))
     said = select(func.max(j.id), func.count(j.undone_at))
     with register.reading() as connection:
         texts = [it for query in (read, gone) for it in connection.execute(query).one()]

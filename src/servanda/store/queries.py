@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from servanda.records import Filed, Record, Statement
+from servanda.store.derived import assembly, pending
 from servanda.store.register import Register
 from servanda.store.sheets import name_key
 from servanda.store.tables import documents, names, records, runs, statements, texts
@@ -123,6 +124,9 @@ def extent(register: Register) -> tuple[int, str | None]:
     current = d.status == "current"
     newest = select(func.max(d.published)).where(current, d.published < "3", d.published > "1")
     with register.reading() as connection:
+        held = connection.execute(select(assembly.c.documents, assembly.c.newest)).one_or_none()
+        if held is not None and connection.execute(select(pending.c.document).limit(1)).first() is None:
+            return int(held[0]), held[1]
         count = connection.execute(select(func.count()).where(current)).scalar_one()
         return int(count), connection.execute(newest).scalar()
 

@@ -61,6 +61,8 @@ documents = Table(
     Column("last_run", NUMBER, ForeignKey("runs.id"), nullable=False),
     UniqueConstraint("source", "id"),
     Index(None, "id"),
+    Index(None, "status", "published"),
+    Index(None, "last_run"),
 )
 
 texts = Table(

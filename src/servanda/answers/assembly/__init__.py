@@ -15,7 +15,7 @@ from servanda.answers.assembly.bringing import (
     version,
 )
 from servanda.answers.assembly.engaged import waiting
-from servanda.answers.assembly.entries import ALL
+from servanda.answers.assembly.entries import ALL, YEARLESS
 from servanda.answers.assembly.indexed import ORDER, RANGE, folded
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "ORDER",
     "RANGE",
     "WHOLE",
+    "YEARLESS",
     "Progress",
     "Stage",
     "bring_up_to_date",

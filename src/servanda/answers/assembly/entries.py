@@ -21,6 +21,9 @@ COLUMNS = ("sort", "id", "kind", "status", "grade", "first_day", "last_day", "pl
 
 
 ALL = ""  # in place of an actor: how many entries of a sort there are
+EVERY, YEARLESS = ("all", ""), ("yearless", "")  # links: that of every entry; that of a date without a year
+LINK = ("sort", "facet", "value", "first_day", "id", "last_day", "told_day", "kind", "status", "grade", "place",
+        "grafted")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -43,10 +46,12 @@ class Entry:
     keys: list[Id] = field(default_factory=list)
     found: Found | None = None
 
-    @property
-    def first_day(self) -> str:
-        """What it is sorted by."""
-        return days(self.date)[0]
+    def linked(self) -> list[tuple[Any, ...]]:
+        """Its rows of the table of links, one a link and one by which all of its sort are found."""
+        first, last = days(self.date)
+        every = {*self.links, EVERY} | ({YEARLESS} if self.date and self.date.startswith("XXXX") else set())
+        about = (first, self.id, last, self.told_day, self.kind, self.status, self.grade, self.place, self.grafted)
+        return [(self.sort, *link, *about) for link in sorted(every)]
 
     def values(self) -> tuple[Any, ...]:
         """Its row of the table."""
@@ -71,8 +76,7 @@ def replace_entries(work: Work, sort: str, gone: Iterable[str], made: Sequence[E
     unindex(work, sort, gone)
     connection = work.connection
     insert_rows(connection, entries, COLUMNS, [entry.values() for entry in made])
-    insert_rows(connection, entry_links, ("sort", "facet", "value", "first_day", "id"),
-                [(sort, *link, e.first_day, e.id) for e in made for link in sorted(e.links)])  # fmt: skip
+    insert_rows(connection, entry_links, LINK, [row for e in made for row in e.linked()])
     insert_rows(connection, entry_keys, ("document", "key", "sort", "id"),
                 [(*key, sort, e.id) for e in made for key in sorted(set(e.keys))])  # fmt: skip
     index(work, [entry.found for entry in made if entry.found])

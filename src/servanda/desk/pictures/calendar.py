@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from servanda.answers.asking import Listing, Question, asking
+from servanda.answers.asking import L, Listing, Question, asking
 from servanda.answers.pages import LooksAt, days
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.listings import by_period, listing, shown, yearless
@@ -63,12 +63,12 @@ def month(register: Register, asked: Filters, name: str | None, today: date, wor
         chosen = list(_ahead(question, asked))
         months: Counter[str] = Counter()
         for _, it in chosen:
-            months.update(dict(by_period(question, it, 7)))
+            months.update({begun: count for begun, count, _ in by_period(question, it, 7)})
         undated = months.pop("", 0)
         start = _first(name, sorted(months), today)
         end = start.replace(day=monthrange(start.year, start.month)[1])
         found = [(sort, row) for sort, it in chosen for row in shown(question, _between(it, start, end), None)]
-        unknown = [(sort, row) for sort, it in chosen for row in yearless(question, it, sort, UNKNOWN)]
+        unknown = [(sort, row) for sort, it in chosen for row in yearless(question, it, UNKNOWN)]
         looked = question.looked_at
     marks = _marks(found, words)
     apart = [_mark(sort, row, words) for sort, row in unknown]
@@ -81,15 +81,18 @@ def all_marks(register: Register, asked: Filters, words: Words) -> list[tuple[st
     with asking(register) as question:
         chosen = list(_ahead(question, asked))
         found = [(sort, row) for sort, it in chosen for row in shown(question, it, None)]
-        unknown = [(sort, row) for sort, it in chosen for row in yearless(question, it, sort, None)]
+        unknown = [(sort, row) for sort, it in chosen for row in yearless(question, it, None)]
     return _marks(found, words) + [("", "", _mark(sort, row, words)) for sort, row in unknown]
 
 
 def _ahead(question: Question, asked: Filters) -> Iterator[tuple[str, Listing]]:
     """Undertakings, and the engagements that are still to come."""
     yield "undertaking", listing(question, "undertaking", asked, period=False)
-    for status in AHEAD if not asked.status else {asked.status} & set(AHEAD):
-        yield "engagement", listing(question, "engagement", replace(asked, status=status), period=False)
+    ahead = [status for status in AHEAD if asked.status in (None, status)]
+    if ahead:
+        engagements = listing(question, "engagement", replace(asked, status=None), period=False)
+        engagements.where.append(L.status.in_(ahead))
+        yield "engagement", engagements
 
 
 def _between(chosen: Listing, start: date, end: date) -> Listing:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import orjson
 from sqlalchemy import func, select
 
-from servanda.answers.asking import E, Listing, Question
+from servanda.answers.asking import E, L, Listing, Question
+from servanda.answers.assembly import YEARLESS
 from servanda.answers.pages import day
 from servanda.answers.undertakings import as_of, has_status
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.marks import Row
 
 SORTS = ("engagement", "undertaking")
-YEARLESS = '%"{}":"XXXX%'  # in the JSON of a row whose date has a day or month and no year
-DATES = {"engagement": "date", "undertaking": "due"}
 
 
 def listing(question: Question, sort: str, asked: Filters, *, period: bool = True) -> Listing:
@@ -27,38 +27,32 @@ def listing(question: Question, sort: str, asked: Filters, *, period: bool = Tru
     if sort == "engagement":
         found.equal(status=asked.status)
     else:
-        found.where += [E.grade != "exhortation", *(has_status(question, asked.status) if asked.status else ())]
+        found.where += [L.grade != "exhortation", *(has_status(question, asked.status) if asked.status else ())]
     found.linked("actor", question.known_as(asked.actor) if asked.actor else None)
-    return found.linked("topic", [asked.topic] if asked.topic else None)
+    return found.linked("topic", [asked.topic] if asked.topic else None).led(question)
 
 
-def by_period(question: Question, chosen: Listing, length: int) -> list[tuple[str, int]]:
-    """How many begin in each decade (`length` 3), year (4), month (7) or day (10); `""` for an unknown year."""
-    first = chosen.keys()[0]
-    part = func.substr(first, 1, length)
-    query = chosen.query(part, func.count()).group_by(part).order_by(part)
-    return [(str(begun), int(count)) for begun, count in question.rows(query)]
-
-
-def span(question: Question, chosen: Listing) -> tuple[str, str]:
-    """The first and last day of what has a year; empty where nothing has."""
-    query = chosen.query(func.min(E.first_day), func.max(E.last_day)).where(E.first_day > "")
-    first, last = question.rows(query)[0]
-    return first or "", last or ""
+def by_period(question: Question, chosen: Listing, length: int) -> list[tuple[str, int, str]]:
+    """How many begin in each decade (`length` 3), year (4), month (7) or day (10), and the last day that any of them
+    lasts to; `""` for an unknown year."""
+    part = func.substr(L.first_day, 1, length)
+    query = chosen.query(part, func.count(), func.max(L.last_day)).group_by(part).order_by(part)
+    return [(str(begun), int(count), str(last)) for begun, count, last in question.rows(query)]
 
 
 def shown(question: Question, chosen: Listing, most: int | None, *, latest: bool = False) -> list[Row]:
     """Rows of what has a year, by first day, the earliest (or the latest) `most` of them."""
-    keys = chosen.keys()
-    query = chosen.query(E.row, E.sort).where(keys[0] > "").order_by(*(k.desc() if latest else k for k in keys))
+    keys = (L.first_day, L.id)
+    query = chosen.query(E.row, E.sort).where(L.first_day > "").order_by(*(k.desc() if latest else k for k in keys))
     found = [loaded(question, *row) for row in question.rows(query.limit(most) if most else query)]
     return found[::-1] if latest else found
 
 
-def yearless(question: Question, chosen: Listing, sort: str, most: int | None) -> list[Row]:
+def yearless(question: Question, chosen: Listing, most: int | None) -> list[Row]:
     """Rows that tell a day or a month and no year."""
-    dated = E.row.like(YEARLESS.format(DATES[sort]))
-    query = chosen.query(E.row, E.sort).where(chosen.keys()[0] == "", dated).order_by(E.id)
+    facet, value = YEARLESS
+    apart = replace(chosen, links=[(facet, [value]), *chosen.links])
+    query = apart.query(E.row, E.sort).order_by(L.id)
     return [loaded(question, *row) for row in question.rows(query.limit(most) if most else query)]
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 
 from servanda.answers import actors
-from servanda.answers.asking import E, Question, asking
+from servanda.answers.asking import L, Question, asking
 from servanda.answers.pages import LooksAt
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.geography import Place, locate, seats
@@ -66,8 +66,7 @@ def placed(register: Register, asked: Filters) -> Placed:
 
 def _grouped(found: Placed, question: Question, asked: Filters) -> tuple[dict[Place, Met], dict[str, Met]]:
     chosen = listing(question, "engagement", asked)
-    day, id = chosen.keys()
-    query = chosen.query(E.place, func.count(), func.max(day + " " + id)).group_by(E.place)
+    query = chosen.query(L.place, func.count(), func.max(L.first_day + " " + L.id)).group_by(L.place)
     known: dict[Place, Met] = defaultdict(Met)
     unknown: dict[str, Met] = defaultdict(Met)
     for name, count, newest in question.rows(query):

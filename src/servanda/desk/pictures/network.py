@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 
 from servanda.answers import actor as actor_row
-from servanda.answers.asking import Listing, Question, asking
+from servanda.answers.asking import L, Listing, Question, asking
 from servanda.answers.pages import LooksAt
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.listings import listing, rows_of
@@ -93,10 +93,9 @@ def _met(question: Question, chosen: Listing, centre: str) -> list[tuple[str, in
     """`(actor, engagements together, the newest)`, the most first."""
     other = entry_links.alias()
     o = other.c
-    day, id = chosen.keys()
-    newest = func.max(day + " " + id)
+    newest = func.max(L.first_day + " " + L.id)
     query = chosen.query(o.value, func.count(), newest).where(
-        o.sort == "engagement", o.facet == "actor", o.id == id, o.first_day == day, o.value != centre
+        o.sort == "engagement", o.facet == "actor", o.id == L.id, o.first_day == L.first_day, o.value != centre
     )
     rows = question.rows(query.group_by(o.value).order_by(func.count().desc(), o.value))
     return [(str(value), int(count), str(last).split(" ")[-1]) for value, count, last in rows]

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from servanda.answers.asking import Question, asking
 from servanda.answers.pages import LooksAt, days
 from servanda.desk.pictures.filters import Filters
-from servanda.desk.pictures.listings import SORTS, by_period, listing, shown, span, yearless
+from servanda.desk.pictures.listings import SORTS, by_period, listing, shown, yearless
 from servanda.desk.pictures.marks import Mark, Row, Words, engagement_mark, undertaking_mark
 from servanda.store import Register
 
@@ -51,7 +51,7 @@ def told(register: Register, asked: Filters, what: str | None = None, *, every: 
             rows = shown(question, chosen, None if every else DRAWN, latest=True)
             found.rows += [(*days(row["date" if sort == "engagement" else "due"]), sort, row) for row in rows]
             if not (asked.since or asked.until):
-                found.unknown += [(sort, row) for row in yearless(question, chosen, sort, None if every else DRAWN)]
+                found.unknown += [(sort, row) for row in yearless(question, chosen, None if every else DRAWN)]
     found.rows = sorted(_once(found.rows), key=lambda it: (it[0], it[1], it[3]["id"]))
     found.count = found.count if found.spans else len(found.rows)
     found.undated = max(0, found.undated - len(found.unknown))
@@ -62,10 +62,10 @@ def _counted(found: Told, question: Question, asked: Filters, sorts: list[str]) 
     days_told: Counter[str] = Counter()
     for sort in sorts:
         chosen = listing(question, sort, asked)
-        for first, count in by_period(question, chosen, LENGTHS[-1]):
+        for first, count, last in by_period(question, chosen, LENGTHS[-1]):
             days_told[first] += count
-        ends = span(question, chosen)
-        found.ends = (min(filter(None, (found.ends[0], ends[0])), default=""), max(found.ends[1], ends[1]))
+            if first:
+                found.ends = (min(found.ends[0] or first, first), max(found.ends[1], last))
     found.undated = days_told.pop("", 0)
     found.count = days_told.total()
     if found.count > DRAWN:
