@@ -139,7 +139,18 @@ def units(page: Page, mentions: Sequence[Mention], setting: Setting, context: Co
             unit = _titled(found.pop(), unit)
         found.append(unit)
         reach = mention.end
+    _carry_oblique(found)
     return found
+
+
+def _carry_oblique(found: list[Unit]) -> None:
+    """`quan hệ với Lào, Cuba, Nga và sẽ …`: what goes on with a list of states begun by a preposition is no subject."""
+    for index in range(1, len(found)):
+        before, unit = found[index - 1 : index + 1]
+        goes_on = index + 1 < len(found) and found[index + 1].linked and found[index + 1].kind == unit.kind
+        listed = index > 1 and before.linked and found[index - 2].oblique
+        if unit.linked and before.oblique and before.kind == unit.kind == "state" and (goes_on or listed):
+            unit.oblique = True
 
 
 def _after_place(page: Page, mention: Mention) -> bool:
