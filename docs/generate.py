@@ -42,7 +42,7 @@ def _command(path: str, command: click.Command) -> str:
 
 def vocabulary() -> str:
     """What each data file may say."""
-    module = sys.modules[Entry.__module__]
+    module = sys.modules["servanda.vocabulary"]
     pages = [NOTE, "# What a data file may say\n", _paragraphs(inspect.getdoc(module) or ""), "", "## Every entry\n"]
     pages += [_fields(Entry, ()), ""]
     for file, kind in sorted(FILES.items()):
