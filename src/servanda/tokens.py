@@ -19,7 +19,8 @@ Numbers: TypeAlias = NDArray[np.uint64]
 Offsets: TypeAlias = NDArray[np.int64]
 
 MARKS = '"?:;()'
-BASE, BESIDE = 0x9E3779B97F4A7C15, np.uint64(0xD6E8FEB86659FD93)  # odd, else of no meaning
+BASE = 0x9E3779B97F4A7C11  # 1 modulo 16: what is in the four highest bits of a letter stays there in its word
+BESIDE = np.uint64(0xD6E8FEB86659FD93)  # odd, else of no meaning
 CHOICES = (np.uint64(0xA24BAED4963EE407), np.uint64(0x9FB21C651E98DF25))
 EMPTY = 4  # slots for each number that is kept
 SAMPLE, ASCII = 3000, 0x7F
@@ -71,16 +72,17 @@ class Tokens:
     @cached_property
     def numbers(self) -> Numbers:
         """A number for each word, the same for the same letters."""
-        return _numbers(self._codes, self.starts, self.ends)
+        return numbered(self._codes, self.starts, self.ends)
 
     @cached_property
     def rounded(self) -> Numbers:
         """As `numbers`, but with every figure a zero."""
         figure = (self._codes > FIGURE_ZERO) & (self._codes <= FIGURE_NINE)
-        return _numbers(np.where(figure, FIGURE_ZERO, self._codes), self.starts, self.ends)
+        return numbered(np.where(figure, FIGURE_ZERO, self._codes), self.starts, self.ends)
 
 
-def _numbers(of: Codes, starts: Offsets, ends: Offsets) -> Numbers:
+def numbered(of: Codes | Numbers, starts: Offsets, ends: Offsets) -> Numbers:
+    """A number for each of these stretches of letters, the same wherever it stands."""
     rising, falling = _powers(len(of).bit_length())
     sums = np.zeros(len(of) + 1, np.uint64)
     np.cumsum(of * rising[: len(of)], out=sums[1:])
@@ -99,7 +101,7 @@ def _powers(bits: int) -> tuple[Numbers, Numbers]:
 def numbers(words: Sequence[str]) -> Numbers:
     """The numbers of single words, as those of a text have them."""
     ends = np.cumsum([len(word) for word in words])
-    return _numbers(codes("".join(words)), np.concatenate([[0], ends[:-1]]), ends)
+    return numbered(codes("".join(words)), np.concatenate([[0], ends[:-1]]), ends)
 
 
 def beside(one: Numbers, two: Numbers) -> Numbers:

@@ -12,16 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Numbers = NDArray[np.uint64]
+from servanda.tokens import BESIDE, Numbers, numbered
 
 PIECE = 1 << 15  # units of UTF-16 taken at once: what a processor's caches hold
 UNITS = 1 << 16
 TONES = "\u0300\u0301\u0309\u0303\u0323"
-TONE_BIT = 60
-PLACE = 0x9E3779B97F4A7C11  # odd, and 1 modulo 16: no place moves what stands in the four highest bits
-RUN = 0xD6E8FEB86659FD93
+TONE_BIT = 60  # of the four highest, which `numbered` moves by no place in a word
 WORD = re.compile(r"\w")
 SPACE = " ".encode("utf-16-le")
 
@@ -46,7 +43,7 @@ def runs(of: Numbers, length: int) -> Numbers:
     count = max(0, of.size - length + 1)
     found = of[:count].copy()
     for further in range(1, length):
-        found *= np.uint64(RUN)
+        found *= BESIDE
         found += of[further : further + count]
     return found
 
@@ -67,16 +64,14 @@ def held(some: Numbers, other: Numbers) -> int:
 
 
 def _words(batch: Sequence[bytes]) -> list[Numbers]:
-    """The same of a few texts, as UTF-16: a word is the sum of its letters, each times the power of its place."""
-    letters = _letters().take(np.frombuffer(SPACE + SPACE.join(batch), "<u2"))
+    """The same of a few texts, as UTF-16."""
+    letters = _letters().take(np.frombuffer(SPACE + SPACE.join([*batch, b""]), "<u2"))
     inside = letters != 0
-    starts = np.flatnonzero(inside[1:] > inside[:-1]) + 1
-    letters *= _powers(PLACE, letters.size)
-    sums = letters.cumsum()
-    found = np.diff(sums[starts - 1], append=sums[-1:])
-    found *= _powers(pow(PLACE, -1, 1 << 64), letters.size)[starts]  # as if each word began the text
+    turns = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    starts = turns[::2]
+    found = _mixed(numbered(letters, starts, turns[1::2]))
     ends = np.cumsum([len(text) // 2 + 1 for text in batch[:-1]], dtype=np.intp)
-    return np.split(_mixed(found), starts.searchsorted(ends + 1))
+    return np.split(found, starts.searchsorted(ends + 1))
 
 
 def _mixed(numbers: Numbers) -> Numbers:
@@ -86,22 +81,6 @@ def _mixed(numbers: Numbers) -> Numbers:
         numbers *= np.uint64(factor)
     numbers ^= numbers >> np.uint64(31)
     return numbers
-
-
-def _powers(base: int, count: int) -> Numbers:
-    """The powers of a number modulo 2⁶⁴, from the first again after each piece.
-
-    In a text longer than a piece, one word in thousands may stand across two, and gets a number of its own.
-    """
-    powers = _piece_of_powers(base)
-    return powers[:count] if count <= powers.size else np.resize(powers, count)
-
-
-@cache
-def _piece_of_powers(base: int) -> Numbers:
-    found = np.full(2 * PIECE, base, np.uint64)
-    found[0] = 1
-    return np.multiply.accumulate(found)
 
 
 @cache
