@@ -61,7 +61,7 @@ documents = Table(
     Column("last_run", NUMBER, ForeignKey("runs.id"), nullable=False),
     UniqueConstraint("source", "id"),
     Index(None, "id"),
-    Index(None, "status", "published"),
+    Index(None, "status", "number"),
     Index(None, "last_run"),
 )
 

@@ -52,7 +52,7 @@ def yearless(question: Question, chosen: Listing, most: int | None) -> list[Row]
     """Rows that tell a day or a month and no year."""
     facet, value = YEARLESS
     apart = replace(chosen, links=[(facet, [value]), *chosen.links])
-    query = apart.query(E.row, E.sort).order_by(L.id)
+    query = apart.query(E.row, E.sort).order_by(L.first_day, L.id)
     return [loaded(question, *row) for row in question.rows(query.limit(most) if most else query)]
 
 

@@ -37,13 +37,13 @@ def upgrade() -> None:
                    f""" WHERE e.sort = '{sort}' AND e."row" LIKE '%"{date}":"XXXX%'""")  # fmt: skip
     op.drop_table("links_before")
     op.create_index("ix_entry_links_sort_id", "entry_links", ["sort", "id"], unique=False)
-    op.create_index("ix_documents_status_published", "documents", ["status", "published"], unique=False)
+    op.create_index("ix_documents_status_number", "documents", ["status", "number"], unique=False)
     op.create_index("ix_documents_last_run", "documents", ["last_run"], unique=False)
 
 
 def downgrade() -> None:
     op.drop_index("ix_documents_last_run", "documents")
-    op.drop_index("ix_documents_status_published", "documents")
+    op.drop_index("ix_documents_status_number", "documents")
     op.execute("DELETE FROM entry_links WHERE facet IN ('all', 'yearless')")
     with op.batch_alter_table("entry_links") as links:
         for name in ABOUT:
