@@ -59,16 +59,20 @@ class Lexicon:
 
     def __init__(self, language: str, files: dict[str, tuple[Entry, ...]]) -> None:
         self.language, self.files = language, files
-        self._forms: dict[str, list[_Form]] = {}
-        for number, entries in enumerate(files.values()):
-            for entry in entries:
-                for word in _words(entry):
-                    for form in expand(word):
-                        self._forms.setdefault(fold(form), []).append(_Form(number, entry, _wants(form)))
 
     def entries(self, file: str, kind: type[E_]) -> tuple[E_, ...]:
         """The entries of one data file (`states`), typed."""
         return tuple(e for e in self.files.get(file, ()) if isinstance(e, kind))
+
+    @cached_property
+    def _forms(self) -> dict[str, list[_Form]]:
+        found: dict[str, list[_Form]] = {}
+        for number, entries in enumerate(self.files.values()):
+            for entry in entries:
+                for word in _words(entry):
+                    for form in expand(word):
+                        found.setdefault(fold(form), []).append(_Form(number, entry, _wants(form)))
+        return found
 
     @cached_property
     def _exact(self) -> _Automaton:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from servanda.answers.naming import LANGUAGE
 from servanda.answers.pages import Row
 from servanda.keep.conflicts import Conflict
 from servanda.keep.follow import Undertaking
@@ -61,5 +62,5 @@ def credited(document: Filed) -> bool:
 @cache
 def ranks() -> frozenset[str]:
     """Words for ranks, of which a person has one at a time, plain."""
-    titles = [title for title in load().entries("titles", Title) if title.kind == "rank"]
+    titles = [title for title in load(LANGUAGE).entries("titles", Title) if title.kind == "rank"]
     return frozenset(plain(form) for title in titles for words in title.words for form in expand(words))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -120,6 +120,24 @@ class Answers:
             return own if own.first else self.times.get(item.number, Span())
         own = span(when(item.due)) if item.measure not in ("strength", "cumulative") else Span()
         return own if own.first else item.time
+
+
+class Beside(Answers):
+    """Only these, by their ids, are found; what else is told beside them says how they are meant."""
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        engagements: Iterable[Resolved],
+        times: dict[int, Span],
+        only: Collection[tuple[int, str]],
+    ) -> None:
+        self.only = only
+        super().__init__(facts, engagements, times)
+
+    def _under(self, index: Index[Item], item: Item, found: Iterable[str]) -> None:
+        if (item.number, item.key) in self.only:
+            super()._under(index, item, found)
 
 
 class Keys(Answers):

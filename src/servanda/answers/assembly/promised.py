@@ -15,7 +15,7 @@ from servanda.answers.assembly.shelves import looked_for, nearest, note
 from servanda.answers.assembly.told import publisher
 from servanda.answers.assembly.work import Id, Work, day_of
 from servanda.answers.rows import ledger_row
-from servanda.keep.answers import Answers
+from servanda.keep.answers import Beside
 from servanda.keep.follow import Undertaking, concluded, gathered
 from servanda.keep.promises import Promise
 from servanda.keep.resolve import Resolved
@@ -83,10 +83,9 @@ def _room(work: Work, made: Sequence[Promise], beside: Collection[Id]) -> list[E
     facts = [fact for number in numbers for fact in work.facts(number)]
     tellings = [Resolved(t.key, [t]) for t in work.tellings({n for n, _ in beside}) if t.id in beside]
     told = [t for p in made if p.engagement for t in p.engagement.tellings]
-    answers = Answers(facts, tellings, _times(work, {*numbers, *(t.number for t in told)}))
+    answers = Beside(facts, tellings, _times(work, {*numbers, *(t.number for t in told)}), beside)
     found = concluded(made, answers, BEFORE_ALL)
-    documents = work.documents({*numbers, *(t.number for t in told)})
-    return entries_of(work, work.judged.outcomes(found), documents)
+    return entries_of(work, work.judged.outcomes(found), work.documents(own))
 
 
 def engagements_of(work: Work, numbers: Collection[int]) -> dict[int, list[Resolved]]:
