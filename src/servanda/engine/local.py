@@ -22,7 +22,7 @@ from servanda.errors import BadInput
 from servanda.types import Document
 
 T = TypeVar("T")
-CHUNK_DOCUMENTS, CHUNK_CHARACTERS = 16, 100_000
+CHUNK_DOCUMENTS, CHUNK_CHARACTERS = 16, 40_000  # what a pipe holds: nobody waits for the other side to take the rest
 AHEAD = 2  # chunks a process has at hand, so that it need not wait for the next
 
 
@@ -129,6 +129,8 @@ class _Pool(Generic[T]):
                     self._gather()
         finally:
             for worker in self.workers:
+                worker.process.terminate()
+            for worker in self.workers:
                 worker.stop()
 
     def _ends(self) -> list[Connection]:
@@ -213,8 +215,8 @@ class _Worker(Generic[T]):
         return signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
 
     def stop(self) -> None:
+        """Wait for the process, told to end, to be gone."""
         self._queue.put(None)
-        self.process.terminate()
         self.process.join(5)
         self.results.close()
 
