@@ -14,7 +14,6 @@ from itertools import combinations
 
 from servanda.keep.counted import dated, of_units, within_texts
 from servanda.keep.disagreement import Conflict, Found, Origins, Value, side_by_side
-from servanda.keep.duplicates import Text, likeness
 from servanda.keep.facts import Fact, same_unit, unit_number
 from servanda.keep.names import Who, plain
 from servanda.keep.offices import rules as offices
@@ -56,6 +55,8 @@ def conflicts(
 
 def _origins(documents: Sequence[Filed], texts: Mapping[int, str]) -> Origins:
     """For the sources of one conflict: the first of those that are one text, the same or a rewrite of it."""
+    from servanda.keep.duplicates import Text, likeness  # by numpy, which loads slowly: few questions compare texts
+
     known = {d.source: d for d in documents}
 
     @cache

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeAlias
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
-from servanda.answers.assembly import shelves
-from servanda.answers.assembly.around import note, settle_all, undertakings
-from servanda.answers.assembly.copied import copies
-from servanda.answers.assembly.differing import claimed, conflicts_around, dispute, settle
-from servanda.answers.assembly.engaged import engagements
-from servanda.answers.assembly.people import identities, people
-from servanda.answers.assembly.told import documents as told_documents
-from servanda.answers.assembly.told import facts
-from servanda.answers.assembly.work import Work, day_of, days
+from servanda.answers.assembly import portions
+from servanda.answers.assembly.people import identities
+from servanda.answers.assembly.portions import Progress, Stage
+from servanda.answers.assembly.work import Work
 from servanda.keep.judged import touched
 from servanda.store import Register, decided
 from servanda.store.bulk import chunks, delete_where, insert_rows
 from servanda.store.derived import DERIVED, assembled, assembly, entry_keys, pending
 from servanda.store.tables import documents, judgements
 
-WHOLE = 100  # documents: up to so many are compared with each other every time
-BATCH = 200  # documents brought up to date in one transaction
+WHOLE = 100  # documents: of so many, who is who is compared over all of them every time
 MADE_BY = ("keep", "schema", "answers/assembly", "store/derived.py", "answers/rows.py")  # what the tables rest on
-Stage: TypeAlias = str
-Progress: TypeAlias = Callable[[Stage, int, int], None]
 
 
 def _silent(stage: Stage, done: int, total: int) -> None:
@@ -75,111 +65,77 @@ def bring_up_to_date(register: Register, progress: Progress = _silent) -> None:
     with register.reading() as connection:
         if not is_stale(connection):
             return
-    if _needs_all(register):
-        rebuild(register, progress)
-        return
-    done = 0
-    while left := _one_batch(register):
-        done += left[0]
-        progress("documents", done, done + left[1])
+    done, work = 0, None
+    while True:
+        with register.writing() as connection:
+            work = _at_hand(register, connection, work)
+            if not is_stale(connection):
+                return
+            if _needs_all(connection):
+                begin(work)
+            if portions.under_way(connection, version()):
+                _portion(work, progress)
+                continue
+            work = Work(register, connection)
+            batch, left = _one_batch(work)
+        done += batch
+        progress("documents", done, done + left)
 
 
-def _one_batch(register: Register) -> tuple[int, int] | None:
-    """Bring some documents up to date: how many, and how many are left; None where all are."""
-    with register.writing() as connection:
-        if not is_stale(connection):
-            return None
-        _judged(register, connection)
-        changed = _changed(connection)
-        batch = changed[:BATCH]
-        work = Work(register, connection)
-        _around(work, batch)
-        delete_where(connection, pending, "document", batch)
-        small = _note(work, len(changed) == len(batch)) <= WHOLE
-    if small:
-        rebuild(register)
+def _at_hand(register: Register, connection: Connection, work: Work | None) -> Work:
+    """What was read for the last portion, where nobody else wrote one since; else nothing."""
+    if work is None or work.portion != portions.number(connection):
+        return Work(register, connection)
+    work.connection = connection
+    return work
+
+
+def _one_batch(work: Work) -> tuple[int, int]:
+    """Bring some documents up to date: how many, and how many are left."""
+    connection = work.connection
+    _judged(work.register, connection)
+    changed = list(connection.execute(select(pending.c.document).order_by(pending.c.document)).scalars())
+    batch = changed[: portions.BATCH]
+    portions.around(work, batch)
+    delete_where(connection, pending, "document", batch)
+    if _note(work, version(), len(changed) == len(batch)) <= WHOLE:
+        begin(work)
+        _portion(work, _silent)
     return len(batch), len(changed) - len(batch)
 
 
-def _changed(connection: Connection) -> list[int]:
-    return list(connection.execute(select(pending.c.document).order_by(pending.c.document)).scalars())
-
-
-def _needs_all(register: Register) -> bool:
+def _needs_all(connection: Connection) -> bool:
     """Nothing is put together yet, or by other rules, or of so few documents that all are compared."""
-    with register.reading() as connection:
-        held = current_state(connection)
-    return held is None or held[0] != version() or held[2] <= WHOLE
+    held = current_state(connection)
+    if held is None or held[0].split()[0] != version():
+        return True
+    return held[0] == version() and held[2] <= WHOLE
 
 
 def rebuild(register: Register, progress: Progress = _silent) -> None:
     """Drop all that is put together and make it again."""
     with register.writing() as connection:
         _drop(connection)
-        numbers = list(connection.execute(select(documents.c.number).order_by(documents.c.number)).scalars())
-        work = Work(register, connection)
-        d = documents.c
-        current = list(connection.execute(select(d.number).where(d.status == "current").order_by(d.number)).scalars())
-        small = len(current) <= WHOLE
-        known = identities(work.documents(current), work) if small else None
-        for done, batch in enumerate(chunks(numbers, BATCH)):
-            people(work, batch, known)
-            _own(work, batch)
-            progress("documents", min(len(numbers), done * BATCH + len(batch)), len(numbers))
-        (_compared if small else _gathered)(work, current, progress)
-        connection.execute(delete(pending))
-        _note(work, True)
+    bring_up_to_date(register, progress)
 
 
-def _own(work: Work, numbers: Collection[int]) -> None:
-    """What documents tell one by one."""
-    facts(work, numbers)
-    told_documents(work, numbers)
-    found = work.documents(numbers)
-    rows = [(d.number, d.published if days(d.published)[0] else None, day_of(d)) for d in found]
-    before = sum(work.connection.execute(delete(assembled).where(assembled.c.document.in_(chunk))).rowcount
-                 for chunk in chunks(sorted(numbers)))  # fmt: skip
-    insert_rows(work.connection, assembled, ("document", "published", "day"), rows)
-    work.more += len(rows) - before
+def begin(work: Work) -> None:
+    """Note that all is to be put together anew: what was stands until its turn has come."""
+    numbers = set(work.connection.execute(select(documents.c.number)).scalars())
+    noted = set(work.connection.execute(select(pending.c.document)).scalars())
+    insert_rows(work.connection, pending, ("document",), [(number,) for number in sorted(numbers - noted)])
+    _note(work, f"{version()} gathering 0", True)
 
 
-def _compared(work: Work, current: list[int], progress: Progress) -> None:
-    """What is told across few documents: everything compared with everything."""
-    engagements(work, current, whole=True)
-    copies(work, current)
-    note(work, current)
-    shelves.put(work, current)
-    settle_all(work, lambda done, total: None)
-    claimed(work, current)
-    dispute(work, current)
-    settle(work, current)
-    progress("engagements, undertakings", 1, 1)
-
-
-def _gathered(work: Work, current: list[int], progress: Progress) -> None:
-    """What is told across many documents, from the start."""
-    engagements(work, current, whole=True)
-    progress("engagements", 1, 1)
-    for done, batch in enumerate(chunks(current, BATCH)):
-        copies(work, batch)
-        note(work, batch)
-        shelves.put(work, batch)
-        progress("stories, promises", done * BATCH + len(batch), len(current))
-    settle_all(work, lambda done, total: progress("undertakings", done, total))
-    for batch in chunks(current, BATCH):
-        claimed(work, batch)
-    dispute(work, current)
-    settle(work, current)
-
-
-def _around(work: Work, numbers: list[int]) -> None:
-    """Everything around documents that changed."""
-    people(work, numbers, None)
-    _own(work, numbers)
-    changed = engagements(work, numbers)
-    copies(work, numbers)
-    undertakings(work, numbers, changed)
-    conflicts_around(work, numbers, changed)
+def _portion(work: Work, progress: Progress) -> None:
+    """The next portion of putting all together; where there are few documents, all portions at once."""
+    few = portions.few(work.connection, WHOLE)
+    known = identities(work.documents(portions.current(work.connection)), work) if few else None
+    while True:
+        state = portions.next_one(work, version(), known, progress)
+        _note(work, state, False)
+        if not few or state == version():
+            return
 
 
 def _judged(register: Register, connection: Connection) -> None:
@@ -200,15 +156,16 @@ def _judged(register: Register, connection: Connection) -> None:
     insert_rows(connection, pending, ("document",), [(number,) for number in sorted(found - held_back)])
 
 
-def _note(work: Work, all_done: bool) -> int:
-    """Note the state that is put together now; of how many documents it is."""
+def _note(work: Work, version: str, judged: bool) -> int:
+    """Note the state that is put together now, `judged`: with all decisions; of how many documents it is."""
     connection, held = work.connection, current_state(work.connection)
     newest = connection.execute(select(func.max(assembled.c.published))).scalar()
     now = connection.execute(select(func.max(assembled.c.day))).scalar()
     count = (held[2] if held else 0) + work.more
-    state = judged_state(connection) if all_done or held is None else held[1]
+    work.more = 0
+    state = judged_state(connection) if judged or held is None else held[1]
     connection.execute(delete(assembly))
-    row = {"id": 1, "version": version(), "judged": state, "documents": count, "newest": newest, "now": now or None}
+    row = {"id": 1, "version": version, "judged": state, "documents": count, "newest": newest, "now": now or None}
     connection.execute(insert(assembly).values(**row))
     if count.bit_length() > (held[2] if held else 0).bit_length():
         survey(connection)
