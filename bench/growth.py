@@ -64,6 +64,9 @@ def articles(paths: Sequence[Path], count: int, skip: int = 0) -> list[Document]
 
 
 def _articles(path: Path) -> Iterator[Document]:
+    if path.suffix == ".txt":
+        yield Document(path.read_text(encoding="utf-8"), path.name, published="2019-03-12")
+        return
     with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
         for n, line in enumerate(lines):
             it = json.loads(line)
@@ -176,8 +179,8 @@ def grow(register: Register, base: Base, size: int) -> None:
     with _without_indexes(register):
         for number in range(rounds):
             _add(register, base, Round(number, base.words))
-            if sys.stderr.isatty() or number % 20 == 0:
-                print(f"\r{register.shown}: {(number + 1) * base.documents:,} of {size:,}", end="", file=sys.stderr)
+            if sys.stderr.isatty():
+                print(f"\r{register.shown}: {(number + 1) * base.documents:,} of {size:,} ", end="", file=sys.stderr)
     with register.writing() as connection:
         newest, now = connection.execute(select(func.max(d.assembled.c.published), func.max(d.assembled.c.day))).one()
         connection.execute(insert(d.assembly).values(**state, newest=newest, now=now))
