@@ -303,3 +303,35 @@ def test_who_is_met_and_then_invited_is_the_guest_of_a_visit_that_was_not_paid(t
 def test_a_guest_of_honour_is_nobody_who_was_invited_to_a_meeting() -> None:
     text = "Thủ tướng Nguyễn Xuân Phúc dự lễ khai mạc Hội nghị với tư cách khách mời của chủ nhà Lào; gặp gỡ báo chí."
     assert not [e for e in read(Document(text, "a")).engagements if e.status == "proposed"]
+
+
+def test_a_place_ends_before_who_acts_there() -> None:
+    text = (
+        "Ngày 22/5/2017, trong một buổi lễ tổ chức ở Quảng Ngãi, Mỹ đã bàn giao sáu xuồng cho Cảnh sát biển Việt Nam."
+    )
+    assert {e.place for e in told(text)} == {"Quảng Ngãi"}
+    assert {"Mỹ", "Cảnh sát biển Việt Nam"} <= {name for e in told(text) for name in names(text, e)}
+
+
+def test_two_nouns_of_one_event_are_one_name_and_a_session_is_its_own() -> None:
+    forum = "Ngày 11/5/2017, Thủ tướng Nguyễn Xuân Phúc tham dự Hội nghị Diễn đàn Kinh tế thế giới về ASEAN."
+    assert only(forum).occasion == "Hội nghị Diễn đàn Kinh tế thế giới về ASEAN"
+    session = "Ngày 12/5/2017, Thủ tướng Nguyễn Xuân Phúc tham dự Phiên bế mạc Hội nghị WEF ASEAN."
+    assert told(session)[0].occasion == "Phiên bế mạc"
+
+
+def test_talks_and_an_audience_in_one_sentence_are_two() -> None:
+    text = "Thủ tướng Phạm Minh Chính sẽ hội đàm với Thủ tướng Nhật Bản Shinzo Abe, hội kiến với Nhà Vua Nhật Bản."
+    assert [e.form for e in told(text)] == ["talks", "audience"]
+
+
+def test_one_name_in_two_years_is_two_events() -> None:
+    text = (
+        "Ngày 12/5/2017, Thủ tướng Phạm Minh Chính đã dự Hội nghị cấp cao Mê Công lần thứ hai tại Phnom Penh. "
+        "Năm 2018, Việt Nam sẽ tổ chức Hội nghị cấp cao Mê Công."
+    )
+    assert [e.date for e in told(text)] == ["2017-05-12", "2018"]
+
+
+def test_a_body_called_forum_is_no_forum_that_it_holds() -> None:
+    assert told("Năm 2017, Diễn đàn Hợp tác Kinh tế châu Á - Thái Bình Dương có 21 thành viên.") == []

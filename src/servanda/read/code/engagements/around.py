@@ -62,6 +62,8 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
         gap = firing.setting.between(start, max(start, unit.start))
         if first == "to" and not found and not context.tells("to", gap):
             continue
+        if not found and first == "with" and _passed(firing, gap, context):
+            continue
         if not found:
             if len(gap) > (FURTHER if first == "to" else REACH) or not _reaches(firing, unit, gap, context, first):
                 break
@@ -71,7 +73,7 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
                 and not context.tells("with", firing.setting.between(firing.start, firing.end))
             ):
                 break
-        elif unit.kind != "person" and found[-1].kind == "person" and context["apposition"].match(gap):
+        elif _aside(unit, found[-1], gap, context):
             start = unit.end
             continue
         elif not _joined(firing, unit, gap, context):
@@ -79,6 +81,20 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
         found.append(unit)
         start = unit.end
     return found
+
+
+def _aside(unit: Unit, last: Unit, gap: str, context: Context) -> bool:
+    """`Vua A của Jordan`, `ông B, Chủ tịch Hội C`: the phrase only says more of the person before it."""
+    if last.kind != "person" or unit.kind == "person":
+        return False
+    whose = unit.kind == "state" and context["of"].fullmatch(gap.strip()) is not None
+    return whose or context["apposition"].match(gap) is not None
+
+
+def _passed(firing: Firing, gap: str, context: Context) -> bool:
+    """`thảo luận về Syria với B`: what is spoken about stands before whom it is spoken with."""
+    own = firing.setting.between(firing.start, firing.end)
+    return context.tells("about", gap) and not context.tells("with", gap) and not context.tells("with", own)
 
 
 def _reaches(firing: Firing, unit: Unit, gap: str, context: Context, first: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from servanda.lexicon import Hit
 from servanda.read.code.engagements.around import REACH, Firing, after, before, name_end
 from servanda.read.code.engagements.clause import Setting, Unit
@@ -9,6 +11,7 @@ from servanda.read.code.engagements.context import Context, compiled
 from servanda.read.page import Page
 from servanda.vocabulary import EngagementRule
 
+NEAR = 50  # code points from the name of an event to the day on which it is
 DAY = len("XXXX-05-22")
 LISTED = 3  # events back, at most, of a list
 
@@ -128,8 +131,41 @@ def _sides(firing: Firing, context: Context, taken: set[int], carried: list[Unit
     {"verb": _verb, "noun": _noun, "event": _event, "welcome": _welcome}[rule.shape](firing, context)
     if not firing.subject and rule.shape != "welcome":
         _find_subject(firing, context, taken, carried)
+    if rule.shape == "event" and not firing.attended and not firing.object and (firing.carried or not firing.subject):
+        firing.subject = _in_its_name(firing, context) or firing.subject
+    if rule.shape == "noun" and rule.kind in ("meeting", "call") and not firing.object and len(firing.subject) < 2:
+        _told_within(firing, context)
     if rule.shape == "noun" and rule.kind in ("meeting", "call") and not firing.object and len(firing.subject) < 2:
         _two_people(firing, context)
+
+
+def _in_its_name(firing: Firing, context: Context) -> list[Unit]:
+    """`hội nghị thượng đỉnh Nga - ASEAN ngày 19/5`: whose it is, where its name joins them and a day is told."""
+    setting, end = firing.setting, name_end(firing, context)
+    units = [u for u in setting.units if firing.end <= u.start < end]
+    both = [(a, b) for a, b in pairwise(units) if setting.between(a.end, b.start).strip() in ("-", "–")]
+    dated = any(end - 1 <= d.start < end + NEAR for d in setting.dates)
+    placed = context.tells("takes_place", setting.between(end - 1, end + NEAR))
+    return list(both[0]) if both and (dated or placed) and units[0] is both[0][0] else []
+
+
+def _told_within(firing: Firing, context: Context) -> None:
+    """`A nói với B trong cuộc gặp tại Hà Nội`: to whom it is said, right before the talk, is whom one talks with."""
+    setting = firing.setting
+    before = [u for u in setting.units if u.end <= firing.start and u.kind == "person"]
+    at = next((n for n, u in enumerate(before) if _said_to(setting, u, context)), 0)
+    if not at or not context.tells("within", setting.between(setting.sentence.start, firing.start)):
+        return
+    speaker, others = before[at - 1], [before[at], *(u for u in before[at + 1 :] if u.linked)]
+    told = setting.between(others[-1].end, firing.start)
+    clear = len(told) < REACH // 2 and not set(setting.between(speaker.start, firing.start)) & set('";')
+    if clear and not speaker.oblique and speaker.actors != others[0].actors and not context.tells("barrier", told):
+        firing.subject, firing.object, firing.carried, firing.adverbial = [speaker], others, False, False
+
+
+def _said_to(setting: Setting, unit: Unit, context: Context) -> bool:
+    lead = setting.between(unit.start - 16, unit.start)
+    return context.tells("with", lead) or context.tells("to", lead)
 
 
 def _two_people(firing: Firing, context: Context) -> None:
@@ -279,6 +315,9 @@ def _verb(firing: Firing, context: Context) -> None:
 
 def _noun(firing: Firing, context: Context) -> None:
     tail = firing.setting.between(firing.end, min(firing.limit, firing.end + 60))
+    words = firing.setting.between(firing.start, min(firing.limit, firing.end + 60))
+    if context.tells("margins", words) and firing.limit < firing.end + 60:
+        tail = firing.setting.between(firing.end, min(firing.setting.sentence.end, firing.end + 60))
     own = context["between"].search(firing.setting.between(firing.start, firing.end))
     match = context["between"].search(tail)
     if own or (match and match.start() < 50 and "," not in tail[: match.start()]):
