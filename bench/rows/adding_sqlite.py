@@ -26,7 +26,7 @@ def row(kind: str, smoke: bool) -> Row:
     if smoke:
         with tempfile.TemporaryDirectory() as folder:
             Path(folder).chmod(0o755)
-            figures = compared(files(), (120, 240), base=20, added=2, keep=Path(folder), kind=kind)
+            figures = compared(files(), (120, 240), base=6, added=2, keep=Path(folder), kind=kind)
     else:
         figures = compared(files(), SIZES, base=1000, added=40, keep=KEPT, kind=kind)
     return Row(what, figures.ratio(), "×", REACH, "", _note(figures))
