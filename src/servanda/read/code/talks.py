@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 
-from servanda.lexicon import Lexicon, longest
+from servanda.lexicon import Hit, longest
 from servanda.read.code.clauses import subjects_of
 from servanda.read.code.walk import FAR, START, coordinated, grammar, opening, role_of, skip, upcoming
+from servanda.read.link.roles import is_at_home
 from servanda.read.page import Mention, Page, Sentence
-from servanda.vocabulary import Body, NameWord, SpeechWord, Title
+from servanda.vocabulary import Body, SpeechWord, Title
 
 NEWS = "news."
+LEADING = ("prefix", "preposition", "number", "adverb", "noun", "express")
 NEAR, DELEGATED = 25, 90  # code points from the words of talking to the guest, and to the one a delegation is of
 
 
@@ -167,15 +168,8 @@ def _at_home(page: Page) -> dict[str, str]:
     words = {e.id: e for e in page.lexicon.entries("speech", SpeechWord) if e.role == "home"}
     code = next((e.note for e in words.values()), None)
     home = next((a.id for a in page.actors if a.code and a.code == code), None)
-    surnames = _surnames(page.lexicon)
-    people = (a for a in page.actors if a.kind == "person")
-    return {a.id: home for a in people if a.names and a.names[0].split(" ", 1)[0] in surnames} if home else {}
-
-
-@cache
-def _surnames(lexicon: Lexicon) -> frozenset[str]:
-    entries = lexicon.entries("name_words", NameWord)
-    return frozenset(name for e in entries if e.id == "common_surname" for name in e.list)
+    people = (a for a in page.actors if a.kind == "person" and a.names)
+    return {a.id: home for a in people if is_at_home(a, page.lexicon)} if home else {}
 
 
 def _hear(page: Page, made: Floor, role: str) -> None:
@@ -183,28 +177,39 @@ def _hear(page: Page, made: Floor, role: str) -> None:
     for hit in longest(h for h in speech if isinstance(h.entry, SpeechWord) and h.entry.role == role):
         index = bisect_right(page.sentences, hit.start, key=START) - 1
         sentence = page.sentences[index] if index >= 0 else None
-        if sentence and hit.start < sentence.end and (talk := _talk(page, sentence, hit.start, hit.end, made)):
+        if sentence and hit.start < sentence.end and (talk := _talk(page, sentence, hit, made)):
             made.talks.append(talk)
 
 
-def _talk(page: Page, sentence: Sentence, start: int, end: int, made: Floor) -> Talk | None:
+def _talk(page: Page, sentence: Sentence, hit: Hit, made: Floor) -> Talk | None:
     known = grammar(page)
-    index = bisect_left(known.tops, end, key=START)
-    sent = known.opens.get(end + 1)
+    index = bisect_left(known.tops, hit.end, key=START)
+    sent = known.opens.get(hit.end + 1)
     reach = DELEGATED if sent is not None and role_of(sent) == "prefix" else NEAR
-    if index == len(known.tops) or known.tops[index].start > min(end + reach, sentence.end):
-        return None
-    if any(mark in page.text[end : known.tops[index].start] for mark in ",;.:"):
+    if index == len(known.tops) or known.tops[index].start > min(hit.end + reach, sentence.end):
         return None
     guest = known.tops[index]
-    leads = known.words.get(skip(page.text, end, guest.start))
-    if leads is not None and role_of(leads) == "place":
+    if not _leads(page, hit.end, guest.start, delegated=reach == DELEGATED):
         return None
-    between = _pair(page, sentence, guest)
+    together = hit.entry.note if isinstance(hit.entry, SpeechWord) else ""
+    between = _pair(page, sentence, guest) if together and together in page.folded[hit.start : guest.start] else None
     if between:
-        return _between(between[0].actors, between[1].actors, start, made)
-    hosts = subjects_of(page, sentence, start) or _nearby(page, sentence, start, guest)
-    return _between(hosts[-1].actors, guest.actors, start, made) if hosts else None
+        return _between(between[0].actors, between[1].actors, hit.start, made)
+    hosts = subjects_of(page, sentence, hit.start) or _nearby(page, sentence, hit.start, guest)
+    return _between(hosts[-1].actors, guest.actors, hit.start, made) if hosts else None
+
+
+def _leads(page: Page, start: int, end: int, *, delegated: bool) -> bool:
+    """Whether nothing but small words leads from the words of talking to the guest, or the name of a delegation."""
+    words, at = grammar(page).words, skip(page.text, start, end)
+    if any(mark in page.text[start:end] for mark in ",;.:"):
+        return False
+    while at > start:
+        word = words.get(at)
+        if word is None or role_of(word) not in LEADING:
+            return delegated and (word is None or role_of(word) != "place")
+        at = skip(page.text, start, word.start)
+    return True
 
 
 def _pair(page: Page, sentence: Sentence, guest: Mention) -> tuple[Mention, Mention] | None:

@@ -158,7 +158,11 @@ def _after(clues: Clues, phrase: TitlePhrase) -> tuple[list[Span], int]:
 
 
 def _leads_another(clues: Clues, phrase: TitlePhrase, told: TitlePhrase) -> bool:
-    """`Chủ tịch nước Trần Văn Bình, Thủ tướng Kenya …`: who leads no state that is told leads no other one."""
+    """`Chủ tịch nước Trần Văn Bình, Thủ tướng Kenya …`: who leads no state that is told leads no other one; nor is the
+    one named he who, as `Thủ tướng` alone, does something right after the comma."""
+    alone = clues.titles.get(told.posts[-1][0])
+    if told.titles[-1].leads and alone and alone.end == told.end:
+        return clues.listed("speaks", clues.word(clues.skip(told.end)))
     leads = any(t.leads for t in phrase.titles) and any(t.leads for t in told.titles)
     home = not any(at in clues.states for post in phrase.posts for at in range(*post))
     return leads and home and any(at in clues.states for post in told.posts for at in range(*post))

@@ -62,9 +62,16 @@ def _surnames(lexicon: Lexicon) -> frozenset[str]:
 
 
 def is_at_home(person: Actor, lexicon: Lexicon) -> bool:
-    """Whether a person bears a name of the language's own country: a surname of it and two words more at least."""
-    words = fold(person.names[0]).split()
-    return len(words) > 2 and words[0] in _surnames(lexicon)
+    """Whether a person bears a name of the language's own country: a surname of it and one word more at least."""
+    name = fold(person.names[0])
+    words = name.split()
+    return len(words) > 1 and words[0] in _surnames(lexicon) and name not in _abroad(lexicon)
+
+
+@cache
+def _abroad(lexicon: Lexicon) -> frozenset[str]:
+    words = (e for e in lexicon.entries("name_words", NameWord) if e.id == "abroad")
+    return frozenset(fold(name) for entry in words for name in entry.list)
 
 
 class _Offices:
