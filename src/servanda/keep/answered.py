@@ -56,7 +56,7 @@ def _answer(made: Fact, fact: Fact, who: Sequence[Who], others: Sequence[Who]) -
         "addressee": float(addressed),
         "topic": float(bool(set(made.topics) & set(fact.topics))),
         "content": _content(made, fact),
-        "reply": float(near and fact.passage != made.passage and any_alike(who, fact.by)),
+        "reply": float(near and _says_yes_or_no(fact) and fact.passage != made.passage and any_alike(who, fact.by)),
         "invited": float(made.kind == "invitation" and fact.mode in rules().accepts and addressed
                          and any_alike(who, fact.by)),
         "demand": float(no and made.status in rules().demands),
@@ -64,6 +64,10 @@ def _answer(made: Fact, fact: Fact, who: Sequence[Who], others: Sequence[Who]) -
         "later": float(order > 0),
         "before": float(order < 0),
     }  # fmt: skip
+
+
+def _says_yes_or_no(fact: Fact) -> bool:
+    return fact.mode in rules().accepts or rules().answers.get(fact.status) == "refused"
 
 
 def _content(made: Fact, answer: Fact) -> float:

@@ -24,7 +24,7 @@ from servanda.keep.times import Span, spans
 from servanda.keep.when import anchored, when, within
 from servanda.records import Filed
 
-YEARLESS = 31  # days around a date without year in which what came about tells the year
+YEARLESS = 0  # days between a date without year and that on which it came about, whose year it then has
 SHOWN = 6  # pieces of evidence of one outcome
 FIRM: tuple[Status, ...] = ("kept", "changed", "partly_kept")
 ENDS: dict[str, Status] = {"cancelled": "withdrawn", "postponed": "postponed", "changed": "changed"}
@@ -219,7 +219,8 @@ def _in_its_year(due: str | None, status: Status, found: Sequence[Weighed]) -> s
     """A date without a year has that of the day on which, as others tell, it came about."""
     if not due or "XXXX" not in due or status not in FIRM:
         return due
-    days = (it.day for it in found if it.asserted and it.day and within(anchored(due, it.day), it.day, YEARLESS))
+    told = (it.day for it in found if it.score >= it.review and it.day and "XXXX" not in it.day)
+    days = (day for day in told if within(anchored(due, day), day, YEARLESS))
     return anchored(due, next(days, None))
 
 

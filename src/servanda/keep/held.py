@@ -73,6 +73,7 @@ def _by_month(who: Iterable[Who], dues: Iterable[str]) -> list[str]:
 
 def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict[str, float]:
     goers, others = (fact.to, fact.by) if fact.kind == "invitation" else (fact.by, fact.to)
+    others = [w for w in others if not (w.kind == "state" and w.code in states_of(goers))]
     group, own = group_of(telling.kind), group_of(fact.form) if fact.form and fact.record == "engagement" else ""
     by_name = _by_name(fact, telling)
     goer = any_alike(goers, telling.who) or (not goers and fact.record == "engagement")
@@ -86,12 +87,16 @@ def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict
         "with": float(named_too) or 0.5 * companions,
         "without": float(bool(others) and not companions and group != "visit" and not by_name),
         "alone": float(met and not others and any(w.kind == "person" for w in goers)),
+        "mere_state": float(
+            met and bool(others) and all(w.kind == "state" for w in others) and any(w.kind == "person" for w in goers)
+        ),
         "others": float(met and not named_too and _bodies(others) and _bodies(telling.who, goers)),
         "by_state": float(met and companions and not named_too),
         "loose": float(fact.record != "engagement"),
         "about": _about(fact, telling) if fact.record != "engagement" else 0.0,
         "named": float(by_name),
-        "generic": float(group == "event" and not by_name),
+        "generic": float(group == "event" and not by_name and not one),
+        "unnamed": float(group == "event" and not by_name and one),
         "kind": float(own in (group, "")),
         "other_kind": float(own not in (group, "")),
         "there": float(bool(telling.to & fact.into)),

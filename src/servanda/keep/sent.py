@@ -12,7 +12,7 @@ from servanda.keep.names import alike
 from servanda.keep.promises import Promise, moved
 from servanda.keep.rules import rules
 from servanda.keep.weighing import NAMED, Status, Weighed, weighed
-from servanda.keep.when import anchored, when
+from servanda.keep.when import anchored, apart, when
 
 FEWER = 0.9  # of the number promised: below, a part of it
 
@@ -50,6 +50,7 @@ def _sent_features(told: Fact, answer: Fact, answers: Answers) -> dict[str, floa
         "other_unit": float(not (same or general) or not same_unit(told, answer)),
         "mission": float(bool(told.mission) and told.mission == answer.mission),
         "other_mission": float(bool(told.mission and answer.mission) and told.mission != answer.mission),
+        "other_month": float(_other_month(told, answer)),
         "number": float(bool(told.count) and told.count == answer.count),
         "unordered": float(general and not order),
         "grown": float(order == 0 and _grown(told, answer, answers)),
@@ -58,6 +59,13 @@ def _sent_features(told: Fact, answer: Fact, answers: Answers) -> dict[str, floa
         "same_document": float(told.number == answer.number),
         "words": max(0.0, token_set_ratio(told.said, answer.said) / 100 - 0.5),
     }
+
+
+def _other_month(told: Fact, answer: Fact) -> bool:
+    """Planned for a month of an unknown year, and gone in another month."""
+    due, day = when(told.due), when(answer.due)
+    moves = answer.measure == "movement" and due is not None and day is not None
+    return bool(moves and due and day and due.yearless and apart(due, day) > 0)
 
 
 def _grown(told: Fact, answer: Fact, answers: Answers) -> bool:

@@ -178,10 +178,10 @@ class PlanWords(Entry):
     time, in `hours`), `step` (goes on with the next part of a plan), `aim`
     (what a dated plan is to reach by a date of its own), how it came otherwise: `postponed`,
     `cancelled`, `changed`, or what keeps it from being a plan: `effect`, `condition`, `doubt`, `observer` (who only
-    foresees)."""
+    foresees); `who`: ends the name of who is no actor (bệnh viện số 2, các nước này)."""
 
     role: Literal[
         "will", "planned", "decided", "deadline", "term", "limit", "length", "step", "aim", "postponed", "cancelled",
-        "changed", "effect", "condition", "doubt", "observer",
+        "changed", "effect", "condition", "doubt", "observer", "who",
     ]  # fmt: skip
     hours: int = 0

@@ -16,7 +16,7 @@ from servanda.read.code.spans import span_of
 from servanda.read.code.sureness import features, sureness, weights
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
-from servanda.read.code.walk import FAR, SKIPPED, START, cued, grammar, role_of
+from servanda.read.code.walk import FAR, SKIPPED, START, cued, grammar, role_of, skip
 from servanda.read.page import Page, Sentence
 from servanda.types import Act, ActType
 from servanda.vocabulary import ActRule
@@ -88,7 +88,7 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
         return "lacks one of: " + ", ".join(rule.needs)
     if _is_history(page, sentence, predicate) or (rule.type in FORCE and _is_long_past(page, predicate)):
         return "long past"
-    if rule.weak and (predicate.guessed or predicate.left == "word"):
+    if rule.weak and (predicate.guessed or predicate.left == "word") and not _leads_to(page, sentence, predicate, rule):
         return "its subject is only guessed"
     if (
         len(content) < SHORTEST
@@ -109,6 +109,13 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
     if "other" in rule.after and (predicate.left == "word" or not _about_other(page, predicate)):
         return "no speaker tells another what to do"
     return ""
+
+
+def _leads_to(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule) -> bool:
+    """`Phía Ý có kinh nghiệm và sẵn sàng …`: who opens a sentence of two predicates is ready too."""
+    opens = bool(predicate.subjects) and predicate.subjects[0].start - sentence.start < OPENING
+    word = grammar(page).words.get(skip(page.text, sentence.start, predicate.start))
+    return rule.mode == "readiness" and opens and word is not None and role_of(word) == "join"
 
 
 def _is_history(page: Page, sentence: Sentence, predicate: Predicate) -> bool:

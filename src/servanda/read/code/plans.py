@@ -29,6 +29,7 @@ BEFORE, NEAR = 120, 40  # code points: a condition before the clause, a doubt be
 BESIDE = 25  # code points between a fact and the cue that goes on with it
 BLANK = ' \u00a0\t\n"“”'
 FIGURE = re.compile(r"\d")
+INITIALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}\s*$")
 SEAM = re.compile(r"[;:“”\"«»(\n]|,(?!\d)\s|\s[-–]\s")
 START = attrgetter("start")
 FIRST, LAST = itemgetter(0), itemgetter(1)
@@ -227,10 +228,11 @@ def _plan(
         or (_bound(page, cue, span) if rule.role == "deadline" else None)
     )
     due = _due(page, cue, span, over=came is not None)
+    unnamed = rule.role == "will" and _unnamed(page, cue, span)
     if rule.role in TERMS:
         due = due or end_of_term(page, span, extended=rule.role == "deadline")
         came = came or ("demanded" if rule.role == "term" else None)
-    if by is None and due is None:
+    if by is None and due is None and not unnamed:
         return None
     return Plan(by, *span, due=due, status=came, rule=rule.id, confidence=CONFIDENCE)
 
@@ -246,6 +248,14 @@ def _due(page: Page, cue: Hit, span: Span, *, over: bool) -> str | None:
     early = (d for d in dates if d.start < cue.start and not _of_the_saying(page, d, cue))
     before = (d.edtf for d in early if over or is_ahead(page, d))
     return next(after, None) or next(before, None)
+
+
+def _unnamed(page: Page, cue: Hit, span: Span) -> bool:
+    """Whether someone who is no actor is told right before the cue: a numbered unit, initials, `các nước này`."""
+    words = page.within("plans", span[0], cue.start)
+    if any(role(hit) == "who" and not page.text[hit.end : cue.start].strip() for hit in words):
+        return True
+    return INITIALS.search(page.text[span[0] : cue.start]) is not None
 
 
 def _of_the_saying(page: Page, date: DateExpression, cue: Hit) -> bool:
