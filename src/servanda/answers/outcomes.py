@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sqlalchemy import select
 
 from servanda.answers.asking import Question, asking, entry, near_ids
+from servanda.answers.assembly import WHOLE
+from servanda.answers.assembly.shelves import nearest
+from servanda.answers.assembly.work import Work
 from servanda.answers.pages import Row
 from servanda.answers.rows import KINDS, cited
 from servanda.keep.follow import weighed
 from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings
 from servanda.store import Register, decided, filed
-from servanda.store.derived import entry_keys, entry_links
+from servanda.store.derived import entry_keys, entry_links, sought
 
 NEAREST = 60  # documents of those concerned that are looked at, the nearest in time first
+BESIDE = 12  # where many are kept: those that stand next under most of the keys that it looks under
 SHOWN = 8
-L, K = entry_links.c, entry_keys.c
+L, K, S = entry_links.c, entry_keys.c, sought.c
 
 
 def outcome(register: Register, id: str) -> Row:
@@ -26,13 +32,25 @@ def outcome(register: Register, id: str) -> Row:
         row = entry(question, "undertaking", id)
         if row is None:
             raise question.missing("undertaking", id, near_ids(question, "undertaking", id))
-        numbers = _concerned(question, row)
+        numbers = _concerned(question, row) if question.looked_at[0] <= WHOLE else _beside(question, row)
     documents = list(filed(register, KINDS, without=("mention",), numbers=numbers))
     engagements = resolve(tellings(documents), decided(register)).engagements
     found = weighed(row["id"], documents, engagements)[:SHOWN]
     told = [{**cited(it.passage), "score": it.score, "least": it.least, "status": it.status, "says": it.says,
              "parts": [list(part) for part in it.parts]} for it in found]  # fmt: skip
     return {"undertaking": row, "weighed": told, "documents": len(documents)}
+
+
+def _beside(question: Question, row: Row) -> list[int]:
+    """The documents that tell it, and those with what it met when its outcome was looked for."""
+    told = {(n, key) for n, key in question.rows(
+        select(K.document, K.key).where(K.sort == "undertaking", K.id == row["id"]))}  # fmt: skip
+    own = {number for number, _ in told}
+    looked = question.rows(select(S.key, S.day, S.document, S.item).where(S.document.in_(sorted(own))))
+    wanted = {(key, day, False) for key, day, document, item in looked if (document, item) in told}
+    found = nearest(Work(question.register, question.connection), wanted)
+    shared = Counter(number for ids in found.values() for number in {number for number, _ in ids})
+    return sorted({*own, *sorted(shared, key=lambda number: (-shared[number], number))[:BESIDE]})
 
 
 def _concerned(question: Question, row: Row) -> list[int]:
