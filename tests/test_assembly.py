@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import select
 
 from servanda import Document, answers
-from servanda.answers.assembly import bring_up_to_date, bringing, rebuild
+from servanda.answers.assembly import around, bring_up_to_date, bringing, differing, far, portions, rebuild
 from servanda.engine.reading import as_sheet
 from servanda.store import Register, Sheet, decided, file, judge, open_register, undo, withdraw
-from servanda.store.derived import DERIVED, entries, entry_keys, searchable
+from servanda.store.derived import DERIVED, entry_keys, searchable
 from servanda.store.tables import documents
 
 PEOPLE = ("Bộ trưởng Ngoại giao Phạm Bình Minh", "Thủ tướng Nguyễn Xuân Phúc", "Thứ trưởng Hà Kim Ngọc",
@@ -80,6 +80,7 @@ def test_piece_by_piece_is_the_same_as_all_at_once(
     seed: int, tmp_path: Path, sheets: list[Sheet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bringing, "WHOLE", 3)
+    monkeypatch.setattr(portions, "BATCH", 11)
     chance = random.Random(seed)
     left = chance.sample(sheets, len(sheets))
     with open_register(str(tmp_path / "register.db"), create=True) as register:
@@ -90,9 +91,13 @@ def test_piece_by_piece_is_the_same_as_all_at_once(
             bring_up_to_date(register)
         piecewise = tables(register)
         rebuild(register)
+        in_portions = tables(register)
+        monkeypatch.setattr(portions, "BATCH", 200)
+        rebuild(register)
         at_once = tables(register)
     for name, rows in at_once.items():
         assert piecewise[name] == rows, name
+        assert in_portions[name] == rows, name
     assert len(at_once["entries"]) > 50 and len(at_once["edges"]) > 4
 
 
@@ -157,8 +162,67 @@ def test_two_who_write_at_once_lose_nothing(register: Register, sheets: list[She
 
 
 def test_another_release_puts_all_together_anew(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = answers.engagements(register, limit=None).rows
-    with register.writing() as connection:
-        connection.execute(entries.delete())
+    monkeypatch.setattr(portions, "BATCH", 6)
+    with monkeypatch.context() as other:
+        other.setattr(around, "FEW", 2)
+        other.setattr(differing, "MOST", 2)
+        other.setattr("servanda.answers.assembly.engaged.COMMON", 3)
+        bring_up_to_date(register)
+        before = tables(register)
     monkeypatch.setattr(bringing, "version", lambda: "another")
-    assert answers.engagements(register, limit=None).rows == before
+    told: list[tuple[str, int, int]] = []
+    bring_up_to_date(register, lambda *far: told.append(far))
+    assert len(told) == 8 and told[-1][1:] == (20, 20)
+    anew = tables(register)
+    assert anew["edges"] != before["edges"]
+    rebuild(register)
+    assert tables(register) == anew
+
+
+def test_what_was_put_together_stands_until_its_turn_has_come(
+    register: Register, sheets: list[Sheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "BATCH", 5)
+    before = answers.undertakings(register, exhortations=True, limit=None).rows
+    monkeypatch.setattr(bringing, "version", lambda: "another")
+    seen: list[tuple[int, bool]] = []
+
+    def look(*_: object) -> None:
+        with open_register(_address(register)) as own:
+            own.follows = False
+            with own.reading() as connection:
+                under_way = far(connection) is not None
+            seen.append((answers.undertakings(own, exhortations=True, limit=None).total, under_way))
+
+    bring_up_to_date(register, look)
+    assert {count for count, _ in seen} == {len(before)} and len(before) > 10
+    assert all(under_way for _, under_way in seen[1:])
+    assert answers.undertakings(register, exhortations=True, limit=None).rows == before
+
+
+def test_two_put_all_together_anew_while_another_writes(
+    register: Register, sheets: list[Sheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "BATCH", 4)
+    bring_up_to_date(register)
+    monkeypatch.setattr(bringing, "version", lambda: "another")
+
+    def follow() -> None:
+        with open_register(_address(register)) as own:
+            bring_up_to_date(own)
+
+    def add() -> None:
+        with open_register(_address(register)) as own:
+            for sheet in sheets[20:24]:
+                file(own, [sheet])
+
+    threads = [threading.Thread(target=told) for told in (follow, add, follow)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    bring_up_to_date(register)
+    piecewise = tables(register)
+    assert answers.documents(register, limit=None).total == 24
+    rebuild(register)
+    assert tables(register) == piecewise

@@ -6,8 +6,6 @@ changed is put together anew, and the result is the same as that of putting all 
 
 from servanda.answers.assembly.bringing import (
     WHOLE,
-    Progress,
-    Stage,
     bring_up_to_date,
     current_state,
     rebuild,
@@ -17,6 +15,7 @@ from servanda.answers.assembly.bringing import (
 from servanda.answers.assembly.engaged import waiting
 from servanda.answers.assembly.entries import ALL, YEARLESS
 from servanda.answers.assembly.indexed import ORDER, RANGE, folded
+from servanda.answers.assembly.portions import Progress, Stage, far
 
 __all__ = [
     "ALL",
@@ -28,6 +27,7 @@ __all__ = [
     "Stage",
     "bring_up_to_date",
     "current_state",
+    "far",
     "folded",
     "rebuild",
     "survey",

@@ -7,7 +7,7 @@ together at a time (a room), with what `shelves` has of their outcome. A key tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from itertools import combinations
 from zlib import crc32
 
@@ -112,12 +112,21 @@ def _settle(work: Work, old: set[str], dirty: Collection[Id]) -> None:
     replace_entries(work, SORT, gone, made)
 
 
-def settle_all(work: Work, progress: Callable[[int, int], None]) -> None:
-    """Put together every promise that is noted; nothing is put together yet."""
-    rooms = _rooms(work, [(row.document, row.key) for row in work.rows(select(promised.c.document, promised.c.key))])
-    for done, some in enumerate(chunks(rooms, AT_A_TIME)):
-        replace_entries(work, SORT, (), put_together(work, some))
-        progress(done * AT_A_TIME + len(some), len(rooms))
+def settle_from(work: Work, numbers: Collection[int]) -> None:
+    """Put together anew the promises whose rooms begin in these documents; what else these told before goes."""
+    rooms, begun = [], set[Id]()
+    for room in _rooms(work, _promises(work, numbers)):
+        if room[0][0] in numbers:
+            rooms.append(room)
+        else:
+            begun.update(room)
+    inside = {id for room in rooms for id in room}
+    shelves.forget(work, inside)
+    left = {id for _, id in told_in(work, [SORT], numbers)} - set().union(*_entries(work, begun).values())
+    gone = left | {id for told in _entries(work, inside).values() for id in told}
+    replace_entries(
+        work, SORT, gone, [entry for some in chunks(rooms, AT_A_TIME) for entry in put_together(work, some)]
+    )
 
 
 def _rooms(work: Work, ids: Collection[Id]) -> list[list[Id]]:

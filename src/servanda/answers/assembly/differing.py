@@ -7,7 +7,7 @@ nobody together; beside it stands the same key with the months around a document
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import select
 
@@ -100,14 +100,27 @@ def _beside(work: Work, numbers: Iterable[int]) -> set[int]:
     return found
 
 
-def settle(work: Work, numbers: Collection[int], progress: Callable[[int], None] = lambda done: None) -> None:
+def settle(work: Work, numbers: Iterable[int]) -> None:
     """Compare anew what these documents are compared with."""
     done: set[int] = set()
     for number in sorted(numbers):
         if number not in done:
             done |= _linked(work, number)
-    gone = {id for _, id in told_in(work, [SORT], done)}
-    replace_entries(work, SORT, gone, list(_compared(work, _rooms(work, done))))
+    _replace(work, done)
+
+
+def conflicts_from(work: Work, numbers: Collection[int]) -> None:
+    """Compare the documents whose room begins with one of these."""
+    own: set[int] = set()
+    for number in sorted(numbers):
+        if number not in own and min(linked := _linked(work, number)) == number:
+            own |= linked
+    _replace(work, own)
+
+
+def _replace(work: Work, numbers: set[int]) -> None:
+    gone = {id for _, id in told_in(work, [SORT], numbers)}
+    replace_entries(work, SORT, gone, list(_compared(work, _rooms(work, numbers))))
 
 
 def _linked(work: Work, number: int) -> set[int]:

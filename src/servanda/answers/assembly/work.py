@@ -44,6 +44,7 @@ class Work:
         self.register, self.connection = register, connection
         self.judged = Judged(decided(register))
         self.more = 0  # current documents that came, less those that went
+        self.portion = 0  # of putting all together anew: the last that was done with this at hand
         self._documents: OrderedDict[int, Filed] = OrderedDict()
         self._actors: dict[int, dict[str, str]] = {}
         self._tellings: dict[int, list[Telling]] = {}
@@ -60,10 +61,14 @@ class Work:
         for document in found:
             self._documents.move_to_end(document.number)
         while len(self._documents) > max(HELD, len(wanted)):
-            gone = self._documents.popitem(last=False)[0]
-            for held in (self._actors, self._tellings, self._facts, self._times):
-                held.pop(gone, None)
+            self.drop([next(iter(self._documents))])
         return found
+
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Forget all of these documents: they may have changed."""
+        for number in numbers:
+            for held in (self._documents, self._actors, self._tellings, self._facts, self._times):
+                held.pop(number, None)
 
     def tellings(self, numbers: Iterable[int]) -> list[Telling]:
         """The engagements that these documents tell, in their order; those of grafted passages left out."""
