@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from servanda.keep.facts import Fact, facts, unit_number
-from servanda.keep.names import plain
 from servanda.keep.promises import moved, years_of_units
 from servanda.keep.resolve import Resolved
 from servanda.keep.series import step as of_engagement
@@ -38,7 +37,11 @@ def _of_unit(by: str, what: str, told: list[Fact], others: Sequence[Fact], found
     who = told[0].by[0]
     steps = [*_contributions(told), *_acts(what, who.states or {by}, others), *_events(what, who.states or {by}, found)]
     missions = list(dict.fromkeys(f.mission for f in told if f.mission))
-    also = [*label.words, *(f.unit for f in told if f.unit), *(f"{by} {word}" for word in (label.en, label.vi))]
+    also = [
+        *scheme().unit_words.get(what, ()),
+        *(f.unit for f in told if f.unit),
+        *(f"{by} {word}" for word in (label.en, label.vi)),
+    ]
     name = f"{who.name}: {label.vi}"
     labels = {"en": f"{who.name}: {label.en}", "vi": name}
     return Programme(f"deployment-{by}-{what}", "deployment", name, labels, [who.name, *missions], steps, also=also)
@@ -85,8 +88,8 @@ def _when(edtf: str) -> tuple[bool, str]:
 
 def _speaks_of(what: str, words: str) -> str | None:
     """The number of the unit these plain words speak of, empty where they give none; None where of no such unit."""
-    for name in scheme().units[what].words:
-        at = f" {words} ".find(f" {plain(name)} ")
+    for name in scheme().unit_words.get(what, ()):
+        at = f" {words} ".find(f" {name} ")
         if at >= 0:
             return unit_number(" ".join(words[at:].split()[: AFTER + len(name.split())])) or ""
     return None
@@ -114,9 +117,15 @@ def _events(what: str, states: Iterable[str], found: Iterable[Resolved]) -> Iter
         if number is None or not known & {state for t in engagement.tellings for state in t.states}:
             continue
         kind = next((k for k in scheme().steps if engagement.first.kind in k.engagement
-                     and (not k.words or any(f" {word} " in f" {said} " for word in k.words))), None)  # fmt: skip
+                     and _in_words_of(k.id, said)), None)  # fmt: skip
         if kind:
             made = of_engagement(engagement, (0, kind.order))
             made.kind, made.labels, made.unit = kind.id, {"en": kind.en, "vi": kind.vi}, number or None
             made.order = (int(number) if number.isdecimal() and kind.order >= 60 else 0, kind.order)
             yield made
+
+
+def _in_words_of(step: str, said: str) -> bool:
+    """These plain words speak of such a step, or such a step needs none."""
+    words = scheme().step_words.get(step, ())
+    return not words or any(f" {word} " in f" {said} " for word in words)

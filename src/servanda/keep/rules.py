@@ -6,7 +6,8 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from servanda.datafile import schema_file
+from servanda.datafile import language_files, schema_file
+from servanda.keep.languages import Plain, together
 
 
 class Table(BaseModel):
@@ -19,10 +20,19 @@ class Table(BaseModel):
     weights: dict[str, float]
 
 
-class Rules(BaseModel):
-    """schema/follow.yaml."""
+class Words(BaseModel):
+    """lang/<xx>/keeping/promises.yaml: plain words."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    numerals: dict[Plain, str]
+    ordinals: list[Plain]
+    levels: list[Plain]
+    no_names: list[Plain]
+
+
+class Rules(Words):
+    """schema/follow.yaml, and the words of all languages."""
 
     kinds: dict[str, str]
     modes: dict[str, str]
@@ -40,9 +50,6 @@ class Rules(BaseModel):
     slack: dict[str, int]
     late: int
     later: int
-    numerals: dict[str, str]
-    ordinals: list[str]
-    levels: list[str]
     officers: list[str]
     general: dict[str, list[str]]
     answers: dict[str, str]
@@ -55,7 +62,6 @@ class Rules(BaseModel):
     signs: dict[str, list[str]]
     named: float
     words_of_name: int
-    no_names: list[str]
     nearest: int
     tables: dict[str, Table]
 
@@ -67,5 +73,6 @@ class Rules(BaseModel):
 
 @cache
 def rules() -> Rules:
-    """The data file, checked. Raises BadData."""
-    return schema_file("follow.yaml", Rules)
+    """The data files, checked. Raises BadData."""
+    words = together(language_files("promises.yaml", Words).values())
+    return schema_file("follow.yaml", Rules, **dict(words))

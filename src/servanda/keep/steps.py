@@ -9,8 +9,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from servanda.datafile import schema_file
+from servanda.datafile import language_files, schema_file
 from servanda.keep.follow import Undertaking
+from servanda.keep.languages import Plain, together
 from servanda.keep.telling import Passage
 from servanda.keep.when import when
 
@@ -19,13 +20,12 @@ StepStatus = Literal["held", "planned", "changed", "postponed", "cancelled", "no
 
 
 class Label(BaseModel):
-    """What something is called, and the plain words by which it is spoken of."""
+    """What something is called."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     en: str
     vi: str
-    words: list[str] = []
 
 
 class StepKind(BaseModel):
@@ -42,31 +42,38 @@ class StepKind(BaseModel):
     engagement: list[str] = []
     agreement: list[str] = []
     act: list[str] = []
-    words: list[str] = []
 
 
-class Scheme(BaseModel):
-    """schema/programmes.yaml."""
+class ProgrammeWords(BaseModel):
+    """lang/<xx>/keeping/programmes.yaml: plain words, and patterns over plain words."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    numbers: list[str]
+    number_words: list[Plain]
+    cycles: list[str]
+    generic: list[Plain]
+    unit_words: dict[str, list[Plain]]
+    step_words: dict[str, list[Plain]]
+
+
+class Scheme(ProgrammeWords):
+    """schema/programmes.yaml, and the words of all languages."""
 
     kinds: dict[str, Label]
     least: int
     touch: int
     shared: int
-    numbers: list[str]
     roman: dict[str, str]
-    number_words: list[str]
-    cycles: list[str]
-    generic: list[str]
     units: dict[str, Label]
     steps: list[StepKind]
 
 
 @cache
 def scheme() -> Scheme:
-    """The data file, checked. Raises BadData."""
-    return schema_file("programmes.yaml", Scheme)
+    """The data files, checked. Raises BadData."""
+    words = together(language_files("programmes.yaml", ProgrammeWords).values())
+    return schema_file("programmes.yaml", Scheme, **dict(words))
 
 
 @dataclass(slots=True)
