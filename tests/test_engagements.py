@@ -10,7 +10,8 @@ from servanda import read
 from servanda.lexicon import load
 from servanda.read.code.engagements.context import compiled
 from servanda.read.code.engagements.merge import near
-from servanda.read.code.engagements.sight import confidence, weights
+from servanda.read.code.engagements.sight import UNKNOWN
+from servanda.read.likelihood import likelihood, weights
 from servanda.types import Document, Engagement, Reading
 from servanda.vocabulary import EngagementContext, EngagementRule
 
@@ -212,8 +213,7 @@ def test_dates_that_may_be_one_day() -> None:
 
 
 def test_without_a_model_an_engagement_is_as_likely_as_not() -> None:
-    assert confidence(["meeting held"], {}) == 0.5
-    assert weights("xx") == {}
+    assert likelihood(["meeting held"], weights("xx", "engagements"), UNKNOWN) == 0.5
 
 
 def test_every_rule_with_a_kind_has_an_example_and_every_pattern_compiles() -> None:

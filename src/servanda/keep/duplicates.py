@@ -17,8 +17,9 @@ from pydantic import BaseModel, ConfigDict
 
 from servanda.datafile import schema_file
 from servanda.folding import bare
-from servanda.keep.shingles import Numbers, held, once, runs, words
+from servanda.keep.shingles import held, once, runs, words
 from servanda.keep.when import when
+from servanda.tokens import Numbers
 
 LOOKED_AT = 64  # pairs across two groups that are to be joined
 WORD = re.compile(r"\w+")

@@ -7,18 +7,15 @@ one word, or two parts side by side as a pair of words is.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from math import exp
-from pathlib import Path
 
 import numpy as np
 
-from servanda.lexicon import HERE
 from servanda.read.clean.units import Unit
+from servanda.read.likelihood import logistic, weights
 from servanda.read.page import Page
 from servanda.tokens import Numbers, Offsets, Weighed, again, beside, numbers, summed
 
@@ -48,14 +45,11 @@ class Model:
 
 
 @cache
-def weights(language: str, root: Path = HERE) -> Model | None:
-    """The trained weights of a language; None where it has no model."""
-    path = root / "lang" / language / "captions.json"
-    if not path.is_file():
-        return None
-    told: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
-    bias = told.pop("", 0.0)
-    return Model(told, Weighed(_numbers([*told]), np.array([*told.values()], np.float64)), bias)
+def model_of(language: str) -> Model | None:
+    """The model of a language; None where it has none."""
+    told = {name: weight for name, weight in weights(language, "captions").items() if name}
+    bias = weights(language, "captions").get("", 0.0)
+    return Model(told, Weighed(_numbers([*told]), np.array([*told.values()], np.float64)), bias) if told else None
 
 
 def _numbers(names: Sequence[str]) -> Numbers:
@@ -70,7 +64,7 @@ class Sight:
 
     def __init__(self, page: Page, units: list[Unit]) -> None:
         self.page, self.units, self.tokens = page, units, page.tokens
-        self.model = weights(page.lexicon.language) if self.tokens.accented else None
+        self.model = model_of(page.lexicon.language) if self.tokens.accented else None
         self.starts = [unit.start for unit in units]
         self.words = np.concatenate([self.tokens.rounded, NOTHING, NOTHING])
         self.names = summed(self.tokens.capital)
@@ -87,7 +81,7 @@ class Sight:
             total = self.totals[index]
         else:
             total = model.bias + sum(model.weights.get(name, 0.0) for name in self.features(index))
-        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+        return logistic(total)
 
     def features(self, index: int) -> list[str]:
         """The words of a unit without its names, its shape, its neighbours; never its credit or its full stop.

@@ -13,10 +13,11 @@ from servanda.read.code.clauses import Predicate, predicates_of
 from servanda.read.code.dues import DUE, due_of
 from servanda.read.code.retold import without_retellings
 from servanda.read.code.spans import span_of
-from servanda.read.code.sureness import features, sureness, weights
+from servanda.read.code.sureness import UNKNOWN, features
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
 from servanda.read.code.walk import FAR, SKIPPED, START, cued, grammar, role_of, skip
+from servanda.read.likelihood import likelihood, weights
 from servanda.read.page import Page, Sentence
 from servanda.types import Act, ActType
 from servanda.vocabulary import ActRule
@@ -233,7 +234,7 @@ def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
             rule=rule.id,
         )
         seen = features(page, predicate, rule, act)
-        act.confidence = sureness(seen, weights(page.lexicon.language))
+        act.confidence = likelihood(seen, weights(page.lexicon.language, "acts"), UNKNOWN)
         grammar(page).seen[act.rule, act.speaker, act.start] = seen
         made.append(act)
     return made

@@ -1,15 +1,11 @@
 """Sureness: how likely an act is to be read rightly, by a small model over what its clause shows.
 
-The weights are trained from documents with gold readings by `tools/train_acts.py`.
+Its weights are trained by `tools/train_sureness.py`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from functools import cache
-from math import exp
-from pathlib import Path
 
 from servanda.read.code.asserted import speaker_at
 from servanda.read.code.clauses import Predicate
@@ -19,24 +15,8 @@ from servanda.read.page import Page
 from servanda.types import Act
 from servanda.vocabulary import ActRule
 
-ROOT = Path(__file__).parents[2]
 UNKNOWN = 0.7  # of an act in a language without a model
 SHORT, LONG = 40, 160  # code points of a clause
-
-
-@cache
-def weights(language: str, root: Path = ROOT) -> dict[str, float]:
-    """The trained weights of a language; none where it has no model."""
-    path = root / "lang" / language / "acts.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-def sureness(seen: list[str], model: dict[str, float]) -> float:
-    """How likely an act of which `seen` holds is to be right, between 0 and 1."""
-    if not model:
-        return UNKNOWN
-    total = sum([model.get(name, 0.0) for name in ["", *seen]])
-    return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 3)
 
 
 def features(page: Page, predicate: Predicate, rule: ActRule, act: Act) -> list[str]:

@@ -18,9 +18,10 @@ from servanda.read.code.engagements.gates import NOBODY, by_such, is_reference, 
 from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import one_by_one, parents
 from servanda.read.code.engagements.sides import between_whom, fire
-from servanda.read.code.engagements.sight import confidence, features, weights
+from servanda.read.code.engagements.sight import UNKNOWN, features
 from servanda.read.code.engagements.tell import date, form, occasion, place, status, taking_place, visited
 from servanda.read.code.topics import topics_of
+from servanda.read.likelihood import likelihood, weights
 from servanda.read.page import Page
 from servanda.types import Engagement, EngagementStatus
 from servanda.vocabulary import EngagementRule
@@ -40,8 +41,8 @@ def code_engagements(page: Page) -> list[Engagement]:
     one_by_one(merged, [t for t in told if t.series])
     seen = features(merged, hosts)
     page.memo["engagement_features"] = seen
-    model = weights(page.lexicon.language)
-    sure = [confidence(one, model) for one in seen]
+    model = weights(page.lexicon.language, "engagements")
+    sure = [likelihood(one, model, UNKNOWN) for one in seen]
     kept = {old: new for new, old in enumerate((n for n, c in enumerate(sure) if c >= LEAST), 1)}
     for number, telling in enumerate(merged):
         if number not in kept:

@@ -1,39 +1,16 @@
 """How sure an engagement is: what a small model of the language sees of it.
 
-The weights are data (`lang/<xx>/engagements.json`, feature -> weight), trained by `tools/train_engagements.py`; without
-them every engagement is as likely as not, and none is dropped.
+Its weights are trained by `tools/train_sureness.py`; without them every engagement is as likely as not, and none is
+dropped.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
-from functools import cache
-from math import exp
-from pathlib import Path
 
-from servanda.lexicon import HERE
 from servanda.read.code.engagements.merge import Telling
 
 UNKNOWN = 0.5
-
-
-@cache
-def weights(language: str, root: Path = HERE) -> dict[str, float]:
-    """The trained weights of a language; none where it has no model."""
-    path = root / "lang" / language / "engagements.json"
-    if not path.is_file():
-        return {}
-    loaded: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
-
-
-def confidence(seen: list[str], model: dict[str, float]) -> float:
-    """How likely the engagement is to be right, between 0 and 1."""
-    if not model:
-        return UNKNOWN
-    total = sum([model.get(name, 0.0) for name in ["", *seen]])
-    return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 3)
 
 
 def features(tellings: list[Telling], hosted: Collection[int]) -> list[list[str]]:
