@@ -13,7 +13,8 @@ LONGEST = 130
 def likeness(page: Page, line: Line, start: int) -> tuple[float, float]:
     """How far the text from `start` on says a line again: its pairs of words in one stretch, its triples anywhere."""
     tokens = page.tokens
-    words, starts = tokens.numbers[~tokens.mark], tokens.starts[~tokens.mark]
+    said = ~tokens.mark
+    words, starts = tokens.numbers[said], tokens.starts[said]
     first, last, begin = starts.searchsorted((line.start, line.end, start)).tolist()
     if not 4 <= last - first <= LONGEST:
         return 0.0, 0.0

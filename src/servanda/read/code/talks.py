@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from servanda.lexicon import Hit, longest
 from servanda.read.code.clauses import subjects_of
-from servanda.read.code.walk import FAR, START, coordinated, grammar, opening, role_of, skip, upcoming
+from servanda.read.code.walk import FAR, START, coordinated, grammar, opening, role_of, skip, spoken, upcoming
 from servanda.read.link.roles import is_at_home
 from servanda.read.page import Mention, Page, Sentence
 from servanda.vocabulary import Body, SpeechWord, Title
@@ -137,9 +137,7 @@ def _private(page: Page) -> set[str]:
 def _press(page: Page) -> set[str]:
     """News agencies, papers and stations: known as such, or called so by their first word."""
     known = {hit.start for hit in page.hits.get("bodies", []) if hit.entry.id.startswith(NEWS)}
-    known |= {
-        h.start for h in page.hits.get("speech", []) if isinstance(h.entry, SpeechWord) and h.entry.role == "press"
-    }
+    known |= {hit.start for hit in spoken(page, "press")}
     bodies = (m for m in page.mentions if m.kind == "organisation" and m.actors)
     return {m.actors[0] for m in bodies if m.start in known or (m.name and m.name[0] in known)}
 
@@ -173,8 +171,7 @@ def _at_home(page: Page) -> dict[str, str]:
 
 
 def _hear(page: Page, made: Floor, role: str) -> None:
-    speech = page.hits.get("speech", [])
-    for hit in longest(h for h in speech if isinstance(h.entry, SpeechWord) and h.entry.role == role):
+    for hit in longest(spoken(page, role)):
         index = bisect_right(page.sentences, hit.start, key=START) - 1
         sentence = page.sentences[index] if index >= 0 else None
         if sentence and hit.start < sentence.end and (talk := _talk(page, sentence, hit, made)):

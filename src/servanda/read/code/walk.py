@@ -51,6 +51,13 @@ class Grammar:
     seen: dict[tuple[str, str, int], list[str]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Spoken:
+    """The words of speech.yaml on a page by their roles."""
+
+    by_role: dict[str, list[Hit]] = field(default_factory=dict)
+
+
 def grammar(page: Page) -> Grammar:
     """The grammar of the page; made once and kept on it."""
     kept = page.memo.get("grammar")
@@ -85,8 +92,7 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
 def _heads(page: Page) -> list[Hit]:
     """Cues of acts and positions and verbs of speech, leftmost and longest, none inside a name."""
     found = [h for file in HEADS for h in page.hits.get(file, [])]
-    speech = page.hits.get("speech", [])
-    found += [h for h in speech if isinstance(h.entry, SpeechWord) and h.entry.role in ("verb", "express")]
+    found += [*spoken(page, "verb"), *spoken(page, "express")]
     found.sort(key=lambda h: (h.start, -h.end))
     spans = iter(sorted((m.start, m.end) for m in page.mentions))
     span, kept, reach = next(spans, None), [], -1
@@ -99,8 +105,21 @@ def _heads(page: Page) -> list[Hit]:
     return kept
 
 
+def spoken(page: Page, role: str) -> list[Hit]:
+    """The words of one role of speech.yaml, in order; the page's are parted by their roles once."""
+    kept = page.memo.get("spoken")
+    if not isinstance(kept, Spoken):
+        page.memo["spoken"] = kept = Spoken()
+        for hit in page.hits.get("speech", ()):
+            if isinstance(hit.entry, SpeechWord):
+                kept.by_role.setdefault(hit.entry.role, []).append(hit)
+    return kept.by_role.get(role, [])
+
+
 def cued(page: Page, kind: type[ActRule] | type[PositionRule]) -> list[Sentence]:
     """The sentences, headlines left out, that hold a cue of this kind."""
+    if not any(page.hits.get(file) for file in HEADS):
+        return []
     starts = [head.start for head in grammar(page).heads if isinstance(head.entry, kind)]
     told = (s for s in page.sentences if not s.headline) if starts else ()
     return [s for s in told if bisect_left(starts, s.start) < bisect_left(starts, s.end)]
