@@ -6,25 +6,26 @@ Nothing is worded here and nothing is summed: every line is a row of the registe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from sqlalchemy import ColumnElement, CompoundSelect, Select, select, union_all
 
-from servanda.answers.asking import E, L, Listing, Question, asking
-from servanda.answers.disagreements import conflicts
+from servanda.answers.asking import E, L, Question, asking
 from servanda.answers.pages import LooksAt, Row, day
 from servanda.answers.sides import Sides
 from servanda.answers.undertakings import as_of
 from servanda.errors import BadQuestion
 from servanda.store import Register, official, official_dates
-from servanda.store.derived import actors, assembled
+from servanda.store.derived import actors, assembled, entry_keys
 from servanda.store.tables import documents
 
 PEACEKEEPING = "peacekeeping"
 LONGEST = 8  # lines of a section
-READ = 400  # rows of a kind that are gone through
+READ, BESIDE = 400, 100  # rows of a kind that are gone through; of each of the bodies and people beside a state
+LARGE = 100  # bodies and people, of whom a register of few documents knows more: those are asked for all at once
 CITED = 3  # passages of a line
 OPEN = ("open", "accepted", "postponed", "overdue", "partly_kept")
 MADE = ("pledge", "plan")
@@ -85,7 +86,7 @@ def brief(
         ours = _actor(question, home) if home and _known(question, home) else None
         made = _Making(question, about, ours, topic, first, last)
         sections = made.sections()
-        sections += [_official(register, about, topic, last), _conflicts(register, made)]
+        sections += [_official(register, about, topic, last), _conflicts(made)]
         order = {key: n for n, key in enumerate(SECTIONS)}
         sections.sort(key=lambda it: order[it.key])
         return Brief(about, ours, topic, since, until, sections, made.sources(), question.looked_at)
@@ -113,7 +114,7 @@ class _Making:
     ) -> None:
         self.question, self.topic, self.first, self.last = question, topic, first, last
         self.sides = Sides(question)
-        self.them = self.sides.side(about["id"])
+        self.about, self.them = about["id"], self.sides.side(about["id"])
         self.home = home["id"] if home and home["id"] != about["id"] else None
         self.ours: set[str] = set()
         self.spoken_of: set[str] = set()
@@ -125,14 +126,27 @@ class _Making:
 
         What has no topic of its own is of the topic that something else of its document is on.
         """
-        listing = Listing(sort).linked("actor", sorted(self.them))
-        listing.where.append(L.grafted.is_(False))
         undated = (L.last_day == "") & (L.told_day == "")  # it may be of the period: it is shown, its date unknown
         since = [(L.last_day >= self.first) | (L.told_day >= self.first) | undated] if self.first else []
         until = [(L.told_day <= self.last) & (L.first_day <= self.last)] if self.last else []
-        query = listing.query(E.row).where(*since, *until).order_by(L.first_day.desc(), L.told_day.desc(), L.id)
-        found: list[Row] = [orjson.loads(row[0]) for row in self.question.rows(query.limit(READ))]
+        where = [L.grafted.is_(False), *since, *until]
+        told = self._told(sort, where).subquery().c
+        newest = select(told.id, told.first_day, told.told_day).distinct().order_by(
+            told.first_day.desc(), told.told_day.desc(), told.id).limit(READ).subquery().c  # fmt: skip
+        query = select(E.row).where(E.sort == sort, E.id == newest.id).order_by(
+            newest.first_day.desc(), newest.told_day.desc(), newest.id)  # fmt: skip
+        found: list[Row] = [orjson.loads(row[0]) for row in self.question.rows(query)]
         return self._between([row for row in found if self._on_topic(sort, row)])
+
+    def _told(self, sort: str, where: Sequence[ColumnElement[bool]]) -> Select[Any] | CompoundSelect[Any]:
+        """The entries in which they have part; of a large side the newest of each."""
+        query = select(L.id, L.first_day, L.told_day).where(L.facet == "actor", L.sort == sort, *where)
+        if len(self.them) > LARGE:
+            return query.where(L.value.in_(sorted(self.them)))
+        newest = query.order_by(L.first_day.desc(), L.id.desc())
+        own = [newest.where(L.value == id).limit(READ if id == self.about else BESIDE).subquery()
+               for id in sorted(self.them)]  # fmt: skip
+        return union_all(*(select(it.c.id, it.c.first_day, it.c.told_day) for it in own))
 
     def _on_topic(self, sort: str, row: Row) -> bool:
         told = row.get("topics") or row.get("topic") or []
@@ -262,17 +276,18 @@ def _official(register: Register, about: Row, topic: str | None, last: str | Non
     return Section("official", lines[: LONGEST * 3], max(0, len(lines) - LONGEST * 3))  # fmt: skip
 
 
-def _conflicts(register: Register, made: _Making) -> Section:
+def _conflicts(made: _Making) -> Section:
     """Where documents disagree about what this brief cites."""
-    found = _all_conflicts(register, {it["source"] for it in made.passages})
+    found = _all_conflicts(made.question, {it["source"] for it in made.passages})
     rows = [row for row in found if any((it["source"], it["start"], it["end"]) in made.cited for it in row["values"])]
     lines = [Line("conflict", row, [made.cite(it) for it in row["values"][:CITED]]) for row in rows[:LONGEST]]
     return Section("conflicts", lines, max(0, len(rows) - LONGEST))
 
 
-def _all_conflicts(register: Register, sources: Iterable[str]) -> list[Row]:
-    found: dict[str, Row] = {}
-    for source in sorted(sources)[:40]:
-        for row in conflicts(register, source=source, limit=50).rows:
-            found[repr((row["subject"], row["property"]))] = row
-    return list(found.values())
+def _all_conflicts(question: Question, sources: Collection[str]) -> list[Row]:
+    d, k = documents.c, entry_keys.c
+    cited = select(d.number).where(d.source.in_(sorted(sources)), d.status == "current")
+    told = select(k.id).where(k.sort == "conflict", k.document.in_(cited))
+    query = select(E.row).where(E.sort == "conflict", E.id.in_(told)).order_by(E.first_day.desc(), E.id.desc())
+    rows = [orjson.loads(row[0]) for row in question.rows(query)] if sources else []
+    return list({repr((row["subject"], row["property"])): row for row in rows}.values())

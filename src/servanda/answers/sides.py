@@ -12,14 +12,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union_all
 
-from servanda.answers.asking import Question
+from servanda.answers.asking import E, L, Listing, Question
 from servanda.store.derived import actor_names, actors, mentions, posts
 from servanda.store.tables import records, statements
 
 WORD = re.compile(r"[^\W_]+")
 STEP = 400  # ids asked for at a time
+FEW = 2000  # documents: of more, only the newest are asked who is of a state
+NEWEST, MEMBERS = 150, 60  # documents, and the bodies and people that they tell of most
+POSTS = 60  # of one person that are looked at
+BODY = "organisation-"
+LONGEST = 8  # words of a name
 NEXT = 3  # code points between a post and the body that it goes on in: `, `
 LETTERS = 3  # of a code that is a body's name: EU is also in the middle of words
 
@@ -31,29 +36,50 @@ class Sides:
     question: Question
     states: dict[str, str] = field(default_factory=dict)  # bare name -> actor id
     bodies: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str | None] = field(default_factory=dict)  # words -> whom they name first
 
     def __post_init__(self) -> None:
         a, n = actors.c, actor_names.c
-        query = select(n.bare, n.actor, a.kind).join(actors, a.id == n.actor)
-        found = self.question.rows(query.where(a.code.is_not(None), a.kind.in_(("state", "organisation"))))
+        coded = select(a.id, a.kind).where(a.code > "", a.kind.in_(("state", "organisation"))).subquery().c
+        found = self.question.rows(select(n.bare, n.actor, coded.kind).where(n.actor == coded.id))
         self.states = {row.bare: row.actor for row in found if row.kind == "state" and len(row.bare) > 2}
         named = {row.bare: row.actor for row in found if row.kind == "organisation" and len(row.bare) >= LETTERS}
         self.bodies = {bare: id for bare, id in named.items() if self.of(bare) is None}
 
     def of(self, bare: str) -> str | None:
         """The state, else the international body, that is named first in these words (no accents, lower case)."""
-        return _first(bare, self.states) or _first(bare, self.bodies)
+        if bare not in self.known:
+            self.known[bare] = _first(bare, self.states) or _first(bare, self.bodies)
+        return self.known[bare]
 
     def side(self, id: str) -> set[str]:
-        """An actor and, where it is a state, the bodies and people that are of it."""
+        """An actor and, where it is a state, the bodies and people that are of it: of a large register, those whom the
+        newest documents that name it tell of most."""
         if not id.startswith("state-"):
             return {id}
+        if self.question.looked_at[0] > FEW:
+            return self._lately(id)
         names = [bare for bare, state in self.states.items() if state == id]
         own = {it for it, state in self._bodies(names).items() if state == id}
         told = self._posts(names)
         for actor in self._beside(own):
             told[actor][id] += 1
         return {id, *own, *(actor for actor, states in told.items() if states.most_common(1)[0][0] == id)}
+
+    def _lately(self, id: str) -> set[str]:
+        m, p, numbers = mentions.c, posts.c, self._newest(id)
+        named = Counter(row[0] for row in self.question.rows(select(m.actor).where(m.document.in_(numbers))))
+        own = {it for it in named if it.startswith(BODY) and self.of(_words_of(it)) == id}
+        told = self._told(self.question.rows(select(p.actor, p.bare).where(p.document.in_(numbers))))
+        for actor in self._beside(own, numbers):
+            told[actor][id] += 1
+        of_it = own | {actor for actor, states in told.items() if states.most_common(1)[0][0] == id}
+        return {id, *sorted(of_it, key=lambda it: (-named[it], it))[:MEMBERS]}
+
+    def _newest(self, id: str) -> list[int]:
+        """The newest documents that name an actor."""
+        named = Listing("document").linked("actor", [id]).equal(status="current").query(E.document)
+        return [row[0] for row in self.question.rows(named.order_by(L.first_day.desc(), L.id.desc()).limit(NEWEST))]
 
     def _bodies(self, names: Collection[str]) -> dict[str, str | None]:
         a = actors.c
@@ -77,8 +103,8 @@ class Sides:
                 told[actor][state] += 1
         return told
 
-    def _beside(self, bodies: Collection[str]) -> list[str]:
-        """People whose post goes on in the name of one of these bodies."""
+    def _beside(self, bodies: Collection[str], within: Collection[int] | None = None) -> list[str]:
+        """People whose post goes on in the name of one of these bodies, in these documents or in any."""
         m, r, s, p = mentions.c, records.c, statements.c, posts.c
         start = func.coalesce(s.start, r.start)  # a statement on its record's own words leaves its span empty
         own = (r.document == m.document) & (r.place == m.place)
@@ -86,6 +112,7 @@ class Sides:
         after = (p.document == m.document) & start.between(p.end, p.end + NEXT)
         joined = mentions.join(records, own).join(statements, said).join(posts, after)
         query = select(p.actor).select_from(joined)
+        query = query if within is None else query.where(m.document.in_(within))
         chosen, found = sorted(bodies), set[str]()
         for at in range(0, len(chosen), STEP):
             rows = self.question.rows(query.where(m.actor.in_(chosen[at : at + STEP])).distinct())
@@ -100,8 +127,10 @@ class Sides:
     def _offices(self, ids: Collection[str]) -> list[Any]:
         p, chosen, found = posts.c, sorted(ids), list[Any]()
         for at in range(0, len(chosen), STEP):
-            query = select(p.actor, p.bare).where(p.actor.in_(chosen[at : at + STEP]))
-            found += self.question.rows(query)
+            told = [
+                select(p.actor, p.bare).where(p.actor == id).limit(POSTS).subquery() for id in chosen[at : at + STEP]
+            ]
+            found += self.question.rows(union_all(*(select(it.c.actor, it.c.bare) for it in told)))
         return found
 
     def _is_home(self, id: str, home: str, told: Counter[str]) -> bool:
@@ -109,12 +138,19 @@ class Sides:
         if kind in ("state", "mission"):
             return id == home
         if kind == "organisation":
-            return self.of(name.replace("-", " ").lower()) in (None, home) and id not in self.bodies.values()
+            return self.of(_words_of(id)) in (None, home) and id not in self.bodies.values()
         return not told or told.most_common(1)[0][0] == home
+
+
+def _words_of(body: str) -> str:
+    return body.removeprefix(BODY).replace("-", " ").lower()
 
 
 def _first(bare: str, names: dict[str, str]) -> str | None:
     """What is named first, as whole words; the longest of those that begin together."""
-    spaced = f" {' '.join(WORD.findall(bare))} "
-    found = [(at, -len(name), id) for name, id in names.items() if (at := spaced.find(f" {name} ")) >= 0]
-    return min(found)[2] if found else None
+    words = WORD.findall(bare)
+    for at in range(len(words)):
+        for end in range(min(len(words), at + LONGEST), at, -1):
+            if (id := names.get(" ".join(words[at:end]))) is not None:
+                return id
+    return None
