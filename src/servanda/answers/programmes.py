@@ -18,6 +18,7 @@ from servanda.answers.assembly.promised import all_resolved
 from servanda.answers.assembly.work import Work
 from servanda.answers.pages import Page, Row, paged
 from servanda.answers.rows import cited
+from servanda.answers.undertakings import as_of
 from servanda.keep.follow import Undertaking
 from servanda.keep.programmes import Programme, Step, by_name
 from servanda.keep.programmes import programmes as put_together
@@ -113,7 +114,7 @@ def _entries(question: Question, numbers: Iterable[int]) -> list[Row]:
     """The undertakings that these documents tell."""
     at = select(K.id).where(K.sort == "undertaking", K.document.in_(list(numbers)))
     query = select(E.row).where(E.sort == "undertaking", E.id.in_(at))
-    return [orjson.loads(row) for (row,) in question.rows(query)]
+    return [as_of(orjson.loads(row), question) for (row,) in question.rows(query)]
 
 
 def _undertaking(row: Row) -> Undertaking:

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 
 from servanda.answers.asking import L, Listing, Question, asking, counted, entry, listed, near_ids
-from servanda.answers.assembly import WHOLE
 from servanda.answers.pages import Page, Row, day, days
 from servanda.store import Register
 
@@ -60,8 +59,8 @@ def undertakings(
 
 
 def passes(question: Question) -> bool:
-    """Whether due dates pass with the newest document; of few documents this was told when they were compared."""
-    return question.now is not None and question.looked_at[0] > WHOLE
+    """Whether due dates pass: with the newest document, where its day is known."""
+    return question.now is not None
 
 
 def has_status(question: Question, status: str) -> list[ColumnElement[bool]]:

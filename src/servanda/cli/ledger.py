@@ -31,7 +31,12 @@ def ledger_columns(labels: Labels) -> Columns:
 
 
 @click.command("ledger")
-@click.option("--all", "everything", is_flag=True, help="Also exhortations (strengthen cooperation), hidden in tables.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also exhortations (strengthen cooperation) and dates put off, hidden in tables.",
+)
 @click.option("--status", "statuses", multiple=True, type=click.Choice(STATUSES), help="May be given again.")
 @asking
 def ledger_command(
@@ -44,10 +49,13 @@ def ledger_command(
     labels = Labels(lang)
     with open_register(register) as opened:
         found = answers.undertakings(opened, exhortations=as_json or everything, limit=None)
-    shown = [row for row in found.rows if not statuses or row["status"] in statuses]
+    chosen = [row for row in found.rows if not statuses or row["status"] in statuses]
+    shown = chosen if as_json or everything or statuses else [row for row in chosen if not row["renewed_by"]]
     answer(shown, ledger_columns(labels), as_json, labels, found.looked_at)
     if found.hidden and not as_json:
         click.echo(f"{found.hidden} exhortations are hidden: servanda ledger --all")
+    if len(shown) < len(chosen):
+        click.echo(f"{len(chosen) - len(shown)} earlier dates of promises told anew are hidden: servanda ledger --all")
 
 
 @click.command("due")

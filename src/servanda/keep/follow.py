@@ -37,7 +37,8 @@ class Undertaking:
     """One entry of the ledger. `due` is EDTF, None where none is told: then it can never be overdue.
 
     `doubtful`: words that may show an outcome, below what asserts one. `conflict`: its evidence tells two outcomes.
-    `renews`: the entry of the same promise for an earlier date, each date followed to its own outcome.
+    `renews`: the entry of the same promise for an earlier date, `renewed_by`: that for a later one, each date followed to
+    its own outcome.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Undertaking:
     doubtful: list[Evidence] = field(default_factory=list)
     conflict: bool = False
     renews: str | None = None
+    renewed_by: str | None = None
 
 
 def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None) -> list[Undertaking]:
@@ -72,7 +74,7 @@ def _renewals(entries: list[Undertaking]) -> list[Undertaking]:
     for entry in (e for e in entries if e.status == "postponed" and e.due):
         for later in {id(e): e for shown in entry.evidence if (e := told.get(shown.passage))}.values():
             if later is not entry and later.renews is None:
-                later.renews = entry.id
+                later.renews, entry.renewed_by = entry.id, later.id
                 later.history.insert(0, f"due told before as {entry.made.source}: {entry.due}")
     return entries
 

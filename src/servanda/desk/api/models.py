@@ -181,6 +181,10 @@ class Undertaking(Shape):
     engagement: str | None
     asserted_by: str | None
     history: list[str]
+    conflict: bool = Field(False, description="Its evidence tells two outcomes, or it was promised to what had ended.")
+    doubtful: list[Shown] = Field([], description="Words that may show an outcome; nothing is asserted from them.")
+    renews: str | None = Field(None, description="The entry of the same promise for an earlier date.")
+    renewed_by: str | None = Field(None, description="The entry of the same promise for a later date.")
     judged: list[Decided] = []
 
 
