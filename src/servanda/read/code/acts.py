@@ -199,45 +199,48 @@ def _about_other(page: Page, predicate: Predicate) -> bool:
 
 
 def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
-    start, end = span_of(page, predicate)
     made = []
     for side in _speakers(page, predicate, rule):
         unfit = _unfit(page, side.speaker, rule)
-        if unfit:
-            page.refuse(rule.id, predicate.start, predicate.end, unfit)
-            continue
-        addressee = _addressee(page, predicate, rule, side)
-        if rule.type == "THREATEN" and addressee in floor(page).worldwide:
-            page.refuse(rule.id, predicate.start, predicate.end, "warns of what others do")
-            continue
-        if to_oneself(page, predicate, side.speaker):
-            page.refuse(rule.id, predicate.start, predicate.end, "its object is its speaker")
-            continue
-        if rule.object == "both" and not side.other and addressee != floor(page).partner(side.speaker, start):
-            page.refuse(rule.id, predicate.start, predicate.end, "its two sides are not told")
-            continue
-        if rule.mode == "wish" and addressee is None and not names_any(page, predicate):
-            page.refuse(rule.id, predicate.start, predicate.end, "wished of nobody")
-            continue
-        if rule.object in ("named", "both") and addressee is None:
-            page.refuse(rule.id, predicate.start, predicate.end, "to nobody who is named")
-            continue
-        act = Act(
-            type="REJECT" if predicate.left == "undone" else cast(ActType, rule.type),
-            speaker=side.speaker,
-            addressee=addressee,
-            start=start,
-            end=end,
-            due=due_of(page, predicate, rule),
-            mode=_mode(page, predicate, rule),
-            topics=topics_of(page, start, end),
-            rule=rule.id,
-        )
-        seen = features(page, predicate, rule, act)
-        act.confidence = likelihood(seen, weights(page.lexicon.language, "acts"), UNKNOWN)
-        grammar(page).seen[act.rule, act.speaker, act.start] = seen
-        made.append(act)
+        addressee = None if unfit else _addressee(page, predicate, rule, side)
+        why = unfit or _unaddressed(page, predicate, rule, side, addressee)
+        if why:
+            page.refuse(rule.id, predicate.start, predicate.end, why)
+        else:
+            made.append(_act(page, predicate, rule, side.speaker, addressee))
     return made
+
+
+def _unaddressed(page: Page, predicate: Predicate, rule: ActRule, side: Side, addressee: str | None) -> str:
+    """Why it is no act of this speaker to this addressee; empty where it is one."""
+    if rule.type == "THREATEN" and addressee in floor(page).worldwide:
+        return "warns of what others do"
+    if to_oneself(page, predicate, side.speaker):
+        return "its object is its speaker"
+    if rule.object == "both" and not side.other and addressee != floor(page).partner(side.speaker, predicate.clause):
+        return "its two sides are not told"
+    if rule.mode == "wish" and addressee is None and not names_any(page, predicate):
+        return "wished of nobody"
+    return "to nobody who is named" if rule.object in ("named", "both") and addressee is None else ""
+
+
+def _act(page: Page, predicate: Predicate, rule: ActRule, speaker: str, addressee: str | None) -> Act:
+    start, end = span_of(page, predicate)
+    act = Act(
+        type="REJECT" if predicate.left == "undone" else cast(ActType, rule.type),
+        speaker=speaker,
+        addressee=addressee,
+        start=start,
+        end=end,
+        due=due_of(page, predicate, rule),
+        mode=_mode(page, predicate, rule),
+        topics=topics_of(page, start, end),
+        rule=rule.id,
+    )
+    seen = features(page, predicate, rule, act)
+    act.confidence = likelihood(seen, weights(page.lexicon.language, "acts"), UNKNOWN)
+    grammar(page).seen[act.rule, act.speaker, act.start] = seen
+    return act
 
 
 def _mode(page: Page, predicate: Predicate, rule: ActRule) -> str | None:
