@@ -336,3 +336,81 @@ def test_thousands_of_like_exhortations_are_one_entry_and_take_no_more_than_thei
     ]
     (entry,) = follow(*pages)
     assert entry.grade == "exhortation" and len(entry.told_again) == 1999
+
+
+def asked(mode: str, *answers: tuple[str, str, str], words: str = "mời Trần Văn Mẫu thăm Hà Nội") -> Page:
+    """Lê Văn Thử asks Trần Văn Mẫu, who answers right after, each answer as (words, type, mode)."""
+    page = Page("a", "2019-07-01")
+    one, other = page.actor("Lê Văn Thử"), page.actor("Trần Văn Mẫu")
+    page.fact("act", words, ("speaker", one), ("addressee", other), type="REQUEST", mode=mode)
+    for told, type, how in answers:
+        page.fact("act", told, ("speaker", other), ("addressee", one), type=type, mode=how)
+    return page
+
+
+def test_a_yes_right_after_an_invitation_accepts_it_with_its_words() -> None:
+    found = follow(asked("invitation", ("vui vẻ nhận lời", "AGREE", "acceptance")))
+    invited = next(u for u in found if u.kind == "invitation")
+    assert invited.status == "accepted" and [e.passage.quote for e in invited.evidence] == ["vui vẻ nhận lời"]
+
+
+def test_consent_to_something_else_accepts_no_invitation() -> None:
+    found = follow(asked("invitation", ("nhất trí tăng cường hợp tác", "AGREE", "consent")))
+    assert next(u for u in found if u.kind == "invitation").status == "open"
+
+
+def test_a_no_right_after_a_request_refuses_it_and_a_pledge_is_not_refused() -> None:
+    (entry,) = follow(asked("request", ("từ chối đề nghị này", "REJECT", "refusal")))
+    assert entry.status == "refused" and entry.evidence[0].says == "refusal"
+    page = act("a", "cam kết tặng 5 xe cứu thương")
+    page.fact("act", "từ chối đề nghị này", ("speaker", page.known["Việt Nam"]), type="REJECT", mode="refusal")
+    assert follow(page)[0].status == "open"
+
+
+def test_who_is_given_a_time_and_says_no_refuses_what_was_demanded() -> None:
+    page = Page("a", "2017-06-23")
+    page.fact(
+        "plan", "Qatar có 10 ngày để trả lời", ("by", page.state("Qatar", "QA")), status="demanded", due="2017-07-03"
+    )
+    other = Page("b", "2017-07-07")
+    other.fact("act", "Qatar bác yêu sách", ("speaker", other.state("Qatar", "QA")), type="REJECT", mode="refusal")
+    late = Page("c", "2018-07-07")
+    late.fact("act", "Qatar bác yêu sách", ("speaker", late.state("Qatar", "QA")), type="REJECT", mode="refusal")
+    assert (follow(page, other)[0].kind, follow(page, other)[0].status) == ("request", "refused")
+    assert follow(page, late)[0].status != "refused"
+
+
+def test_what_is_promised_to_one_neighbour_is_not_what_is_promised_to_another() -> None:
+    def pledged(source: str, name: str, code: str) -> Page:
+        page = Page(source, "2019-07-01")
+        sides = page.state("Việt Nam", "VN"), page.state(name, code)
+        page.fact("act", "nhất trí tăng cường hợp tác nhiều mặt giữa hai nước", ("speaker", sides[0]),
+                  ("addressee", sides[1]), type="AGREE", mode="consent")  # fmt: skip
+        return page
+
+    assert len(follow(pledged("a", "Lào", "LA"), pledged("b", "Lào", "LA"))) == 1
+    assert len(follow(pledged("a", "Lào", "LA"), pledged("b", "Cuba", "CU"))) == 2
+
+
+def test_a_date_without_year_has_that_of_the_day_on_which_it_came_about() -> None:
+    planned = unit("a", 2, "planned", "XXXX-07", published="")
+    (entry,) = follow(planned, unit("b", 2, "deployed", "2016-07", published="2017-03-01"))
+    assert (entry.status, entry.due) == ("kept", "2016-07")
+    (other,) = follow(planned, unit("b", 2, "deployed", "2016-03", published="2017-03-01"))
+    assert other.due == "XXXX-07"
+
+
+def test_a_mere_year_of_an_undated_page_dates_no_plan() -> None:
+    assert follow(visit("a", "planned", "1965", published=""))[0].due is None
+    assert follow(visit("a", "planned", "2018", published="2017-03-01"))[0].due == "2018"
+
+
+def test_home_in_the_name_of_those_met_is_no_other_side() -> None:
+    def met(source: str, status: str, other: str) -> Page:
+        page = Page(source, "2019-09-01" if status == "planned" else "2019-09-12")
+        who = page.actor("Lê Văn Thử", post="Thủ tướng Việt Nam"), page.state("Việt Nam", "VN")
+        page.engagement(f"Lê Văn Thử {other} Việt Nam", *who, date="2019-09-10", status=status)
+        return page
+
+    planned = met("a", "planned", "gặp cộng đồng người")
+    assert follow(planned, met("b", "held", "được phái đoàn đón tiếp, phái đoàn"))[0].status != "kept"

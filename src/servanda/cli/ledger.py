@@ -31,12 +31,7 @@ def ledger_columns(labels: Labels) -> Columns:
 
 
 @click.command("ledger")
-@click.option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help="Also exhortations (strengthen cooperation) and dates put off, hidden in tables.",
-)
+@click.option("--all", "everything", is_flag=True, help="Also exhortations (strengthen cooperation) and dates put off.")
 @click.option("--status", "statuses", multiple=True, type=click.Choice(STATUSES), help="May be given again.")
 @asking
 def ledger_command(
