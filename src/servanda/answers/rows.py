@@ -39,8 +39,8 @@ def engagement_row(engagement: Resolved, ids: dict[str, str]) -> Row:
 
 def ledger_row(u: Undertaking) -> Row:
     """`id, kind, by, to, what, topic, grade, due, status, made, told_again, evidence, engagement, asserted_by,
-    history`, `doubtful` (words that may show an outcome), `conflict` (its evidence tells two), and `renews` and `renewed_by` (the
-    entries of the same promise for an earlier and for a later date)."""
+    history`; `doubtful` (words that may show an outcome), `conflict` (its evidence tells two), `renews` and
+    `renewed_by` (the entries of the same promise for an earlier and for a later date)."""
     return {
         "id": u.id, "kind": u.kind, "by": u.by, "to": u.to, "what": u.what, "topic": u.topics, "grade": u.grade,
         "due": u.due, "status": u.status, "made": cited(u.made), "told_again": [cited(p) for p in u.told_again],
