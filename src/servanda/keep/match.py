@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import product
 
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz.fuzz import token_set_ratio
 
 from servanda.datafile import language_files, schema_file
 from servanda.keep.languages import Plain, together
-from servanda.keep.names import Who, alike, plain
+from servanda.keep.names import plain
+from servanda.keep.parties import guests, pairs, parts, people, sides
 from servanda.keep.telling import Telling
 from servanda.keep.when import When, apart, when, within
 
@@ -25,15 +25,11 @@ DAYS = 10  # that a date may leave open and still be one of days
 MONTH = 31  # days
 SITE = 90  # likeness, of 100, of two names of one house
 LONE = 0.7  # likeness of names that share one word of their own
-TURNED = ({"host", "guest"}, {"chair", "guest"})
 UNLIKE = 0.15  # likeness of names of occasions below which they are two
 DEED = 0.5  # share of what is told of a deed from which it is no occasion like any other
 LAST = ("place", "words", "deed", "kind", "form", "occasion")  # features that take longest
 DATED = ("sameday", "overlap", "near", "month")
 AHEAD = ("planned", "proposed")
-SURE = 0.8  # from which they surely are, where the company agrees
-MOST = 30  # who take part in a telling and are compared: a list of a thousand says no more
-NAMED = 0.6  # likeness of names from which two actors may be one
 
 
 class Occasions(BaseModel):
@@ -138,12 +134,12 @@ def match(a: Telling, b: Telling, *, likely: bool = False) -> Match | None:
     if group is None:
         return None
     visit = group == "visit"
-    features = (_guests(a, b) if visit else _people(_sides(a), _sides(b))) | _time(a, b, group) | _sole(a, b)
+    features = (guests(a, b) if visit else people(sides(a), sides(b))) | _time(a, b, group) | _sole(a, b)
     weight = weights().weights[group]
     if likely and _sum(features, weight) + _hope(group) < weights().review:
         return None
     features |= _place(a, b, by_state=visit) | _words(a, b, features) | _form(a, b) | _states(a, b, features)
-    features |= _parts(a, b)
+    features |= parts(a, b)
     features = {name: value for name, value in features.items() if value}
     return Match(a.id, b.id, group, round(_sum(features, weight), 3), features)
 
@@ -160,7 +156,7 @@ def _hope(group: str) -> float:
 
 def _sole(a: Telling, b: Telling) -> dict[str, float]:
     """One body that sits by itself, on one day."""
-    alone = _body(a) and _body(b) and within(a.date, b.date, 0) and bool(_pairs(a.who, b.who))
+    alone = _body(a) and _body(b) and within(a.date, b.date, 0) and bool(pairs(a.who, b.who))
     return {"sole": float(alone)}
 
 
@@ -197,90 +193,6 @@ def _body(telling: Telling) -> bool:
     day = when(telling.date)
     alone = len(telling.who) == 1 and telling.who[0].kind in ("organisation", "mission")
     return alone and day is not None and day.days == 1
-
-
-def _guests(a: Telling, b: Telling) -> dict[str, float]:
-    """Who goes: those who take part, but for the states that are gone to and who speaks for them."""
-    hosts = frozenset() if a.site and b.site else a.to | b.to
-    first, second = ([w for w in t.who if not _host(w, hosts, t)] for t in (a, b))
-    if not first or not second:
-        return {"one": 0.0, "noguest": 1.0}
-    features = _people(first, second)
-    found = float(bool(features["both"] or features["one"]))
-    person = float(features["name"] > 0)
-    received = [[w for w in t.who if w.kind == "person" and _host(w, hosts, t)] for t in (a, b)]
-    host = float(bool(_pairs(*received)))
-    return {
-        "guest": person,
-        "guest_state": found - person * found,
-        "host": host,
-        "name": features["name"],
-        "strangers": float(not found),
-    }
-
-
-def _host(who: Who, hosts: frozenset[str], telling: Telling) -> bool:
-    if telling.roles.get(who.key) == "host":
-        return True
-    return who.code in hosts if who.kind == "state" else bool(who.states) and who.states <= hosts
-
-
-def _sides(telling: Telling) -> list[Who]:
-    """Who takes part, but for states beside people who speak for them."""
-    spoken = frozenset[str]().union(*(w.states for w in telling.who if w.kind == "person"))
-    return [w for w in telling.who if w.kind != "state" or w.code not in spoken]
-
-
-def _parts(a: Telling, b: Telling) -> dict[str, float]:
-    """What parts they play: a guest is not the host, and whom one sees at a ceremony of two is not another."""
-    people = [[w for w in t.who if w.kind == "person"] for t in (a, b)]
-    pairs = _pairs(*people)
-    turned = any({a.roles.get(x.key), b.roles.get(y.key)} in TURNED for x, y, _ in pairs)
-    two = a.kind == b.kind == "ceremony" and all(len(side) == 2 for side in people)
-    return {"turned": float(turned), "couple": float(two and len(pairs) == 1)}
-
-
-def _people(a: list[Who], b: list[Who]) -> dict[str, float]:
-    """Who is in both: people and bodies by name, a state also by a person who speaks for it."""
-    pairs = _pairs(a, b)
-    left = [w for w in a if w.key not in {x.key for x, _, _ in pairs}]
-    right = [w for w in b if w.key not in {y.key for _, y, _ in pairs}]
-    for_states = _spoken_for(left, right)
-    shared = len(pairs) + for_states
-    strangers = any(w.kind == "person" for w in left) and any(w.kind == "person" for w in right)
-    named = [likeness for x, _, likeness in pairs if x.kind == "person"]
-    known = sum(x.kind != "state" and likeness >= SURE for x, _, likeness in pairs)
-    several = "persons" if known > 1 else "mixed" if known or named else "states"
-    return {
-        several: float(shared >= 2),
-        "both": float(shared >= 2),
-        "stand_in": float(shared >= 2 and bool(named) and sum(x.kind != "state" for x, _, _ in pairs) == 1),
-        "one": float(shared == 1),
-        "name": min(1.0, sum(named) / 2),
-        "others": float(strangers and not for_states),
-    }
-
-
-def _pairs(a: list[Who], b: list[Who]) -> list[tuple[Who, Who, float]]:
-    both = product(enumerate(a[:MOST]), enumerate(b[:MOST]))
-    ranked = sorted(((alike(x, y), i, j) for (i, x), (j, y) in both), key=lambda it: -it[0])
-    taken: tuple[set[int], set[int]] = set(), set()
-    found = []
-    for likeness, i, j in ranked:
-        if likeness >= NAMED and i not in taken[0] and j not in taken[1]:
-            taken[0].add(i)
-            taken[1].add(j)
-            found.append((a[i], b[j], likeness))
-    return found
-
-
-def _spoken_for(left: list[Who], right: list[Who]) -> int:
-    """How many states of one side are there through a person or body of the other."""
-    count = 0
-    for states, others in ((left, right), (right, left)):
-        for state in (w for w in states if w.kind == "state"):
-            count += any(state.states & other.states for other in others if other.kind != "state")
-    return count
 
 
 def _time(a: Telling, b: Telling, group: str) -> dict[str, float]:
