@@ -7,7 +7,7 @@ one word, or two parts side by side as a pair of words is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -25,14 +25,21 @@ OPENS, CLOSES = "^", "$"
 ZEROS = str.maketrans("123456789", "000000000")
 SIZES, SIZE_OF, NAMED, COMMAS = 12, 4, 8, 3
 AGAIN, AGAIN_OF, LONG = 5, 8, 4
-PARTS = (NAME, OPENS, CLOSES, "#words", "#capitals", "#commas", "#again", "#place", "#next", "#previous", "starts so")
-NUMBER = {part: numbers([part]) for part in PARTS}
-COUNTS = numbers([str(count) for count in range(SIZES + 1)])
-TWICE = numbers([f"{told} {size}" for told in range(AGAIN + 1) for size in range(LONG + 1)]).reshape(
-    AGAIN + 1, LONG + 1
-)
-PLACES = numbers(["", "f", "l", "fl"])
+NAME_NUMBER, OPENS_NUMBER, CLOSES_NUMBER, SO = (numbers([part]) for part in (NAME, OPENS, CLOSES, "starts so"))
 NOTHING, NOBODY = numbers([""]), numbers(["#"])
+
+
+def _told(name: str, values: Iterable[object]) -> Numbers:
+    """The numbers of what is told of a unit, by value."""
+    return beside(numbers([name]), numbers([str(value) for value in values]))
+
+
+OF_SIZE, OF_NAMES, OF_COMMAS = (
+    _told(name, range(most + 1)) for name, most in (("#words", SIZES), ("#capitals", NAMED), ("#commas", COMMAS))
+)
+OF_AGAIN = _told("#again", (f"{told} {size}" for told in range(AGAIN + 1) for size in range(LONG + 1)))
+OF_PLACE = _told("#place", ("", "f", "l", "fl"))
+NEXT, PREVIOUS = numbers(["#next"]), numbers(["#previous"])
 
 
 @dataclass(slots=True)
@@ -149,14 +156,16 @@ class Sight:
 
     def _seen(self, first: Offsets, last: Offsets) -> Numbers:
         """The words of the page, names as names only but for the first two words of each unit."""
-        names = np.append(self.tokens.capital, (False, False))
+        names = np.zeros(len(self.words), np.bool_)
+        names[:-2] = self.tokens.capital
         names[first], names[first + (last > first + 1)] = False, False
-        return np.where(names, NUMBER[NAME], self.words)
+        return np.where(names, NAME_NUMBER, self.words)
 
     def _edges(self, seen: Numbers, first: Offsets, last: Offsets) -> Iterator[Numbers]:
         """The pairs that open and close each unit."""
-        yield beside(NUMBER[OPENS], np.where(last > first, seen.take(first), NUMBER[CLOSES]))
-        yield np.where(last > first, beside(seen.take(last - 1), NUMBER[CLOSES]), NOTHING)
+        some = last > first
+        yield beside(OPENS_NUMBER, np.where(some, seen.take(first), CLOSES_NUMBER))
+        yield np.where(some, beside(seen.take(last - 1), CLOSES_NUMBER), NOTHING)
 
     def _shapes(self, first: Offsets, last: Offsets) -> Iterator[Numbers]:
         """What `_shape` tells of each unit itself."""
@@ -164,11 +173,11 @@ class Sight:
         capitals = self.names[last] - self.names[np.minimum(first + 2, last)]
         told = self.again[np.maximum(last - 1, first)] - self.again[first]
         part, long = AGAIN * told // np.maximum(1, size - 1), np.minimum(size // AGAIN_OF, LONG)
-        yield beside(NUMBER["#words"], COUNTS.take(np.minimum(size // SIZE_OF, SIZES)))
-        yield beside(NUMBER["#capitals"], COUNTS.take(NAMED * capitals // size))
-        yield beside(NUMBER["#commas"], COUNTS.take([self._commas(unit) for unit in self.units]))
-        yield beside(NUMBER["#again"], TWICE[part, long])
-        yield beside(NUMBER["#place"], PLACES.take([unit.first + 2 * unit.last for unit in self.units]))
+        yield OF_SIZE.take(np.minimum(size // SIZE_OF, SIZES))
+        yield OF_NAMES.take(NAMED * capitals // size)
+        yield OF_COMMAS.take([self._commas(unit) for unit in self.units])
+        yield OF_AGAIN.take((LONG + 1) * part + long)
+        yield OF_PLACE.take([unit.first + 2 * unit.last for unit in self.units])
 
     def _neighbours(self, first: Offsets, last: Offsets) -> Iterator[Numbers]:
         """What `_beside` tells of the units after and before each."""
@@ -176,7 +185,7 @@ class Sight:
         own, second = np.where(last > first, one, NOTHING), np.where(last > first + 1, two, NOTHING)
         after = np.concatenate([one[1:], NOBODY]), np.concatenate([two[1:], NOBODY])
         before = np.concatenate([NOBODY, one[:-1]]), np.concatenate([NOBODY, two[:-1]])
-        for name, other in (("#next", after), ("#previous", before)):
+        for name, other in ((NEXT, after), (PREVIOUS, before)):
             so = (own == other[0]) & (second == other[1])
-            yield np.where(so, beside(NUMBER[name], NUMBER["starts so"]), NOTHING)
-            yield beside(NUMBER[name], other[0])
+            yield np.where(so, beside(name, SO), NOTHING)
+            yield beside(name, other[0])

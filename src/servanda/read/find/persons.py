@@ -12,7 +12,7 @@ from servanda.read.page import Mention, Page
 from servanda.types import Span
 from servanda.vocabulary import Title
 
-MARKS = (", ", " - ", " – ", " (", " — ", "- ", " -")
+MARKS = re.compile(r", | - | – | \(| — |- | -")
 PRONOUN = ("m", "f")
 NO_LETTER = re.compile(r"\W")
 JOINTS = "-’'."
@@ -135,7 +135,8 @@ def _after(clues: Clues, phrase: TitlePhrase) -> tuple[list[Span], int]:
     posts: list[Span] = []
     reach = phrase.name[1] if phrase.name else phrase.end
     for _ in range(3):
-        mark = next((m for m in MARKS if clues.text.startswith(m, reach)), None)
+        match = MARKS.match(clues.text, reach)
+        mark = match.group() if match else None
         start = reach + len(mark) if mark else _past_copula(clues, clues.skip(reach))
         if not start:
             break
@@ -190,10 +191,11 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
     """Names without a title: Vietnamese by their surname, others by a given name, or known from this page."""
     found: list[Mention] = []
     firsts = {name.split(" ", 1)[0] for name in known}
-    opens = clues.grammar.openers | {NO_LETTER.split(name, 1)[0] for name in known}
+    opens, also = clues.grammar.openers, {NO_LETTER.split(name, 1)[0] for name in known}
     reach = 0
     for start, end in _capitals(clues.page):
-        if clues.folded[start:end] not in opens:
+        word = clues.folded[start:end]
+        if word not in opens and word not in also:
             continue
         if start < reach or taken[start] or not clues.article[start] or clues.inner[start] or _goes_on(clues, start):
             continue

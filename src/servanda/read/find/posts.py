@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from servanda.read.find.bodies import body_at, compound_end
@@ -13,7 +14,8 @@ from servanda.vocabulary import Title
 WORDS_IN_CHARGE = 16
 PIECES = 12
 SPOKESPERSON = "vi.title.spokesperson"
-JOINS = (", ", ",", "- ", "– ", "-", "kiêm ")
+JOINS = re.compile(r", ?|- |– |-|kiêm |")
+APART = re.compile(", | - | – ")
 
 
 @dataclass(slots=True)
@@ -72,10 +74,10 @@ def _of_another(clues: Clues, post: Span, following: int) -> bool:
 
 def _told_after_mark(clues: Clues, end: int) -> Span | None:
     """A name without a title, between marks right after an office (Bộ trưởng Tài chính Đức, Wolfgang Schäuble, …)."""
-    mark = next((m for m in (", ", " - ", " – ") if clues.text.startswith(m, end)), None)
-    start = end + len(mark) if mark else end
-    if not mark or start in clues.titles:
+    mark = APART.match(clues.text, end)
+    if not mark or mark.end() in clues.titles:
         return None
+    start = mark.end()
     stop = name_end(clues, start, titled=False)
     return (start, stop) if stop and clues.text[stop : stop + 1] in (",", ")", ".") else None
 
@@ -134,9 +136,10 @@ def past_prefix(clues: Clues, at: int) -> int:
 def _next_title(clues: Clues, end: int) -> tuple[int | None, str]:
     """Where a title goes on after this one (directly, or after a comma, a dash, `kiêm`), and what joins them."""
     at = clues.skip(end)
-    mark = next((m for m in JOINS if clues.text.startswith(m, at)), "")
-    at = past_prefix(clues, clues.skip(at + len(mark)))
-    return (at if at in clues.titles and at > end else None), mark
+    mark = JOINS.match(clues.text, at)
+    assert mark  # nothing at least
+    at = past_prefix(clues, clues.skip(mark.end()))
+    return (at if at in clues.titles and at > end else None), mark.group()
 
 
 def complement_end(clues: Clues, end: int, title: Title) -> int:
