@@ -66,3 +66,23 @@ def test_the_chain_is_kept_with_the_record():
     (act,) = [record for record in records(read(Document(text, "test")), text) if record.kind == "act"]
     assert [s.value for s in act.statements if s.property == "asserted_via"] == ["TTXVN"]
     assert {s.asserted_by for s in act.statements if s.property in ("type", "speaker")} == {"Ban Thư ký ASEAN"}
+
+
+SIGNED = """Ngoại trưởng Nhật Bản thăm Kenya
+
+Ngoại trưởng Nhật Bản Taro Kono đã gặp Tổng thống Kenya William Ruto tại Nairobi, Reuters đưa tin.
+Ông Kono khẳng định Nhật Bản sẽ tiếp tục hỗ trợ Kenya.
+"""
+
+
+@pytest.mark.parametrize(
+    ("signature", "via"),
+    [
+        ("Mai Lan (Theo Reuters)", ["Reuters"]),
+        ("Mai Lan", []),
+        ("Mai Lan (Theo Reuters, AFP)", []),
+        ("Mai Lan (AFP)", []),
+    ],
+)
+def test_an_agency_signs_for_the_page_where_the_article_names_it_alone(signature, via):
+    assert told(SIGNED + signature)[-1] == ("Taro Kono", via)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from servanda.lexicon import Hit
 from servanda.read.code.walk import FAR, START, grammar, look_left
 from servanda.read.page import Mention, Page, Sentence
-from servanda.vocabulary import CitingWords
+from servanda.vocabulary import Body, CitingWords
 
+NEWS = "news."  # how the ids of press bodies begin
 GAP = 60  # code points between the words of citing and whom they join
 LEAD = 8  # sentences at the head of a page in which a citation may hold for all of it
 STOPS = set(",;:.!?()\n")
@@ -41,7 +42,7 @@ def citations(page: Page) -> tuple[list[Citation], Citation | None]:
         return kept
     found = [c for hit in page.longest("citing") if (c := _citation(page, hit))]
     found.sort(key=START)
-    made = found, _whole(found)
+    made = found, _whole(found) or (None if any(c.whole for c in found) else _signed(page))
     page.memo["citations"] = made
     return made
 
@@ -53,6 +54,18 @@ def _whole(found: list[Citation]) -> Citation | None:
         return None
     others = {c.chain[0] for c in found if len(c.chain) > 1}
     return whole if len(whole.chain) < 2 or len(others) == 1 else None
+
+
+def _signed(page: Page) -> Citation | None:
+    """The one agency named in the credit under the article (`(Theo hãng A)`), where the article names it too."""
+    last = page.sentences[-1].end if page.sentences else len(page.text)
+    credits = [noise for noise in page.noise if noise.kind == "credit" and noise.start >= last - 1]
+    hits = [hit for noise in credits for hit in page.within("bodies", noise.start, noise.end)]
+    press = [(hit, hit.entry) for hit in hits if isinstance(hit.entry, Body) and hit.entry.id.startswith(NEWS)]
+    signed = {entry.code or page.text[hit.start : hit.end] for hit, entry in press}
+    bodies = [actor for actor in page.actors if actor.kind == "organisation" and signed & {actor.code, *actor.names}]
+    chain = (bodies[0].id,) if len(signed) == len(bodies) == 1 else ()
+    return Citation(last, last, chain, whole=True) if chain else None
 
 
 def _citation(page: Page, hit: Hit) -> Citation | None:
