@@ -196,7 +196,6 @@ def test_8_what_was_asked_of_france(asked: Asked) -> None:
     assert [(c["mission"], c["what"]) for c in officers] == [(None, "individual_officers")]
 
 
-@pytest.mark.xfail(reason="a number that translation put behind its noun, as if it were a name, is not read as one")
 def test_8_seven_officers_once(asked: Asked) -> None:
     assert [c["count"] for c in asked.rows("contributions") if page(c) == "002"] == [7]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from servanda.read.amounts import Amount, amounts
 from servanda.read.code.contributions.clauses import Clause, Cue, ends_with, joins, vocabulary
 from servanda.read.page import Mention, Page
+from servanda.read.translated import translated
 from servanda.types import ContributionKind
 
 GAP, OWNED, LOOSE = 26, 45, 180  # code points between heads and the unit whose size they tell
@@ -43,6 +44,7 @@ def units_of(page: Page, clause: Clause) -> list[Unit]:
         _first_woman(page, clause, unit)
         if unit.people and unit.amount and _women_among(page, unit):
             unit.women = unit.count
+        unit.amount = unit.amount or _put_behind(page, unit, told)
     _count_heads(page, found)
     women = _women(page, clause, told)
     for unit in found:
@@ -196,6 +198,13 @@ def _owns(page: Page, unit: Unit, heads: Unit, *, alone: bool) -> bool:
     if page.folded[heads.amount.end : heads.start].strip():
         return False
     return (len(gap) <= GAP and ";" not in gap) or (alone and unit.amount is None and len(gap) <= LOOSE)
+
+
+def _put_behind(page: Page, unit: Unit, told: list[Amount]) -> Amount | None:
+    """`cử cán bộ Bảy`: a number in words that a translation took for a name and put behind its noun."""
+    behind = (a for a in told if a.start == unit.end + 1 and page.text[a.start].isupper())
+    amount = next(behind, None) if unit.people else None
+    return amount if amount and not page.text[amount.end + 1 : amount.end + 2].isupper() and translated(page) else None
 
 
 def _women(page: Page, clause: Clause, told: list[Amount]) -> int | None:
