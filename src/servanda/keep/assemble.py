@@ -15,7 +15,6 @@ from servanda.records import Filed, Record, Statement
 
 Assembled = dict[str, Any]
 NEEDS = ("actor", "engagement", "act", "position", "contribution", "agreement")
-UNNEEDED = ("mention",)  # what these functions do not use of the above
 
 
 def engagements(filed: Iterable[Filed], *, quarantined: bool = False) -> list[Assembled]:
@@ -62,15 +61,6 @@ def actor(document: Filed, place: int | None) -> Assembled | None:
 def cite(document: Filed, said: Record | Statement) -> Assembled:
     """`{source, start, end, quote}`: where something stands, and the words."""
     return {"source": document.source, "start": said.start, "end": said.end, "quote": said.words}
-
-
-def newest_first(assembled: Iterable[Assembled]) -> list[Assembled]:
-    """By date, the latest first; those of an unknown year last."""
-    return sorted(assembled, key=lambda it: _dated(it.get("date") or it.get("due")), reverse=True)
-
-
-def _dated(edtf: str | None) -> str:
-    return edtf.split("/")[0] if edtf and not edtf.startswith("X") else ""
 
 
 def _assemble(

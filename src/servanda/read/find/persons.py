@@ -13,7 +13,6 @@ from servanda.types import Span
 from servanda.vocabulary import Title
 
 MARKS = re.compile(r", | - | – | \(| — |- | -")
-PRONOUN = ("m", "f")
 NO_LETTER = re.compile(r"\W")
 JOINTS = "-’'."
 ADVERBIAL = 90  # code points from the head of a sentence to whom it says that someone met
