@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -123,21 +123,20 @@ class Answers:
 
 
 class Beside(Answers):
-    """Only these, by their ids, are found; what else is told beside them says how they are meant."""
+    """Only these are found; what else their documents tell (`alone`: each by itself) says how they are meant."""
 
     def __init__(
         self,
         facts: Iterable[Fact],
         engagements: Iterable[Resolved],
         times: dict[int, Span],
-        only: Collection[tuple[int, str]],
+        alone: Iterable[Answers],
     ) -> None:
-        self.only = only
         super().__init__(facts, engagements, times)
-
-    def _under(self, index: Index[Item], item: Item, found: Iterable[str]) -> None:
-        if (item.number, item.key) in self.only:
-            super()._under(index, item, found)
+        for told in alone:
+            self.promised |= told.promised
+            self.adopted |= told.adopted
+            self.totals |= told.totals
 
 
 class Keys(Answers):

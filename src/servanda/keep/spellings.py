@@ -74,14 +74,21 @@ def misspelt(a: str, b: str) -> bool:
 
 
 def spelled_in(document: Filed, text: str, states: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """How a document spells states: their codes and the words, plain; also words a letter away from one of `states`."""
+    """How a document spells states: their codes and the words, plain; also words a letter away from one of `states`
+    (see `long_names`)."""
     codes: dict[str, str] = {}
     for record in document.records.values():
         code = record.value("code") if record.kind == "actor" and record.value("kind") == "state" else None
         codes |= {value.value: code for value in _mentions(document, record)} if code else {}
     yield from ((code, plain(name)) for name, code in codes.items())
-    names = {name: code for name, code in (states | codes).items() if _long(name)}
-    yield from ((names[name], plain(value.value)) for name, value in _nearly(document, text, names))
+    own = {name: code for name, code in codes.items() if _long(name) and name not in states}
+    for names in (states, own):
+        yield from ((names[name], plain(value.value)) for name, value in _nearly(document, text, names))
+
+
+def long_names(states: Mapping[str, str]) -> dict[str, str]:
+    """Those of these names whose misprints are looked for, with their codes."""
+    return {name: code for name, code in states.items() if _long(name)}
 
 
 def _long(name: str) -> bool:
@@ -163,6 +170,8 @@ def _misprints(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator
 def _nearly(document: Filed, text: str, given: Iterable[str]) -> Iterator[tuple[str, Value]]:
     """Words that begin as a state's name, go on in capitals, and are a letter away from it and from no other name."""
     names = list(given)
+    if not names:
+        return
     by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
     for name in names:
         by_start[name.split()[0], len(name.split())].append(name)

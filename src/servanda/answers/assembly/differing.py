@@ -19,6 +19,7 @@ from servanda.answers.naming import states
 from servanda.answers.rows import conflict_row, ranks
 from servanda.keep.claims import claims, differ, disputed
 from servanda.keep.conflicts import Conflict, conflicts
+from servanda.keep.spellings import long_names
 from servanda.keep.telling import actors, era
 from servanda.keep.when import when
 from servanda.records import Filed
@@ -28,6 +29,7 @@ from servanda.store.derived import edges
 SORT, CLAIM, DISPUTE = "conflict", "claim", "dispute"
 MOST = 60  # claims under one key
 TOGETHER = 100  # documents compared at a time
+AT_ONCE = 50  # rooms read at once
 BETWEEN = "\x1f"  # a key and a value
 
 
@@ -53,10 +55,10 @@ def _claims(work: Work, numbers: Collection[int]) -> dict[Id, set[int]]:
     """Each claim of these documents, with the keys by which it is found."""
     found: dict[Id, set[int]] = {}
     documents = work.mentioning(numbers)
-    texts = work.texts([document.number for document in documents])
+    texts, names = work.texts([document.number for document in documents]), long_names(states())
     for document in documents:
         number, text = document.number, texts[document.number]
-        told = claims(document, actors(document), work.facts(number), text, states())
+        told = claims(document, actors(document), work.facts(number), text, names)
         months = _months(era(document))
         for key, values in told.items():
             for value in values:
@@ -102,7 +104,7 @@ def _beside(work: Work, numbers: Iterable[int]) -> set[int]:
 
 def settle(work: Work, numbers: Iterable[int]) -> None:
     """Compare anew what these documents are compared with."""
-    done: set[int] = set()
+    done = _alone(work, set(numbers))
     for number in sorted(numbers):
         if number not in done:
             done |= _linked(work, number)
@@ -111,7 +113,7 @@ def settle(work: Work, numbers: Iterable[int]) -> None:
 
 def conflicts_from(work: Work, numbers: Collection[int]) -> None:
     """Compare the documents whose room begins with one of these."""
-    own: set[int] = set()
+    own = _alone(work, numbers)
     for number in sorted(numbers):
         if number not in own and min(linked := _linked(work, number)) == number:
             own |= linked
@@ -131,9 +133,20 @@ def _linked(work: Work, number: int) -> set[int]:
     return inside
 
 
+def _alone(work: Work, numbers: Collection[int]) -> set[int]:
+    """Those of these that are linked to no other."""
+    c, linked = edges.c, set[int]()
+    for chunk in chunks(sorted(numbers)):
+        query = select(c.document).where(c.sort.in_((CLAIM, DISPUTE)), c.document.in_(chunk)).distinct()
+        linked |= set(work.connection.execute(query).scalars())
+    return set(numbers) - linked
+
+
 def _rooms(work: Work, numbers: Collection[int]) -> Iterator[list[int]]:
     """These documents, as far as they are linked; the many of one room in parts, in the order in which they came."""
-    left = set(numbers)
+    alone = _alone(work, numbers)
+    yield from ([number] for number in sorted(alone))
+    left = set(numbers) - alone
     while left:
         room = _linked(work, min(left)) & left
         left -= room
@@ -141,14 +154,20 @@ def _rooms(work: Work, numbers: Collection[int]) -> Iterator[list[int]]:
 
 
 def _compared(work: Work, rooms: Iterable[list[int]]) -> Iterator[Entry]:
-    for room in rooms:
-        documents = work.mentioning(room)
-        texts = work.texts(room)
-        known = {document.source: actors(document) for document in documents}
-        facts = [fact for document in documents for fact in work.facts(document.number)]
-        engagements = all_resolved(work, [document.number for document in documents])
-        found = conflicts(documents, engagements, facts, texts=texts, ranks=ranks(), people=known)
-        yield from entries_of(work, found, documents)
+    for some in chunks(rooms, AT_ONCE):
+        at_hand = {d.number: d for d in work.mentioning({number for room in some for number in room})}
+        texts = work.texts(sorted(at_hand))
+        for room in some:
+            yield from _room(work, [at_hand[number] for number in room if number in at_hand], texts)
+
+
+def _room(work: Work, documents: list[Filed], texts: dict[int, str]) -> list[Entry]:
+    known = {document.source: actors(document) for document in documents}
+    facts = [fact for document in documents for fact in work.facts(document.number)]
+    numbers = [document.number for document in documents]
+    engagements = all_resolved(work, numbers) if len(work.tellings(numbers)) > 1 else []
+    found = conflicts(documents, engagements, facts, texts=texts, ranks=ranks(), people=known)
+    return entries_of(work, found, documents)
 
 
 def entries_of(work: Work, found: Iterable[Conflict], documents: Iterable[Filed]) -> list[Entry]:

@@ -80,10 +80,12 @@ def _room(work: Work, made: Sequence[Promise], beside: Collection[Id]) -> list[E
     """Promises with their outcome, by what stands beside them; what else those documents tell says how it is meant."""
     own = {fact.number for promise in made for fact in promise.facts}
     numbers = sorted(own | {number for number, _ in beside})
-    facts = [fact for number in numbers for fact in work.facts(number)]
-    tellings = [Resolved(t.key, [t]) for t in work.tellings({n for n, _ in beside}) if t.id in beside]
+    near = {number for number, _ in beside}
+    facts = [fact for number in sorted(near) for fact in work.facts(number) if (number, fact.key) in beside]
+    tellings = [Resolved(t.key, [t]) for t in work.tellings(near) if t.id in beside]
     told = [t for p in made if p.engagement for t in p.engagement.tellings]
-    answers = Beside(facts, tellings, _times(work, {*numbers, *(t.number for t in told)}), beside)
+    times = _times(work, {*numbers, *(t.number for t in told)})
+    answers = Beside(facts, tellings, times, map(work.alone, {*numbers, *times}))
     found = concluded(made, answers, BEFORE_ALL)
     return entries_of(work, work.judged.outcomes(found), work.documents(own))
 

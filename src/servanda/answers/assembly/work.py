@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from servanda.keep.answers import Answers
 from servanda.keep.facts import Fact, facts
 from servanda.keep.judged import Judged
 from servanda.keep.telling import Telling, era, tellings
@@ -50,6 +51,7 @@ class Work:
         self._tellings: dict[int, list[Telling]] = {}
         self._facts: dict[int, list[Fact]] = {}
         self._times: dict[int, Span] = {}
+        self._alone: dict[int, Answers] = {}
 
     def documents(self, numbers: Iterable[int]) -> list[Filed]:
         """The current documents of these numbers, in their order, without their mentions."""
@@ -67,7 +69,7 @@ class Work:
     def drop(self, numbers: Iterable[int]) -> None:
         """Forget all of these documents: they may have changed."""
         for number in numbers:
-            for held in (self._documents, self._actors, self._tellings, self._facts, self._times):
+            for held in (self._documents, self._actors, self._tellings, self._facts, self._times, self._alone):
                 held.pop(number, None)
 
     def tellings(self, numbers: Iterable[int]) -> list[Telling]:
@@ -84,6 +86,12 @@ class Work:
         if number not in self._facts:
             self._facts[number] = facts(self.documents([number]))
         return self._facts[number]
+
+    def alone(self, number: int) -> Answers:
+        """What a document tells that may answer promises, by itself."""
+        if number not in self._alone:
+            self._alone[number] = Answers(self.facts(number), (), {number: self.time(number)})
+        return self._alone[number]
 
     def time(self, number: int) -> Span:
         """When a document was written."""
