@@ -8,14 +8,15 @@ waits for it a moment, and then stands on what was, and says so.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from servanda.answers.assembly import bring_up_to_date, current_state
-from servanda.answers.assembly.bringing import is_stale, version
+from servanda.answers.assembly import bring_up_to_date, current_state, far
+from servanda.answers.assembly.bringing import is_stale
 from servanda.desk.settings import THREADS, Settings
 from servanda.errors import RegisterError
 from servanda.store import Register, open_register
@@ -23,6 +24,14 @@ from servanda.store import Register, open_register
 LOG = logging.getLogger("servanda.desk")
 PATIENCE = 2.0  # seconds that a page waits for what changed
 CONNECTIONS = 2  # that one page may hold at a time
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What is answered is of before the last change; `done` of `all` documents are put together anew, else 0 of 0."""
+
+    done: int = 0
+    all: int = 0
 
 
 class Registers:
@@ -35,8 +44,8 @@ class Registers:
         self._file: tuple[int, int] | None = None
         self._following: _Following | None = None
 
-    def get(self) -> tuple[Register, bool]:
-        """The open register, and whether what it answers is of before its last change."""
+    def get(self) -> tuple[Register, Behind | None]:
+        """The open register, and how far what changed is put together; None where what it answers is of now."""
         opened = self.opened()
         return opened, self._behind(opened)
 
@@ -56,19 +65,19 @@ class Registers:
         opened.follows = False
         return opened
 
-    def _behind(self, opened: Register) -> bool:
+    def _behind(self, opened: Register) -> Behind | None:
         with opened.reading() as connection:
             if not is_stale(connection):
-                return False
+                return None
         following = self._follow()
         following.join(PATIENCE)
         with opened.reading() as connection:
             if not is_stale(connection):
-                return False
-            held = current_state(connection)
-        if held is None or held[0] != version():
+                return None
+            held, anew = current_state(connection), far(connection)
+        if held is None or not held[2]:
             raise RegisterError(f"{opened.shown}: {following.told()}")
-        return True
+        return Behind(*anew) if anew else Behind()
 
     def _follow(self) -> _Following:
         """The thread that puts together what changed; one at a time."""
@@ -129,7 +138,7 @@ def _identity(address: str) -> tuple[int, int] | None:
 
 
 def opened_register(request: Request) -> Register:
-    """The register of this desk; `request.state.behind` says whether its last change is still to be put together."""
+    """The register of this desk; `request.state.behind` says how far its last change is put together."""
     registers: Registers = request.app.state.registers
     opened, request.state.behind = registers.get()
     return opened
