@@ -15,6 +15,7 @@ from servanda.vocabulary import NameWord, Title
 HOME = "VN"
 FAR = 60  # how many persons are looked back at
 BARE = 2  # words of a title that tells of nothing
+HEAD = 500  # code points at the head of a page, in which an office may be told before the name of its holder
 REACH = 4  # how many posts of one holder are looked at
 
 
@@ -38,7 +39,7 @@ def link_roles(page: Page, persons: list[Actor]) -> None:
                 offices.note(before, mention)
             continue
         title = offices.titles.get(mention.start) or offices.title_in(mention)
-        holder = offices.holder(mention, title, before)
+        holder = offices.holder(mention, title, before) or offices.named_below(mention, title)
         if holder:
             mention.actors = (holder,)
             if title and title.kind == "honorific":
@@ -80,6 +81,7 @@ class _Offices:
     def __init__(self, page: Page, persons: list[Actor]) -> None:
         self.page = page
         self.titles = {h.start: h.entry for h in page.longest("titles") if isinstance(h.entry, Title)}
+        self.ends = {h.start: h.end for h in page.longest("titles")}
         self.states = {m.start: m for m in page.mentions if m.kind == "state" and m.actors}
         self.codes = {m.actors[0]: m.code for m in self.states.values() if m.code}
         self.persons = {p.id: p for p in persons}
@@ -126,6 +128,25 @@ class _Offices:
             return None
         self._learn(best, wanted, span, mention.former)
         return best
+
+    def named_below(self, mention: Mention, title: Title | None) -> str | None:
+        """The one person of the page who holds the office told at its head, where a name follows only later."""
+        if title is None or title.kind == "honorific" or mention.start > HEAD or mention.former:
+            return None
+        start, end = mention.posts[-1] if mention.posts else (mention.start, mention.end)
+        wanted = self.office(start, end)
+        headline = self.page.title[1] if self.page.title else 0
+        whole = end > max((self.ends[at] for at in range(start, end) if at in self.ends), default=end)
+        known = mention.start < headline and (title.leads or len(wanted.words) > BARE)
+        if wanted.state is None and not whole and not known:
+            return None
+        home = self.codes.get(wanted.state or "") == HOME
+        holders = [
+            who
+            for who, told in self.told.items()
+            if any(self.fit(who, wanted, post) <= (home and self._is_home(who, post)) for post in told)
+        ]
+        return holders[0] if len(holders) == 1 else None
 
     def fit(self, who: str, wanted: Office, told: Office) -> int:
         """As _fit, but an office told without a state is the home side's first, and no one with a Vietnamese name holds
