@@ -72,7 +72,8 @@ def alike(a: Who, b: Who) -> float:
         return float(bool(a.forms & b.forms))
     if a.kind != "person":
         return 1.0 if a.forms & b.forms else _contained(a.forms, b.forms)
-    foreign, pairs = a.name.isascii() and b.name.isascii(), list(product(*_full(a.forms, b.forms)))
+    pairs = list(product(*_full(a.forms, b.forms))) if len(a.forms) + len(b.forms) > 2 else [*product(a.forms, b.forms)]
+    foreign = a.name.isascii() and b.name.isascii()
     found = max((person(x, y, foreign=foreign) for x, y in pairs), default=0.0)
     if found < WORD_OF_IT and a.transcribed != b.transcribed:
         return max((transcribed(x, y) for x, y in pairs), default=0.0)

@@ -42,8 +42,10 @@ def _host(who: Who, hosts: frozenset[str], telling: Telling) -> bool:
 
 def sides(telling: Telling) -> list[Who]:
     """Who takes part, but for states beside people who speak for them."""
-    spoken = frozenset[str]().union(*(w.states for w in telling.who if w.kind == "person"))
-    return [w for w in telling.who if w.kind != "state" or w.code not in spoken]
+    if telling.sides is None:
+        spoken = frozenset[str]().union(*(w.states for w in telling.who if w.kind == "person"))
+        telling.sides = [w for w in telling.who if w.kind != "state" or w.code not in spoken]
+    return telling.sides
 
 
 def parts(a: Telling, b: Telling) -> dict[str, float]:

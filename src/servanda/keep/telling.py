@@ -36,8 +36,8 @@ class Telling:
 
     `to`: the states (ISO) that its place names; `states`: all it names. `era`: the time of the document itself.
     `called` and `said`: the name of the occasion and the words of the telling, plain, for comparing. `site`: the body
-    (plain) whose house is visited, rather than a state. `proper` and `done`: the occasion's own words and those of what
-    is done, once asked for (match).
+    (plain) whose house is visited, rather than a state. `proper`, `done` and `sides`: the occasion's own words, those
+    of what is done, and who stands for himself, once asked for (match).
     `within`: passages that another telling shares.
     """
 
@@ -65,6 +65,7 @@ class Telling:
     site: str | None = None
     proper: frozenset[str] | None = None
     done: frozenset[str] | None = None
+    sides: list[Who] | None = None
     within: frozenset[Passage] = frozenset()
 
     @property

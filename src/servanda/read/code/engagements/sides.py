@@ -202,7 +202,8 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
         _event_alone(firing, context)
         return
     lead = firing.setting.between(max(firing.setting.sentence.start, firing.start - 24), firing.start)
-    if firing.rule.kind == "conference" and firing.adverbial and not firing.attended and context.tells("around", lead):
+    around = firing.adverbial and not firing.attended and not firing.object and context.tells("around", lead)
+    if firing.rule.kind == "conference" and around:
         _event_alone(firing, context)
         return
     own = before(firing, context, taken)
