@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, CompoundSelect, Select, select, union_all
+from sqlalchemy import TextClause, select, text
 
-from servanda.answers.asking import E, L, Question, asking
+from servanda.answers.asking import E, Question, asking
 from servanda.answers.pages import LooksAt, Row, day
 from servanda.answers.sides import Sides
 from servanda.answers.undertakings import as_of
@@ -24,7 +25,7 @@ from servanda.store.tables import documents
 
 PEACEKEEPING = "peacekeeping"
 LONGEST = 8  # lines of a section
-READ, BESIDE = 400, 100  # rows of a kind that are gone through; of each of the bodies and people beside a state
+READ, BESIDE = 300, 60  # rows of a kind that are gone through; of each of the bodies and people beside a state
 LARGE = 100  # bodies and people, of whom a register of few documents knows more: those are asked for all at once
 CITED = 3  # passages of a line
 OPEN = ("open", "accepted", "postponed", "overdue", "partly_kept")
@@ -126,27 +127,13 @@ class _Making:
 
         What has no topic of its own is of the topic that something else of its document is on.
         """
-        undated = (L.last_day == "") & (L.told_day == "")  # it may be of the period: it is shown, its date unknown
-        since = [(L.last_day >= self.first) | (L.told_day >= self.first) | undated] if self.first else []
-        until = [(L.told_day <= self.last) & (L.first_day <= self.last)] if self.last else []
-        where = [L.grafted.is_(False), *since, *until]
-        told = self._told(sort, where).subquery().c
-        newest = select(told.id, told.first_day, told.told_day).distinct().order_by(
-            told.first_day.desc(), told.told_day.desc(), told.id).limit(READ).subquery().c  # fmt: skip
-        query = select(E.row).where(E.sort == sort, E.id == newest.id).order_by(
-            newest.first_day.desc(), newest.told_day.desc(), newest.id)  # fmt: skip
-        found: list[Row] = [orjson.loads(row[0]) for row in self.question.rows(query)]
+        given = {"sort": sort, "first": self.first, "last": self.last, "read": READ, "most": BESIDE}
+        given |= {f"v{n}": id for n, id in enumerate([self.about, *sorted(self.them - {self.about})])}
+        told = _told(len(self.them), bool(self.first), bool(self.last))
+        ids = [row[0] for row in self.question.connection.execute(told, given)]
+        held = dict(tuple(row) for row in self.question.rows(select(E.id, E.row).where(E.sort == sort, E.id.in_(ids))))
+        found: list[Row] = [orjson.loads(held[id]) for id in ids]
         return self._between([row for row in found if self._on_topic(sort, row)])
-
-    def _told(self, sort: str, where: Sequence[ColumnElement[bool]]) -> Select[Any] | CompoundSelect[Any]:
-        """The entries in which they have part; of a large side the newest of each."""
-        query = select(L.id, L.first_day, L.told_day).where(L.facet == "actor", L.sort == sort, *where)
-        if len(self.them) > LARGE:
-            return query.where(L.value.in_(sorted(self.them)))
-        newest = query.order_by(L.first_day.desc(), L.id.desc())
-        own = [newest.where(L.value == id).limit(READ if id == self.about else BESIDE).subquery()
-               for id in sorted(self.them)]  # fmt: skip
-        return union_all(*(select(it.c.id, it.c.first_day, it.c.told_day) for it in own))
 
     def _on_topic(self, sort: str, row: Row) -> bool:
         told = row.get("topics") or row.get("topic") or []
@@ -274,6 +261,24 @@ def _official(register: Register, about: Row, topic: str | None, last: str | Non
         for it in rows
     ]
     return Section("official", lines[: LONGEST * 3], max(0, len(lines) - LONGEST * 3))  # fmt: skip
+
+
+@cache
+def _told(count: int, since: bool, until: bool) -> TextClause:
+    """The newest entries in which any of so many actors has part, in a period: of the first as many as are read, of
+    each of the others no more than BESIDE; of a side larger than LARGE those of all."""
+    period = " AND (last_day >= :first OR told_day >= :first OR (last_day = '' AND told_day = ''))" if since else ""
+    period += " AND told_day <= :last AND first_day <= :last" if until else ""
+    own = "SELECT id, first_day, told_day FROM entry_links WHERE facet = 'actor' AND sort = :sort AND NOT grafted"
+    own += " AND value"
+    if count > LARGE:
+        parts = [f"{own} IN ({', '.join(f':v{n}' for n in range(count))}){period}"]
+    else:
+        most = ("read", *["most"] * (count - 1))
+        parts = [f"SELECT * FROM ({own} = :v{n}{period} ORDER BY first_day DESC, id DESC LIMIT :{most[n]}) AS a{n}"
+                 for n in range(count)]  # fmt: skip
+    every = "SELECT DISTINCT id, first_day, told_day FROM (" + " UNION ALL ".join(parts) + ") AS told"
+    return text(f"{every} ORDER BY first_day DESC, told_day DESC, id LIMIT :read")
 
 
 def _conflicts(made: _Making) -> Section:

@@ -10,9 +10,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import TextClause, func, or_, select, text
 
 from servanda.answers.asking import E, L, Listing, Question
 from servanda.store.derived import actor_names, actors, mentions, posts
@@ -22,7 +23,7 @@ WORD = re.compile(r"[^\W_]+")
 STEP = 400  # ids asked for at a time
 FEW = 2000  # documents: of more, only the newest are asked who is of a state
 NEWEST, MEMBERS = 150, 60  # documents, and the bodies and people that they tell of most
-POSTS = 60  # of one person that are looked at
+POSTS, TOGETHER = 16, 100  # of one person that are looked at; people asked for in one query
 BODY = "organisation-"
 LONGEST = 8  # words of a name
 NEXT = 3  # code points between a post and the body that it goes on in: `, `
@@ -36,11 +37,12 @@ class Sides:
     question: Question
     states: dict[str, str] = field(default_factory=dict)  # bare name -> actor id
     bodies: dict[str, str] = field(default_factory=dict)
+    offices: dict[str, list[Any]] = field(default_factory=dict)  # posts that were asked for, by actor
     known: dict[str, str | None] = field(default_factory=dict)  # words -> whom they name first
 
     def __post_init__(self) -> None:
         a, n = actors.c, actor_names.c
-        coded = select(a.id, a.kind).where(a.code > "", a.kind.in_(("state", "organisation"))).subquery().c
+        coded = select(a.id, a.kind).where(a.code > "").subquery().c  # few: no other index finds them sooner
         found = self.question.rows(select(n.bare, n.actor, coded.kind).where(n.actor == coded.id))
         self.states = {row.bare: row.actor for row in found if row.kind == "state" and len(row.bare) > 2}
         named = {row.bare: row.actor for row in found if row.kind == "organisation" and len(row.bare) >= LETTERS}
@@ -125,21 +127,29 @@ class Sides:
         return {id for id in ids if self._is_home(id, home, told.get(id, Counter()))}
 
     def _offices(self, ids: Collection[str]) -> list[Any]:
-        p, chosen, found = posts.c, sorted(ids), list[Any]()
-        for at in range(0, len(chosen), STEP):
-            told = [
-                select(p.actor, p.bare).where(p.actor == id).limit(POSTS).subquery() for id in chosen[at : at + STEP]
-            ]
-            found += self.question.rows(union_all(*(select(it.c.actor, it.c.bare) for it in told)))
-        return found
+        """Posts of these, as (actor, bare), no more than POSTS of one; each asked for once."""
+        chosen = sorted(set(ids) - self.offices.keys())
+        for at in range(0, len(chosen), TOGETHER):
+            some = chosen[at : at + TOGETHER]
+            self.offices |= {id: [] for id in some}
+            given = {"most": POSTS} | {f"a{n}": id for n, id in enumerate(some)}
+            for row in self.question.connection.execute(_posts_of(len(some)), given):
+                self.offices[row.actor].append(row)
+        return [row for id in ids for row in self.offices[id]]
 
     def _is_home(self, id: str, home: str, told: Counter[str]) -> bool:
-        kind, _, name = id.partition("-")
+        kind = id.partition("-")[0]
         if kind in ("state", "mission"):
             return id == home
         if kind == "organisation":
             return self.of(_words_of(id)) in (None, home) and id not in self.bodies.values()
         return not told or told.most_common(1)[0][0] == home
+
+
+@cache
+def _posts_of(count: int) -> TextClause:
+    part = "SELECT * FROM (SELECT actor, bare FROM posts WHERE actor = :a{n} LIMIT :most) AS p{n}"
+    return text(" UNION ALL ".join(part.format(n=n) for n in range(count)))
 
 
 def _words_of(body: str) -> str:

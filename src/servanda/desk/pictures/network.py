@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import combinations
 from urllib.parse import urlencode
 
 from sqlalchemy import func, select
@@ -19,6 +20,7 @@ from servanda.store import Register
 from servanda.store.derived import actor_counts, actors, entry_links
 
 FEWEST, USUAL, MOST = 4, 16, 40  # neighbours drawn
+WINDOW = 4000  # engagements that are counted, the newest: of the one in the middle, and of all neighbours together
 TIES = 2  # ties among neighbours that are drawn, for each neighbour
 
 
@@ -45,6 +47,7 @@ class Neighbourhood:
     among: list[Tie] = field(default_factory=list)
     left_out: int = 0
     among_left_out: int = 0
+    older: bool = False  # whether there are engagements of theirs, older ones, that are not counted
     names: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
@@ -83,34 +86,50 @@ def _fill(found: Neighbourhood, question: Question, asked: Filters, most: int) -
     among = _among(question, known)
     found.among = among[: TIES * len(known)]
     found.among_left_out = len(among) - len(found.among)
+    found.older = _reaches(question, [centre], WINDOW) or _reaches(question, known, WINDOW // max(1, len(known)))
     a = actors.c
     for id, name, kind in question.rows(select(a.id, a.name, a.kind).where(a.id.in_([centre, *known]))):
         found.names[id], found.kinds[id] = name, kind
     found.rows = rows_of(question, "engagement", (tie.newest for tie in [*found.ties, *found.among]))
 
 
+def _reaches(question: Question, ids: list[str], most: int) -> bool:
+    """Whether one of these actors took part in more engagements than so many."""
+    c = actor_counts.c
+    return bool(question.rows(select(c.actor).where(c.actor.in_(ids), c.sort == "engagement", c.count > most).limit(1)))
+
+
 def _met(question: Question, chosen: Listing, centre: str) -> list[tuple[str, int, str]]:
     """`(actor, engagements together, the newest)`, the most first."""
     other = entry_links.alias()
     o = other.c
-    newest = func.max(L.first_day + " " + L.id)
-    query = chosen.query(o.value, func.count(), newest).where(
-        o.sort == "engagement", o.facet == "actor", o.id == L.id, o.first_day == L.first_day, o.value != centre
+    latest = chosen.query(L.first_day, L.id).order_by(L.first_day.desc(), L.id.desc()).limit(WINDOW).subquery().c
+    newest = func.max(latest.first_day + " " + latest.id)
+    query = select(o.value, func.count(), newest).where(
+        o.sort == "engagement", o.facet == "actor", o.id == latest.id, o.value != centre
     )
     rows = question.rows(query.group_by(o.value).order_by(func.count().desc(), o.value))
     return [(str(value), int(count), str(last).split(" ")[-1]) for value, count, last in rows]
 
 
 def _among(question: Question, known: list[str]) -> list[Tie]:
-    """Ties of these actors among each other, the strongest first."""
-    one, other = entry_links.alias().c, entry_links.alias().c
-    both = [one.sort == "engagement", one.facet == "actor", one.value.in_(known), other.sort == one.sort,
-            other.facet == one.facet, other.value.in_(known), other.id == one.id, other.first_day == one.first_day,
-            one.value < other.value]  # fmt: skip
-    newest = func.max(one.first_day + " " + one.id)
-    query: Any = select(one.value, other.value, func.count(), newest).where(*both).group_by(one.value, other.value)
-    rows = question.rows(query.order_by(func.count().desc(), one.value, other.value)) if known else []
-    return [Tie(str(a), str(b), int(count), str(last).split(" ")[-1]) for a, b, count, last in rows]
+    """Ties of these actors among each other in the newest engagements of each, the strongest first."""
+    together: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for (day, id), them in _took_part(question, known).items():
+        for pair in combinations(sorted(them), 2):
+            together[pair].append(f"{day} {id}")
+    ties = [Tie(a, b, len(held), max(held).split(" ")[-1]) for (a, b), held in together.items()]
+    return sorted(ties, key=lambda tie: (-tie.count, tie.one, tie.other))
+
+
+def _took_part(question: Question, known: list[str]) -> dict[tuple[str, str], set[str]]:
+    """The newest engagements of each of these, by day and id, with those of them who took part."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for actor in known:
+        own = Listing("engagement").linked("actor", [actor]).query(L.first_day, L.id)
+        for day, id in question.rows(own.order_by(L.first_day.desc(), L.id.desc()).limit(WINDOW // len(known))):
+            found[str(day), str(id)].add(actor)
+    return found
 
 
 def picture(found: Neighbourhood, asked: Filters, words: Words) -> Row:
@@ -162,4 +181,6 @@ def says(found: Neighbourhood, words: Words) -> str:
         parts.append(words.say("%(n)d who met less often are left out") % {"n": found.left_out})
     if found.among_left_out:
         parts.append(words.say("%(n)d weaker ties among neighbours are left out") % {"n": found.among_left_out})
+    if found.older:
+        parts.append(words.say("counted in the newest %(n)d engagements") % {"n": WINDOW})
     return "; ".join([*parts, words.looked_at(found.looked_at)]) + "."

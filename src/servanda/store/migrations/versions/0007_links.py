@@ -39,6 +39,8 @@ def upgrade() -> None:
     op.create_index("ix_entry_links_sort_id", "entry_links", ["sort", "id"], unique=False)
     op.create_index("ix_documents_status_number", "documents", ["status", "number"], unique=False)
     op.create_index("ix_documents_last_run", "documents", ["last_run"], unique=False)
+    op.execute("ANALYZE documents")
+    op.execute("ANALYZE entry_links")
 
 
 def downgrade() -> None:
