@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 
 from servanda.lexicon import Hit
 from servanda.read.dates.calendar import Partial
@@ -21,7 +20,6 @@ CLOCK = re.compile(r"\d{1,2}(?::\d\d|[hg]\d{0,2})$")
 WORD = re.compile(r"[^\W\d_]+|%")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 NOTHING = Partial()
-START = attrgetter("start")
 NEAR = 60  # code points between a date and the word that puts it ahead
 REACH = 48  # code points before a number in which its cue words are looked for
 
@@ -53,8 +51,9 @@ class Finder:
         """All of them in order, without overlap; the longest of those that start together."""
         found: list[Expression] = []
         hits, numbers = self.page.hits.get("dates", []), self._figures()
+        starts = [hit.start for hit in hits]
         for sentence in self.page.sentences:
-            first, last = bisect_left(hits, sentence.start, key=START), bisect_left(hits, sentence.end, key=START)
+            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             here = numbers[bisect_left(numbers, sentence.start) : bisect_left(numbers, sentence.end)]
             if here or first < last:
                 found += self._sentence(sentence, hits[first:last], here)

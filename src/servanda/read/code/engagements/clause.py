@@ -53,14 +53,17 @@ class Setting:
 def settings(page: Page, context: Context) -> list[Setting]:
     """The sentences with a cue, each with its actors and dates; linear in the page."""
     cues = _outside_names(page)
+    telling = [c.start for c in cues if isinstance(c.entry, EngagementRule) and c.entry.kind]
+    if not telling:
+        return []
     mentions = [m for m in page.mentions if m.actors]
     starts = [m.start for m in mentions]
     cue_starts, date_starts = [c.start for c in cues], [d.start for d in page.dates]
     found = []
     for index, sentence in _pieces(page.sentences):
-        here = cues[bisect_left(cue_starts, sentence.start) : bisect_left(cue_starts, sentence.end)]
-        if not any(isinstance(c.entry, EngagementRule) and c.entry.kind for c in here):
+        if bisect_left(telling, sentence.start) == bisect_left(telling, sentence.end):
             continue
+        here = cues[bisect_left(cue_starts, sentence.start) : bisect_left(cue_starts, sentence.end)]
         dates = page.dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
         setting = Setting(
             index,
