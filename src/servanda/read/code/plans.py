@@ -65,14 +65,14 @@ class Taken:
 
 def code_plans(page: Page, reading: Reading) -> list[Plan]:
     """The plans that the article tells and no other fact of the reading does, in order of start."""
-    cues = page.longest("plans")
-    if not cues:
+    starts = [cue.start for cue in page.longest("plans") if role(cue) in CUES]
+    if not starts:
         return []
     taken, names = _taken(reading), _joined(page.mentions)
     found: list[Plan] = []
     for sentence in page.sentences:
-        here = page.within("plans", sentence.start, sentence.end)
-        if any(role(cue) in CUES for cue in here) and not sentence.headline:
+        if bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end) and not sentence.headline:
+            here = page.within("plans", sentence.start, sentence.end)
             found += _of_sentence(page, _seams(page, sentence, names), sentence, here, taken)
     return found
 
