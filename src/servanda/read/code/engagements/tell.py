@@ -124,7 +124,15 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
         return aside
     if own:
         return min(own, key=lambda d: abs(d.start - firing.start))
+    if firing.rule.kind == "visit" and firing.adverbial and _told_after(firing, context):
+        dates = [d for d in dates if d.start < firing.start]
     return min(dates, key=lambda d: abs(d.start - firing.start)) if dates else None
+
+
+def _told_after(firing: Firing, context: Context) -> bool:
+    """`Ngay sau chuyến thăm Lào, ông sẽ dự hội nghị ngày 5/6`: what the clause tells is before or after the visit."""
+    lead = firing.setting.between(max(firing.setting.sentence.start, firing.start - 24), firing.start)
+    return context.tells("around", lead)
 
 
 def _in_brackets(firing: Firing, date: DateExpression) -> bool:
