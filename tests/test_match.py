@@ -15,7 +15,7 @@ from servanda.keep.match import Occasions, match
 from servanda.keep.names import Who, alike, forms, person, transcribed
 from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings
-from servanda.records import Judgement
+from servanda.records import Judgement, Statement
 
 
 def visit(
@@ -170,3 +170,82 @@ def test_another_language_adds_its_words_and_a_wrong_file_is_named(tmp_path: Pat
     (tmp_path / "en" / "keeping" / "occasions.yaml").write_text("comon: []", encoding="utf-8")
     with pytest.raises(BadData, match=r"occasions\.yaml.*comon"):
         language_files("occasions.yaml", Occasions, tmp_path)
+
+
+def test_a_telling_without_a_day_links_no_two_engagements_of_other_days() -> None:
+    def seen(source: str, date: str | None, published: str | None = None) -> Page:
+        page = Page(source, published)
+        who = page.actor("Lê Văn Thử"), page.state("Pháp", "FR")
+        page.engagement("ông Lê Văn Thử thăm Pháp", *who, kind="visit", date=date, place="Pháp")
+        return page
+
+    november = seen("a", "XXXX-11-05/XXXX-11-06")
+    assert sizes(november, seen("b", None, "XXXX-11")) == [2]
+    assert sizes(november, seen("b", None, "XXXX-11"), seen("c", "2017")) == [1, 2]
+
+
+def ceremony(source: str, date: str, *who: tuple[str, str]) -> Page:
+    page = Page(source, "2017")
+    people, called = [page.actor(name) for name, _ in who], "lễ đón phái đoàn cấp cao"
+    made = page.engagement(called, *people, kind="ceremony", date=date, occasion=called)
+    made.statements += [Statement("role", role, 0, 1, "", place) for place, (_, role) in zip(people, who, strict=True)]
+    return page
+
+
+def test_a_guest_one_day_is_not_the_host_of_the_day_before() -> None:
+    welcomed = ceremony("a", "2017-06-05", ("Lê Văn Thử", "guest"))
+    assert sizes(welcomed, ceremony("b", "2017-06-05", ("Lê Văn Thử", "guest"))) == [2]
+    assert sizes(welcomed, ceremony("b", "2017-06-04", ("Lê Văn Thử", "host"), ("Song Young-moo", "guest"))) == [1, 1]
+
+
+def test_what_is_signed_with_one_is_not_what_is_signed_with_another() -> None:
+    first = ceremony("a", "2017-06-27", ("Lê Văn Thử", "participant"), ("Alexander Lukashenko", "participant"))
+    other = ceremony("b", "2017-06-28", ("Lê Văn Thử", "participant"), ("Vladimir Putin", "participant"))
+    assert sizes(first, other) == [1, 1]
+
+
+def test_a_state_says_less_of_whom_one_met_than_a_name() -> None:
+    def met(source: str, *, guest: str | None = None) -> Page:
+        page = Page(source, "2017")
+        japan = page.state("Nhật Bản", "JP")
+        other = page.actor(guest, post="Chủ tịch Hạ viện Nhật Bản") if guest else japan
+        words = f"ông Thử gặp {guest}" if guest else "ông Thử trao đổi với nhiều nhà đầu tư"
+        page.engagement(words, page.actor("Lê Văn Thử"), other, date="2017-06-05")
+        return page
+
+    assert sizes(met("a", guest="Tadamori Oshima"), met("b", guest="Tadamori Oshima")) == [2]
+    assert sizes(met("a", guest="Tadamori Oshima"), met("b")) == [1, 1]
+
+
+def test_a_body_spelled_out_is_the_body_by_its_code() -> None:
+    def forum(source: str, occasion: str) -> Page:
+        page = Page(source, "2017")
+        body = page.actor("Diễn đàn Kinh tế thế giới", "organisation", "WEF")
+        page.engagement(f"dự {occasion}", page.actor("Lê Văn Thử"), kind="conference", occasion=occasion,
+                        date="2017-05-11")  # fmt: skip
+        assert body == 0
+        return page
+
+    spelled = forum("a", "Diễn đàn Kinh tế thế giới về ASEAN lần thứ 26")
+    assert sizes(spelled, forum("b", "Hội nghị WEF ASEAN lần thứ 26")) == [2]
+    assert sizes(spelled, forum("b", "Hội nghị WEF ASEAN lần thứ 27")) == [1, 1]
+
+
+def test_a_meeting_of_two_is_one_under_the_name_of_a_conference() -> None:
+    first = meeting("a", "Lê Văn Thử", "Antonio Guterres", "2017-05-30")
+    page = Page("b", "2017")
+    page.engagement("cuộc gặp thượng đỉnh", page.actor("Lê Văn Thử"), page.actor("Antonio Guterres"),
+                    kind="conference", occasion="cuộc gặp thượng đỉnh", date="2017-05-30")  # fmt: skip
+    assert sizes(first, page) == [2]
+
+
+def test_a_deed_told_in_one_word_is_one_though_its_occasion_has_no_name() -> None:
+    def handed(source: str, what: str, date: str | None) -> Page:
+        page = Page(source, "2017")
+        who = page.actor("Lê Văn Thử"), page.actor(f"Cảnh sát biển vùng {source}", "organisation")
+        page.engagement(f"ông Thử bàn giao {what}", *who, kind="ceremony", date=date)
+        return page
+
+    told = handed("a", "sáu xuồng tuần tra Metal Shark", "2017-05-22")
+    assert sizes(told, handed("b", "sáu tàu tuần tra Metal Shark cao tốc", None)) == [2]
+    assert sizes(told, handed("b", "năm xe cứu thương", None)) == [1, 1]
