@@ -162,3 +162,10 @@ def test_who_is_met_is_not_who_then_speaks() -> None:
     page = page_of("Tại cuộc gặp Ngoại trưởng Nga, ông Mistura cho biết sẽ hợp tác.")
     (who,) = [m for m in page.mentions if m.kind == "person" and m.name]
     assert (words(page, who), who.posts) == ("Mistura", ())
+
+
+def test_words_of_an_english_page_are_no_vietnamese_ones_without_accents():
+    text = "The second unit will go to UNISFA in 2024, and the first of the officers came home from the mission there. "
+    text += "The ministers of the two states spoke of it for an hour with the head of the mission and that was all."
+    page = page_of(text)
+    assert [words(page, mention) for mention in page.mentions] == ["UNISFA"]

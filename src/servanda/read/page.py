@@ -19,6 +19,7 @@ from servanda.types import Actor, DateExpression, Document, Noise, Span
 
 _START = attrgetter("start")
 LETTER = re.compile(r"[^\W\d_]")
+ENGLISH = re.compile(r"\b(?:the|of|and|with|for|that)\b")  # one word in seven of English, hardly one of bare Vietnamese
 MARKED = re.compile("[À-ÖØ-öø-\u024f\u1e00-\u1eff]")
 
 
@@ -125,10 +126,10 @@ def open_page(document: Document, lexicon: Lexicon) -> Page:
 
 
 def _lacks_accents(text: str) -> bool:
-    """Fewer than one letter in fifty has a mark: Vietnamese has one in four."""
+    """Fewer than one letter in fifty has a mark, of which Vietnamese has one in four; nor is the page in English."""
     sample = text[:4000]
     marked = sum(1 for _ in islice(MARKED.finditer(sample), len(sample) // 50 + 1))
     if marked * 50 >= len(sample):
         return False
     letters = len(LETTER.findall(sample))
-    return letters >= 80 and marked * 50 < letters
+    return letters >= 80 and marked * 50 < letters and len(ENGLISH.findall(sample)) * 150 < letters
