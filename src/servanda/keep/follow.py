@@ -24,6 +24,7 @@ from servanda.keep.times import Span, spans
 from servanda.keep.when import anchored, when, within
 from servanda.records import Filed
 
+ANY = 10**6  # days: of a date that nobody can read
 YEARLESS = 0  # days between a date without year and that on which it came about, whose year it then has
 SHOWN = 6  # pieces of evidence of one outcome
 FIRM: tuple[Status, ...] = ("kept", "changed", "partly_kept")
@@ -210,11 +211,18 @@ def _due(promise: Promise) -> tuple[str | None, list[str]]:
     if not dated:
         return None, []
     first = min(f.number for f in dated)
-    told = max((f.due for f in dated if f.number == first and f.due), key=len)
     event = all(f.form not in ("visit", "ongoing_mission_trip") for f in dated)
+    dues = [f.due for f in dated if f.number == first and f.due]
+    told = min(dues, key=_exactness) if event else max(dues, key=len)
     finer = [f.due for f in dated if f.due and _finer(told, f.due, event=event)]
     history = dict.fromkeys(f"due told as {f.passage.source}: {f.due}" for f in dated if moved(told, f.due))
     return (finer[0] if finer else told), list(history)
+
+
+def _exactness(due: str) -> tuple[bool, int]:
+    """Smaller for a date that leaves fewer days open; a known year first."""
+    day = when(due)
+    return (day.yearless, day.days) if day else (True, ANY)
 
 
 def _in_its_year(due: str | None, status: Status, found: Sequence[Weighed]) -> str | None:

@@ -222,16 +222,14 @@ def _told(cue: Hit, span: Span, told: Iterable[Span]) -> str:
 def _plan(
     page: Page, sentence: Sentence, cue: Hit, span: Span, rule: PlanWords, came: PlanStatus | None
 ) -> Plan | None:
-    by = (
-        _subject(page, sentence, cue, span)
-        or _speaker(page, cue)
-        or (_bound(page, cue, span) if rule.role == "deadline" else None)
-    )
+    bound = _bound(page, cue, span) if rule.role == "deadline" else None
+    demands = rule.role == "term" or (bound is not None and _sets_limit(page, cue))
+    by = (bound if demands else None) or _subject(page, sentence, cue, span) or _speaker(page, cue) or bound
     due = _due(page, cue, span, over=came is not None)
     unnamed = rule.role == "will" and _unnamed(page, cue, span)
     if rule.role in TERMS:
         due = due or end_of_term(page, span, extended=rule.role == "deadline")
-        came = came or ("demanded" if rule.role == "term" else None)
+        came = came or ("demanded" if demands else None)
     if by is None and due is None and not unnamed:
         return None
     return Plan(by, *span, due=due, status=came, rule=rule.id, confidence=CONFIDENCE)
@@ -248,6 +246,12 @@ def _due(page: Page, cue: Hit, span: Span, *, over: bool) -> str | None:
     early = (d for d in dates if d.start < cue.start and not _of_the_saying(page, d, cue))
     before = (d.edtf for d in early if over or is_ahead(page, d))
     return next(after, None) or next(before, None)
+
+
+def _sets_limit(page: Page, cue: Hit) -> bool:
+    """Whether the words of a deadline name one (hạn chót): what is not done by then is demanded of somebody."""
+    inner = (hit for hit in page.hits.get("plans", []) if cue.start <= hit.start and hit.end <= cue.end)
+    return any(role(hit) == "limit" for hit in inner)
 
 
 def _unnamed(page: Page, cue: Hit, span: Span) -> bool:
