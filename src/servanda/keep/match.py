@@ -206,14 +206,15 @@ def _time(a: Telling, b: Telling, group: str) -> dict[str, float]:
     history = float(not (first and second) and (_past(a) or _past(b)))
     if one is None or other is None:
         return found | {"timeless": 1.0, "history": history}
-    if one.yearless != other.yearless:
-        vague = bool(first and second) and max(one.days, other.days) > MONTH
-        return found | {"anyyear": 1.0, "history": history, "unmet": float(vague)}
     gap = apart(one, other)
-    if gap == 0 and first and second:
-        return found | {"year": 1.0}
     near = 0 < gap <= weights().era and one.days <= MONTH and other.days <= MONTH
     far = gap > 0 and not near
+    if one.yearless != other.yearless:
+        vague = bool(first and second) and max(one.days, other.days) > MONTH
+        season = {"near_era": float(near), "other_era": float(far)}
+        return found | season | {"anyyear": 1.0, "history": history, "unmet": float(vague)}
+    if gap == 0 and first and second:
+        return found | {"year": 1.0}
     return found | {"era": float(gap == 0), "near_era": float(near), "other_era": float(far),
                     "anyyear": float(one.yearless)}  # fmt: skip
 
