@@ -25,9 +25,10 @@ def link_states(page: Page) -> list[Actor]:
         if mention.kind != "state":
             continue
         if mention.code:
-            last = actors.setdefault(
-                mention.code, Actor(f"s{len(actors) + 1}", "state", [], mention.code, confidence=0.97)
-            )
+            last = actors.get(mention.code)
+            if last is None:
+                last = Actor(f"s{len(actors) + 1}", "state", [], mention.code, confidence=0.97)
+                actors[mention.code] = last
             _add_name(last, page.text[slice(*(mention.name or (mention.start, mention.end)))])
         if last:
             mention.actors = (last.id,)
@@ -46,6 +47,8 @@ def link_bodies(page: Page, states: list[Actor]) -> list[Actor]:
     """Organisations and missions, one actor a body however it is named; a bare `phái bộ` is the mission named last."""
     page.mentions[:] = _without_unknown_missions(page)
     mentions = [m for m in page.mentions if m.kind in ("organisation", "mission")]
+    if not mentions:
+        return []
     actors: dict[str, Actor] = {}
     counts = {"organisation": 0, "mission": 0}
     for mention, key in zip(mentions, _keys(page, mentions), strict=True):

@@ -25,7 +25,7 @@ def _table(lexicon: Lexicon) -> tuple[dict[str, Pinyin], re.Pattern[str]]:
 
 def propose(page: Page, persons: list[Actor]) -> None:
     """Fill `proposals` of persons whose name is a Chinese transcription, on pages that speak of Việt Nam most."""
-    if not _is_at_home(page):
+    if not persons or not _is_at_home(page):
         return
     for person in persons:
         person.proposals = readings(page.lexicon, person.names[0])

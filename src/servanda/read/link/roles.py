@@ -29,6 +29,8 @@ class Office:
 
 def link_roles(page: Page, persons: list[Actor]) -> None:
     """Fill `actors` of persons' mentions without a name; where no one is meant, the office's state stands in."""
+    if all(mention.kind != "person" or mention.name for mention in page.mentions):
+        return
     offices = _Offices(page, persons)
     kept: list[Mention] = []
     before: dict[str, str] = {}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from servanda.folding import fold
+from servanda.lexicon import Lexicon
 from servanda.read.link.roles import HOME, is_at_home
 from servanda.read.page import Mention, Page
 from servanda.types import Actor
-from servanda.vocabulary import Title
+from servanda.vocabulary import Phrase, Title
 
 REMEMBERED = 6  # persons or states named last, among whom both sides are sought
 NEAR = 300  # code points between a phrase for both sides and the two states that it means by themselves
@@ -50,7 +52,8 @@ class _Sides:
         """The two named last by themselves right before; else those for whom the two persons named last act."""
         persons = self._of_two_sides(self.persons)
         pair = list(dict.fromkeys(self.acts_for[who] for who in persons if who in self.acts_for))
-        near = all(at - self.at.get(state, -NEAR) < NEAR for state in self.states[-2:])
+        since = max((self.at.get(who, 0) for who in persons), default=0) if len(pair) == 2 else 0
+        near = all(at - NEAR < self.at.get(state, -NEAR) > since for state in self.states[-2:])
         told = len(pair) == 2 and all(at - self.at.get(who, -FAR) < FAR for who in persons)
         return pair if told and not near else self.states[-2:]
 
@@ -69,6 +72,8 @@ def link_sides(page: Page, actors: dict[str, Actor]) -> None:
     Two persons act for two states, as far as their titles tell. Where the words name an office (`hai Bộ trưởng`) and
     two of those named last hold it, those are meant; where they tell of leaders, those who head a government or state.
     """
+    if not any(mention.kind == "sides" for mention in page.mentions):
+        return
     sides = _Sides(page, actors)
     kept: list[Mention] = []
     for mention in page.mentions:
@@ -83,15 +88,22 @@ def link_sides(page: Page, actors: dict[str, Actor]) -> None:
 
 
 def _acts_for(page: Page) -> dict[str, str]:
-    """Person → the state that stands most often in the titles before and after the name."""
+    """Person → the state that stands most often in the titles before and after the name, or after it (`X của Lào`)."""
     votes: dict[str, Counter[str]] = {}
     outer: Mention | None = None
     for mention in page.mentions:
+        owned = outer is not None and page.folded[outer.end : mention.start].strip() in _of(page.lexicon)
+        if outer and outer.kind == "person" and outer.actors and mention.kind == "state" and mention.actors:
+            if mention.start < outer.end or owned:
+                votes.setdefault(outer.actors[0], Counter())[mention.actors[0]] += 1
         if outer is None or mention.start >= outer.end:
             outer = mention
-        elif outer.kind == "person" and outer.actors and mention.kind == "state" and mention.actors:
-            votes.setdefault(outer.actors[0], Counter())[mention.actors[0]] += 1
     return {person: counter.most_common(1)[0][0] for person, counter in votes.items()}
+
+
+@cache
+def _of(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for p in lexicon.entries("name_grammar", Phrase) if p.role == "of" for word in p.list)
 
 
 def _at_home(page: Page, actors: dict[str, Actor]) -> dict[str, str]:
