@@ -21,6 +21,7 @@ ADVERBIAL = 90  # code points from the head of a sentence to whom it says that s
 def find_persons(clues: Clues, bodies: list[Mention]) -> list[Mention]:
     """Mentions of persons; a title without a name has `name` None."""
     phrases = _phrases(clues, bodies)
+    _name_by_given_name(clues, phrases)
     full = _full_names(clues, phrases)
     found: list[Mention] = []
     for phrase in phrases:
@@ -45,6 +46,18 @@ def _phrases(clues: Clues, bodies: list[Mention]) -> list[TitlePhrase]:
             phrases.append(phrase)
             reach = phrase.end
     return phrases
+
+
+def _name_by_given_name(clues: Clues, phrases: list[TitlePhrase]) -> None:
+    """`Thiếu tá Nga`, on a page that names Đỗ Thị Hằng Nga, is she and no state."""
+    names = [clues.folded[slice(*phrase.name)].split() for phrase in phrases if phrase.name]
+    last = {name[-1] for name in names if len(name) > 2}
+    for phrase in phrases:
+        at = clues.skip(phrase.end)
+        hit = None if phrase.name or phrase.titles[-1].kind not in ("rank", "honorific") else clues.states.get(at)
+        alone = hit is not None and not CAPITAL.match(clues.text, clues.skip(hit.end))
+        if hit and alone and at > phrase.end and clues.folded[at : hit.end] in last:
+            phrase.name, phrase.end = (at, hit.end), hit.end
 
 
 def _before_subject(clues: Clues, phrase: TitlePhrase) -> TitlePhrase:

@@ -92,13 +92,14 @@ def _acts_for(page: Page) -> dict[str, str]:
     votes: dict[str, Counter[str]] = {}
     outer: Mention | None = None
     for mention in page.mentions:
-        owned = outer is not None and page.folded[outer.end : mention.start].strip() in _of(page.lexicon)
-        if outer and outer.kind == "person" and outer.actors and mention.kind == "state" and mention.actors:
-            if mention.start < outer.end or owned:
-                votes.setdefault(outer.actors[0], Counter())[mention.actors[0]] += 1
+        stated = outer is not None and outer.kind == "person" and mention.kind == "state"
+        if outer and stated and outer.actors and mention.actors:
+            owned = page.folded[outer.end : mention.start].strip() in _of(page.lexicon)
+            votes.setdefault(outer.actors[0], Counter())[mention.actors[0]] += mention.start < outer.end or owned
         if outer is None or mention.start >= outer.end:
             outer = mention
-    return {person: counter.most_common(1)[0][0] for person, counter in votes.items()}
+    told = {person: counter.most_common(1)[0] for person, counter in votes.items()}
+    return {person: state for person, (state, count) in told.items() if count}
 
 
 @cache
