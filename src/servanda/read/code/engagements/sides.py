@@ -339,7 +339,9 @@ def _noun(firing: Firing, context: Context) -> None:
         firing.object = found
         tail_start = found[-1].end
         follow = [u for u in firing.setting.units if u.start >= tail_start and u.start < firing.limit]
-        if follow and context["owner"].match(firing.setting.between(tail_start, follow[0].start)):
+        gap = firing.setting.between(tail_start, follow[0].start) if follow else ""
+        owned = found[-1].kind == "person" and follow and follow[0].kind != "person" and len(gap.split()) == 1
+        if follow and not owned and context["owner"].match(gap):
             firing.subject = follow[:1]
 
 
