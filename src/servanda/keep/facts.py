@@ -71,12 +71,20 @@ def _of(document: Filed) -> list[Fact]:
     dates = [r for r in document.records.values() if r.kind == "date" and not r.passage]
     past = {date for record in document.records.values() if (date := _past(record, document.published, told_in))}
     for fact in (f for f in told if f.kind and f.due):
-        if gone(fact.due or "", time, days=YEAR if fact.record == "plan" else 0):
+        if (fact.record == "agreement" and _is_term(fact.due)) or gone(
+            fact.due or "", time, days=YEAR if fact.record == "plan" else 0
+        ):
             fact.due = None
     for fact in (f for f in told if f.kind and not f.due and f.record == "contribution"):
         due = _to_come(fact, dates, document.published)
         fact.due = due if due not in past else None
     return told
+
+
+def _is_term(due: str | None) -> bool:
+    """Several years: those for which an agreement is made, not the day on which it is to be."""
+    day = when(due)
+    return bool(day and day.days > YEAR + 1)
 
 
 def gone(due: str, time: Span, *, days: int = 0) -> bool:

@@ -38,8 +38,8 @@ class Undertaking:
     """One entry of the ledger. `due` is EDTF, None where none is told: then it can never be overdue.
 
     `doubtful`: words that may show an outcome, below what asserts one. `conflict`: its evidence tells two outcomes.
-    `renews`: the entry of the same promise for an earlier date, `renewed_by`: that for a later one, each date followed to
-    its own outcome.
+    `renews`: the entry of the same promise for an earlier date, `renewed_by`: that for a later one; each date is
+    followed to its own outcome.
     """
 
     id: str

@@ -13,7 +13,7 @@ from operator import attrgetter, itemgetter
 from servanda.lexicon import Hit
 from servanda.read.code.asserted import speaker_at
 from servanda.read.code.clauses import subjects_of
-from servanda.read.code.dues import DAY_LENGTH, is_ahead, is_due
+from servanda.read.code.dues import DAY_LENGTH, MONTH_LENGTH, is_ahead, is_due
 from servanda.read.code.talks import floor
 from servanda.read.code.terms import end_of_term
 from servanda.read.code.walk import grammar, role_of, skip
@@ -267,7 +267,7 @@ def _of_the_saying(page: Page, date: DateExpression, cue: Hit) -> bool:
     hits = page.hits.get("speech", [])
     between = hits[bisect_left(hits, date.end, key=START) : bisect_left(hits, cue.start, key=START)]
     set_then = role(cue) == "deadline"
-    return len(date.edtf) == DAY_LENGTH and (set_then or any(role_of(hit) in SAYING for hit in between))
+    return len(date.edtf) in (MONTH_LENGTH, DAY_LENGTH) and (set_then or any(role_of(hit) in SAYING for hit in between))
 
 
 def _subject(page: Page, sentence: Sentence, cue: Hit, span: Span) -> str | None:
