@@ -20,6 +20,7 @@ Id = tuple[int, str]
 BARE = 16  # code points: `Hội nghị` alone
 COMMON = 100  # tellings under one key: beyond, the key tells nothing
 MONTH = 31  # days
+MANY = 6  # of those who take part, with whom such words are looked for
 OWN = 3  # words of an occasion's name or of what is done there, its longest, by which it is found
 KNOWN = 5  # tellings of an engagement that are looked at to say that another is not the same
 
@@ -236,7 +237,7 @@ def _keys(telling: Telling) -> Iterator[str]:
         words = telling.called.split()
         yield from (" ".join(words[i : i + 3]) for i in range(1, len(words) - 2))
         yield from ("&".join(pair) for pair in combinations(sorted(proper(telling), key=_long_first)[:OWN], 2))
-        yield from (f"{one}&{word}" for one in who[:OWN] for word in sorted(done(telling), key=_long_first)[:OWN])
+        yield from (f"{one}&{word}" for one in who[:MANY] for word in sorted(done(telling), key=_long_first)[:OWN])
     if telling.era:
         yield from (f"{one}@{telling.era[:7]}" for one in who)
 
