@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -16,6 +17,7 @@ HOME = "VN"
 FAR = 60  # how many persons are looked back at
 BARE = 2  # words of a title that tells of nothing
 HEAD = 500  # code points at the head of a page, in which an office may be told before the name of its holder
+FIRST, OPENING = 3, 40  # code points from the head of a sentence to a pronoun, and to a person, that opens it
 REACH = 4  # how many posts of one holder are looked at
 
 
@@ -84,6 +86,8 @@ class _Offices:
         self.page = page
         self.titles = {h.start: h.entry for h in page.longest("titles") if isinstance(h.entry, Title)}
         self.ends = {h.start: h.end for h in page.longest("titles")}
+        self.starts = [sentence.start for sentence in page.sentences]
+        self.openers = self._openers()
         self.states = {m.start: m for m in page.mentions if m.kind == "state" and m.actors}
         self.codes = {m.actors[0]: m.code for m in self.states.values() if m.code}
         self.persons = {p.id: p for p in persons}
@@ -113,10 +117,14 @@ class _Offices:
         return Office(tuple(words.split()), state.actors[0] if state else None)
 
     def holder(self, mention: Mention, title: Title | None, before: dict[str, str]) -> str | None:
-        """The person meant: by gender for `ông` and `bà`, else by office, the one named last."""
+        """The person meant: by gender for `ông` and `bà`, rather who opens the sentence before; else by office, the one
+        named last."""
         if title is None:
             return None
         if title.kind == "honorific":
+            subject = self.opener_before(mention.start)
+            if subject and before.get(subject) in ("", title.gender):
+                return subject
             return next((who for who in islice(reversed(before), FAR) if before[who] in ("", title.gender)), None)
         span = mention.posts[-1] if mention.posts else (mention.start, mention.end)
         wanted = self.office(*span)
@@ -130,6 +138,23 @@ class _Offices:
             return None
         self._learn(best, wanted, span, mention.former)
         return best
+
+    def opener_before(self, at: int) -> str | None:
+        """Who opens the sentence before the one that the word at `at` opens."""
+        number = bisect_right(self.starts, at) - 1
+        if number < 1 or at - self.starts[number] > FIRST:
+            return None
+        opener = self.openers.get(number - 1)
+        return opener.actors[0] if opener and opener.actors else None
+
+    def _openers(self) -> dict[int, Mention]:
+        """By the number of a sentence, the first person mentioned near its head."""
+        found: dict[int, Mention] = {}
+        for mention in self.page.mentions:
+            number = bisect_right(self.starts, mention.start) - 1
+            if mention.kind == "person" and number >= 0 and mention.start - self.starts[number] < OPENING:
+                found.setdefault(number, mention)
+        return found
 
     def named_below(self, mention: Mention, title: Title | None) -> str | None:
         """The one person of the page who holds the office told at its head, where a name follows only later."""
