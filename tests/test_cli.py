@@ -139,6 +139,23 @@ def test_show_is_narrowed_by_other_topic_and_date(register: Path) -> None:
     assert all("peacekeeping" in it["topics"] for it in shown("--topic", "peacekeeping")["acts_given"])
     nothing = run("show", "Phạm Bình Minh", "--with", "Lào", "--register", register)
     assert "No evidence in 3 documents" in nothing.stdout
+    assert "Nobody in the register is called “Lào”." in nothing.stderr
+    near = run("show", "Phạm Bình Minh", "--with", "Umeda Kunioo", "--lang", "vi", "--register", register)
+    assert "Gần giống: Umeda Kunio" in near.stderr
+
+
+def test_what_has_no_date_is_said_to_be_left_out(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Bộ trưởng Bùi Thanh Sơn cảm ơn Nhật Bản đã cử chuyên gia.", encoding="utf-8")
+    run("read", page, "--register", tmp_path / "press.db")
+    told = run("show", "Bùi Thanh Sơn", "--since", "2019", "--register", tmp_path / "press.db")
+    assert "No evidence in 1 documents." in told.stdout
+    assert "1 without a date, in their words or their page's, are left out by --since 2019." in told.stdout
+
+
+def test_a_word_that_is_no_topic_gets_those_that_come_near(register: Path) -> None:
+    told = run("show", "VN", "--topic", "peacekeping", "--register", register)
+    assert told.exit_code == 2 and "near: peacekeeping" in told.stderr
 
 
 def test_states_are_known_by_names_that_no_document_uses(register: Path) -> None:

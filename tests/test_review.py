@@ -11,8 +11,9 @@ import pytest
 
 from servanda import Document, read
 from servanda.errors import NotFound, Overtaken, Refused
-from servanda.keep import assemble
+from servanda.keep import assemble, reviewing
 from servanda.keep.judged import Judged
+from servanda.keep.match import Match
 from servanda.keep.statements import records
 from servanda.records import Filed
 from servanda.review import (
@@ -395,3 +396,10 @@ def test_a_large_register_asks_by_what_was_put_together(register: Register, news
     keep(register, Document(VISIT.replace("26/2", "27/2"), "c.txt"))
     bring_up_to_date(register)
     assert open_questions(register).looked_at[0] == 3
+
+
+def test_a_pair_is_one_question_whichever_is_named_first() -> None:
+    match = Match((1, "b"), (2, "a"), "event", 0.9)
+    turned = Match((2, "a"), (1, "b"), "event", 0.9)
+    (asked,) = reviewing.queue(reviewing.merges([match, turned]), Judged([]))
+    assert (asked.id, asked.keys, asked.beside) == ("a+b", ("b",), ("a",))

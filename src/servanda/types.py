@@ -32,6 +32,12 @@ AgreementKind = Literal[
 ]  # fmt: skip
 PlanStatus = Literal["postponed", "cancelled", "changed", "demanded"]
 AgreementStatus = Literal["signed", "adopted", "planned", "proposed", "in_force"]
+TOPICS = (
+    "peacekeeping", "defence", "east-sea", "security", "disarmament", "un-reform", "human-rights",
+    "women-peace-security", "sanctions", "conflict-settlement", "border", "parliament", "war-legacy", "trade", "halal",
+    "investment", "un-finance", "climate", "environment", "energy", "agriculture", "industry", "transport", "health",
+    "education", "labour", "humanitarian", "culture", "science", "asean", "consular", "bilateral",
+)  # fmt: skip
 Span: TypeAlias = tuple[int, int]
 
 

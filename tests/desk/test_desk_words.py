@@ -74,13 +74,13 @@ def test_every_message_has_its_words_in_both_languages(capsys: pytest.CaptureFix
 def test_the_whole_vocabulary_is_named_in_vietnamese() -> None:
     literals = [value for name in dir(types) if typing.get_origin(value := getattr(types, name)) is typing.Literal]
     values = {it for literal in literals for it in typing.get_args(literal)}
-    values |= {*listing.UNDERTAKING_KINDS, *listing.UNDERTAKING_STATUSES, *listing.GRADES, *listing.TOPICS}
+    values |= {*listing.UNDERTAKING_KINDS, *listing.UNDERTAKING_STATUSES, *listing.GRADES, *types.TOPICS}
     assert sorted(values - set(_labels()["vi"])) == []
 
 
 def test_topics_of_the_filter_are_those_of_the_lexicon() -> None:
     known = [topic.id for topic in load().entries("topics", Topic)]
-    assert sorted(listing.TOPICS) == sorted(known)
+    assert sorted(types.TOPICS) == sorted(known)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

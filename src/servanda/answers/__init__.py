@@ -4,7 +4,7 @@ Every function takes an open `store.Register` and gives plain values ready for J
 cursor for the next page, how many there are in all, and over what was looked.
 """
 
-from servanda.answers.actors import actor, actors
+from servanda.answers.actors import actor, actors, busiest, strangers
 from servanda.answers.comparison import comparison
 from servanda.answers.disagreements import conflicts, stories
 from servanda.answers.documents import document, documents
@@ -13,7 +13,7 @@ from servanda.answers.facts import acts, agreements, contributions, no_figures, 
 from servanda.answers.home import home
 from servanda.answers.outcomes import outcome
 from servanda.answers.pages import Page, Row
-from servanda.answers.profile import profile
+from servanda.answers.profile import profile, undated
 from servanda.answers.programmes import programme, programmes
 from servanda.answers.reconciliation import over_time, reconciled
 from servanda.answers.search import search
@@ -26,6 +26,7 @@ __all__ = [
     "actors",
     "acts",
     "agreements",
+    "busiest",
     "comparison",
     "conflicts",
     "contributions",
@@ -46,7 +47,9 @@ __all__ = [
     "reconciled",
     "search",
     "stories",
+    "strangers",
     "tellings",
+    "undated",
     "undertaking",
     "undertakings",
 ]

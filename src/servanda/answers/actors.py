@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import case, func, select, tuple_
@@ -78,6 +78,23 @@ def actor(register: Register, name: str) -> Row:
             raise question.missing("actor", name, _near(question, name))
         rows = question.rows(select(A.bare, A.id, A.kind, A.name, A.code).where(A.id == found[0]))
         return {**described(question, rows)[0], "posts": _posts(question, found[0]), "others": found[1:]}
+
+
+def busiest(register: Register, limit: int, kind: str | None = None) -> list[Row]:
+    """Those who took part in most engagements, of one kind or any: `id, kind, name, code, engagements` (how many)."""
+    c = actor_counts.c
+    query = select(A.id, A.kind, A.name, A.code, c.count.label("engagements")).join(actor_counts, c.actor == A.id)
+    query = query.where(c.sort == "engagement", *([A.kind == kind] if kind else []))
+    with asking(register) as question:
+        found = question.rows(query.order_by(c.count.desc(), A.id).limit(limit))
+        return [dict(row._mapping) for row in found]
+
+
+def strangers(register: Register, names: Iterable[str]) -> dict[str, list[str]]:
+    """The names among these that nobody in the register has, each with those that come near."""
+    with asking(register) as question:
+        unknown = [name for name in names if not question.known_as(name)]
+        return {name: list(question.missing("actor", name, _near(question, name)).near) for name in unknown}
 
 
 def _near(question: Question, name: str) -> list[str]:

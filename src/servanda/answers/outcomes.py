@@ -12,6 +12,7 @@ from servanda.answers.assembly.shelves import nearest
 from servanda.answers.assembly.work import Work
 from servanda.answers.pages import Row
 from servanda.answers.rows import KINDS, cited
+from servanda.answers.undertakings import as_of
 from servanda.keep.follow import weighed
 from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings
@@ -32,6 +33,7 @@ def outcome(register: Register, id: str) -> Row:
         row = entry(question, "undertaking", id)
         if row is None:
             raise question.missing("undertaking", id, near_ids(question, "undertaking", id))
+        row = as_of(row, question)
         numbers = _concerned(question, row) if question.looked_at[0] <= WHOLE else _beside(question, row)
     documents = list(filed(register, KINDS, without=("mention",), numbers=numbers))
     engagements = resolve(tellings(documents), decided(register)).engagements

@@ -14,6 +14,9 @@ from servanda.answers.pages import Row, day
 from servanda.store import Register
 from servanda.store.derived import entries, entry_links
 
+FACTS = ("engagements", "acts_given", "acts_received", "positions", "contributions", "agreements", "quarantined")
+EARLIEST = "1000"  # a year before all others
+
 
 def profile(
     register: Register, name: str, *, with_: str | None = None, topic: str | None = None, since: str | None = None
@@ -40,6 +43,12 @@ def profile(
         "agreements": agreements(register, actor=id, with_=other, **how).rows,  # type: ignore[arg-type]
         "quarantined": [] if topic or other else grafted(register, id, since),
     }
+
+
+def undated(register: Register, name: str, *, with_: str | None = None, topic: str | None = None) -> int:
+    """How many facts of a profile have no date, as neither they nor their pages tell one: `since` leaves them out."""
+    every, dated = (profile(register, name, with_=with_, topic=topic, since=since) for since in (None, EARLIEST))
+    return sum(len(every[section]) - len(dated[section]) for section in FACTS)
 
 
 def _id(register: Register, name: str | None) -> str | None:

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from servanda.cli.listing import Listed
-from servanda.cli.options import LANGUAGE
+from servanda.cli.listing import LANGUAGE, Listed
 from servanda.errors import NotFound, ServandaError
 from servanda.labels import Labels
 

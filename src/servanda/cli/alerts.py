@@ -14,7 +14,7 @@ from servanda.alerts import calendar, changes, feed, results
 from servanda.answers import Row
 from servanda.answers.asking import asking as question_to
 from servanda.cli.ledger import ledger_columns
-from servanda.cli.options import asking, json_option, register_option
+from servanda.cli.options import asking, json_option, lang_option, register_option, topic_option
 from servanda.cli.output import Labels, print_json
 from servanda.cli.register import Columns, answer, engagement_columns
 from servanda.store import drop_watch, extent, keep_watch, open_register, watch, watches
@@ -26,14 +26,16 @@ BASE = click.option("--base", default="", metavar="URL", help="The desk's addres
 
 @click.command("calendar")
 @click.option("--actor", metavar="NAME", help="Only what this one takes part in, owes or is owed.")
-@click.option("--topic", help="Only this topic (peacekeeping, trade …).")
+@topic_option
 @click.option("--since", metavar="DATE", help="Only what is planned or due then or later.")
 @OUT
 @BASE
+@lang_option
 @register_option
 def calendar_command(
-    actor: str | None, topic: str | None, since: str | None, out: Path | None, base: str, register: str | None
-) -> None:
+    actor: str | None, topic: str | None, since: str | None, out: Path | None, base: str, lang: str | None,
+    register: str | None,
+) -> None:  # fmt: skip
     """Planned engagements and due dates as an iCalendar file; importing a newer one replaces the older.
 
     Example: servanda calendar --actor VN --since 2024 --out servanda.ics
@@ -41,7 +43,8 @@ def calendar_command(
     with open_register(register) as opened:
         if actor:
             answers.actor(opened, actor)
-        made = calendar(opened, now=datetime.now(UTC), actor=actor, topic=topic, since=since, base=base)
+        made = calendar(opened, now=datetime.now(UTC), actor=actor, topic=topic, since=since, base=base,
+                        labels=Labels(lang))  # fmt: skip
     _write(made, out)
 
 
@@ -63,7 +66,7 @@ def watch_group() -> None:
 @click.option("--with", "with_", metavar="NAME", help="Engagements with this one too.")
 @click.option("--kind")
 @click.option("--status")
-@click.option("--topic")
+@topic_option
 @click.option("--officer", metavar="NAME", help="Who keeps it; else the user of this machine.")
 @register_option
 def watch_add(name: str, sort: str, officer: str | None, register: str | None, **narrowed: str | None) -> None:
@@ -137,7 +140,7 @@ def feed_command(name: str, out: Path | None, base: str, as_json: bool, register
 @click.command("digest")
 @click.option("--since", required=True, metavar="DATE", help="What came in on this day (YYYY-MM-DD) or later.")
 @click.option("--actor", metavar="NAME", help="Only what concerns this one.")
-@click.option("--topic", help="Only this topic.")
+@topic_option
 @asking
 def digest_command(
     since: str, actor: str | None, topic: str | None, register: str | None, as_json: bool, lang: str | None
@@ -148,6 +151,8 @@ def digest_command(
     """
     labels = Labels(lang)
     with open_register(register) as opened:
+        if actor:
+            answers.actor(opened, actor)
         found = changes(opened, since, actor=actor, topic=topic)
     if as_json:
         print_json(found)

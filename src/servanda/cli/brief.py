@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from servanda.answers.brief import brief
-from servanda.cli.options import lang_option, register_option
+from servanda.cli.options import lang_option, register_option, topic_option
 from servanda.desk.briefs.markdown import markdown
 from servanda.desk.briefs.word import docx
 from servanda.desk.briefs.wording import worded
@@ -23,7 +23,7 @@ KINDS = ("md", "html", "docx")
 @click.command("brief")
 @click.option("--with", "name", required=True, metavar="ACTOR", help="The counterpart: a name, a code or an id.")
 @click.option("--for", "home", default="VN", show_default=True, metavar="STATE", help="For whom the brief is.")
-@click.option("--topic", help="Only this topic (peacekeeping, trade …).")
+@topic_option
 @click.option("--since", metavar="DATE", help="Only from DATE on (2015, 2015-09 …).")
 @click.option("--until", metavar="DATE", help="Only until DATE.")
 @click.option("--format", "kind", type=click.Choice(KINDS), help="Else as --out ends, else md.")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+LANGUAGE = "servanda.language"  # in a context's meta: what --lang says
+
 
 class Listed(click.Group):
     """Commands by where their function is (`package.module:function`), in this order; loaded when one is called."""

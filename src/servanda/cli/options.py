@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import click
+
+from servanda.cli.listing import LANGUAGE
+from servanda.types import TOPICS
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -30,9 +34,6 @@ def json_option(command: Function) -> Function:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")(command)
 
 
-LANGUAGE = "servanda.language"  # in a context's meta: what --lang says
-
-
 def _language(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
     chosen: str | None = value or ctx.find_root().params.get("lang")
     ctx.meta[LANGUAGE] = chosen
@@ -44,6 +45,26 @@ def lang_option(command: Function) -> Function:
     return click.option(
         "--lang", type=click.Choice(["en", "vi"]), callback=_language, help="Language of headings; else that of LANG."
     )(command)
+
+
+class _Topic(click.Choice[str]):
+    """One of the topics; for a word that is none, those that come near."""
+
+    name = "topic"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in self.choices:
+            return value
+        near = get_close_matches(value.lower(), self.choices)
+        said = f"near: {', '.join(near)}" if near else f"there are {', '.join(self.choices)}"
+        return self.fail(f"{value} is no topic; {said}")
+
+
+def topic_option(command: Function) -> Function:
+    """`--topic`: one of the topics, or None."""
+    return click.option("--topic", type=_Topic(TOPICS), metavar="TOPIC", help="Only this topic: peacekeeping, trade …")(
+        command
+    )
 
 
 def asking(command: Function) -> Function:

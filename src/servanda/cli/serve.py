@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from servanda.cli.options import register_option
@@ -41,8 +43,18 @@ def serve_command(
     settings = Settings.of(register, public=public, language=chosen, hosts=tuple(it.lower() for it in hosts),
                            trusted_header=trusted_header, trusted_proxies=proxies)  # fmt: skip
     click.echo(f"{settings.register}: http://{host}:{port} (Ctrl+C ends it)")
+    if told := _missing(settings.register):
+        click.echo(told, err=True)
     uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", server_header=False,
                 proxy_headers=False)  # fmt: skip
+
+
+def _missing(register: str) -> str | None:
+    """What to do where the register is not there; None where it is, or is on a server."""
+    if "://" in register or Path(register).exists():
+        return None
+    return (f"{register}: no register here yet. Read documents into it, and the page shows them by itself: "
+            f"servanda read PATH… --register {register}")  # fmt: skip
 
 
 def _local(host: str) -> bool:

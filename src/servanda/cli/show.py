@@ -8,7 +8,8 @@ import click
 
 from servanda import answers
 from servanda.answers.outdated import outdated
-from servanda.cli.options import asking
+from servanda.answers.profile import FACTS
+from servanda.cli.options import asking, topic_option
 from servanda.cli.output import Labels, Row, console, print_json, print_table, quote, where_in_short
 from servanda.cli.register import (
     Columns,
@@ -21,13 +22,11 @@ from servanda.cli.register import (
 from servanda.errors import NotFound
 from servanda.store import extent, open_register
 
-FACTS = ("engagements", "acts_given", "acts_received", "positions", "contributions", "agreements", "quarantined")
-
 
 @click.command("show")
 @click.argument("name")
 @click.option("--with", "other", metavar="NAME", help="Only facts that also name this one.")
-@click.option("--topic", help="Only facts on this topic (peacekeeping, trade …).")
+@topic_option
 @click.option("--since", metavar="DATE", help="Only facts dated DATE (2019, 2019-03 …) or later.")
 @asking
 def show_command(
@@ -56,7 +55,12 @@ def show_command(
             raise NotFound(f"{error}. {labels('told_before')}: {gone}" if gone else str(error)) from error
         same = [answers.profile(opened, id, with_=other, topic=topic, since=since) for id in first["others"]]
         looked_at = extent(opened)
+        unknown = answers.strangers(opened, [other] if other else [])
+        left_out = answers.undated(opened, name, with_=other, topic=topic) if since else 0
         found = [{**it, "outdated": outdated(opened, it["names"])} for it in (first, *same)]
+    for stranger, near in unknown.items():
+        advice = labels("near", names=", ".join(near)) if near else ""
+        click.echo(f"{labels('nobody_called', name=stranger)} {advice}".strip(), err=True)
     if as_json:
         print_json(found)
         return
@@ -64,6 +68,8 @@ def show_command(
         _print(profile, labels)
         if not any(profile[section] for section in FACTS):
             answer([], {}, False, labels, looked_at)
+    if left_out:
+        console().print(labels("undated_left_out", count=left_out, since=since))
 
 
 def _print(profile: Row, labels: Labels) -> None:

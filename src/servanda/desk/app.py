@@ -17,6 +17,7 @@ from servanda.desk.navigation import ENTRIES
 from servanda.desk.registers import Registers
 from servanda.desk.security import SecurityHeaders
 from servanda.desk.settings import STATIC, THREADS, Settings
+from servanda.desk.warming import warm
 from servanda.settings import release
 
 AREAS = ("pages", "pictures", "feeds", "api", "accounts", "review", "briefs", "citations")
@@ -60,5 +61,8 @@ def _answered(app: FastAPI, path: str) -> bool:
 @asynccontextmanager
 async def _alive(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = THREADS
+    registers: Registers = app.state.registers
+    registers.changed = warm
+    warm(registers)
     yield
     app.state.registers.close()

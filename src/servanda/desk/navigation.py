@@ -38,6 +38,7 @@ ENTRIES: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("/contributions", N_("Contributions")),
             Entry("/official", N_("UN figures")),
             Entry("/agreements", N_("Agreements")),
+            Entry("/acts", N_("Acts")),
             Entry("/positions", N_("Positions")),
             Entry("/conflicts", N_("Conflicts")),
             Entry("/stories", N_("Stories")),

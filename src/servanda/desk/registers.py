@@ -8,6 +8,7 @@ waits for it a moment, and then stands on what was, and says so.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread
@@ -35,10 +36,14 @@ class Behind:
 
 
 class Registers:
-    """Hands out the one register of a desk. Raises RegisterError as long as it cannot be used, and tries again."""
+    """Hands out the one register of a desk. Raises RegisterError as long as it cannot be used, and tries again.
+
+    `changed` is called when what changed in it was put together.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.changed: Callable[[Registers], None] = _nothing
         self._lock = Lock()
         self._opened: Register | None = None
         self._file: tuple[int, int] | None = None
@@ -83,7 +88,7 @@ class Registers:
         """The thread that puts together what changed; one at a time."""
         with self._lock:
             if self._following is None or not self._following.is_alive():
-                self._following = _Following(self.settings.register)
+                self._following = _Following(self.settings.register, lambda: self.changed(self))
                 self._following.start()
             return self._following
 
@@ -98,12 +103,16 @@ class Registers:
             self._opened = None
 
 
+def _nothing(registers: Registers) -> None:
+    """What a desk that nobody serves does after a change."""
+
+
 class _Following(Thread):
     """Puts together what changed in the register, and ends."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, after: Callable[[], None]) -> None:
         super().__init__(name="servanda-following", daemon=True)
-        self.address = address
+        self.address, self.after = address, after
         self.done, self.total = 0, 0
         self.trouble: str | None = None
 
@@ -111,6 +120,7 @@ class _Following(Thread):
         try:
             with open_register(self.address) as own:
                 bring_up_to_date(own, self._progress)
+            self.after()
         except RegisterError as error:
             self.trouble = str(error)
         except Exception:

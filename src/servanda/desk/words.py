@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import get_args
 from urllib.parse import urlsplit
 
 from servanda.labels import Labels
+from servanda.types import EngagementKind
 
 SHORT = 48  # characters of a document's short name
 
@@ -41,6 +43,16 @@ def counting(labels: Labels) -> Callable[[Mapping[str, int]], str]:
         return ", ".join(f"{n} {labels(_plural(kind, n)).lower()}" for kind, n in counts.items() if n)
 
     return counted
+
+
+def subject(labels: Labels) -> Callable[[str], str]:
+    """What a conflict is about, where that begins with what kind of engagement it is: `Meeting: A, B`."""
+
+    def said(told: str) -> str:
+        kind, colon, rest = told.partition(": ")
+        return f"{sentence(labels(kind))}: {rest}" if colon and kind in get_args(EngagementKind) else told
+
+    return said
 
 
 def _plural(kind: str, n: int) -> str:

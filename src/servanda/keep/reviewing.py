@@ -213,7 +213,8 @@ def _unsettled(made: Decision, stand: Mapping[str, Standing]) -> Entry | None:
 def queue(entries: Iterable[Entry], judged: Judged) -> list[Entry]:
     """Questions still open, each once, by expected harm: what people settled is left out.
 
-    Entries of one id and about are one question on all their records, as sure as the surest of them.
+    Entries of one id and about are one question on all their records, as sure as the surest of them; a pair is one
+    whichever of the two was named first.
     """
     decided = _Decided(judged.decisions)
     found: dict[tuple[str, str], Entry] = {}
@@ -228,9 +229,10 @@ def queue(entries: Iterable[Entry], judged: Judged) -> list[Entry]:
 
 def _both(a: Entry, b: Entry) -> Entry:
     surest, other = (a, b) if a.likelihood <= b.likelihood else (b, a)
-    keys = tuple(dict.fromkeys((*a.keys, *b.keys)))
-    return Entry(a.id, a.about, surest.likelihood, max(a.cost, b.cost), keys, surest.why,
-                 tuple(dict.fromkeys((*a.beside, *b.beside))), surest.proposed or other.proposed)  # fmt: skip
+    keys = tuple(dict.fromkeys((*a.keys, *(it for it in b.keys if it not in a.beside))))
+    beside = tuple(dict.fromkeys((*a.beside, *(it for it in b.beside if it not in keys))))
+    return Entry(a.id, a.about, surest.likelihood, max(a.cost, b.cost), keys, surest.why, beside,
+                 surest.proposed or other.proposed)  # fmt: skip
 
 
 class _Decided:

@@ -126,6 +126,18 @@ def holding(register: Register, keys: Collection[str], sources: Collection[str] 
     return found
 
 
+def words_of(register: Register, keys: Collection[str]) -> dict[str, str]:
+    """The words of records of current documents, by their keys."""
+    r, d, found = records.c, documents.c, dict[str, str]()
+    query = select(r.key, r.words).join(documents, (d.number == r.document) & (d.status == "current"))
+    chosen = sorted(set(keys))
+    with register.reading() as connection:
+        for at in range(0, len(chosen), STEP):
+            told = connection.execute(query.where(r.key.in_(chosen[at : at + STEP])))
+            found.update((row.key, row.words) for row in told)
+    return found
+
+
 def standing_of(register: Register) -> tuple[str, str]:
     """Two marks: one changes whenever a document is read or withdrawn, the other whenever a decision is made."""
     d, j = documents.c, judgements.c

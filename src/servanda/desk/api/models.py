@@ -258,6 +258,7 @@ class Story(Shape):
     reason: str
     copies: list[str]
     sources: list[str]
+    titles: dict[str, str | None]
 
 
 class Hit(Shape):

@@ -8,20 +8,22 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from servanda.answers import Row, busiest
 from servanda.answers.brief import brief
 from servanda.desk.briefs.markdown import markdown
 from servanda.desk.briefs.word import MIME, docx
 from servanda.desk.briefs.wording import Worded, worded
 from servanda.desk.languages import language_of
-from servanda.desk.pages.listing import TOPICS
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
 from servanda.errors import BadQuestion
 from servanda.folding import bare
 from servanda.store import Register
+from servanda.types import TOPICS
 
 Text = Annotated[str, Query(max_length=300)]
 Day = Annotated[str, Query(max_length=40)]
+OFFERED = 12  # counterparts of a kind that are offered before one is named
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,7 +42,15 @@ def brief_page(
         "until": until.strip(),
     }
     made = _made(request, register, **asked) if asked["actor"] else None
-    return page(request, "briefs/page.html", brief=made, asked=asked, topics=TOPICS)
+    offered = [] if made else _offered(register, asked["home"])
+    return page(request, "briefs/page.html", brief=made, asked=asked, topics=TOPICS, offered=offered)
+
+
+def _offered(register: Register, home: str) -> list[tuple[str, list[Row]]]:
+    """By kind those who took part in most engagements, without the state that the brief is for."""
+    own = {it["id"] for it in busiest(register, OFFERED, "state") if it["code"] == home.upper() or it["name"] == home}
+    kinds = ("state", "person", "organisation")
+    return [(kind, [it for it in busiest(register, OFFERED, kind) if it["id"] not in own]) for kind in kinds]
 
 
 @router.get("/brief.{kind}")

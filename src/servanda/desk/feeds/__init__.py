@@ -8,7 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from servanda.alerts import calendar, feed
+from servanda.desk.languages import language_of
 from servanda.desk.registers import Opened
+from servanda.labels import Labels
 from servanda.store import watch
 
 router = APIRouter(include_in_schema=False)
@@ -21,7 +23,8 @@ def calendar_file(
 ) -> Response:
     """What a calendar subscribes to."""
     base = str(request.base_url).rstrip("/")
-    made = calendar(register, now=datetime.now(UTC), actor=actor, topic=topic, since=since, base=base)
+    made = calendar(register, now=datetime.now(UTC), actor=actor, topic=topic, since=since, base=base,
+                    labels=Labels(language_of(request)))  # fmt: skip
     return Response(made, media_type="text/calendar; charset=utf-8")
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from servanda import types
+from servanda import answers, types
 from servanda.answers import Page
 from servanda.desk.navigation import N_
 from servanda.desk.rendering import page
@@ -20,13 +20,8 @@ from servanda.store import Register
 
 Input = Literal["text", "date", "choice", "check"]
 LONGEST = 300  # characters of a filter
+NAMING = ("actor", "with", "by", "to", "speaker", "addressee", "state", "mission")  # filters that take a name
 ROWS = 40
-TOPICS = (
-    "peacekeeping", "defence", "east-sea", "security", "disarmament", "un-reform", "human-rights",
-    "women-peace-security", "sanctions", "conflict-settlement", "border", "parliament", "war-legacy", "trade", "halal",
-    "investment", "un-finance", "climate", "environment", "energy", "agriculture", "industry", "transport", "health",
-    "education", "labour", "humanitarian", "culture", "science", "asean", "consular", "bilateral",
-)  # fmt: skip
 
 
 @dataclass(slots=True, frozen=True)
@@ -50,7 +45,7 @@ class Filter:
 ACTOR = Filter("actor", N_("Actor"))
 SINCE = Filter("since", N_("Since"), "date")
 UNTIL = Filter("until", N_("Until"), "date")
-TOPIC = Filter("topic", N_("Topic"), "choice", TOPICS)
+TOPIC = Filter("topic", N_("Topic"), "choice", types.TOPICS)
 
 
 def choice(name: str, title: str, values: Any) -> Filter:
@@ -81,7 +76,9 @@ def shown(request: Request, register: Register, listing: Listing, **more: Any) -
     cursor = request.query_params.get("cursor") or None
     found = listing.ask(register, **listing.fixed, **{_asked(k): v for k, v in chosen.items() if v is not None},
                         cursor=cursor, limit=ROWS)  # fmt: skip
-    return page(request, "list.html", listing=listing, found=found, chosen=chosen, **more)
+    named = [chosen[it.name] for it in listing.filters if it.name in NAMING and chosen[it.name]]
+    unknown = answers.strangers(register, named) if named and not found.rows else {}
+    return page(request, "list.html", listing=listing, found=found, chosen=chosen, unknown=unknown, **more)
 
 
 def _asked(name: str) -> str:
@@ -98,3 +95,14 @@ ENGAGEMENT_STATUSES = get_args(types.EngagementStatus)
 UNDERTAKING_KINDS = get_args(follow.Kind)
 UNDERTAKING_STATUSES = STATUSES
 GRADES = get_args(follow.Grade)
+DISPUTED = (
+    "name",
+    "spelling",
+    "post",
+    "date",
+    "planned for",
+    "place",
+    "count",
+    "women",
+    "time since",
+)  # where documents differ

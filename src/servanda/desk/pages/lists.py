@@ -146,7 +146,7 @@ CONFLICTS = Listing(
     N_("Where documents disagree: both values with their words, one preferred and why."),
     "conflict",
     answers.conflicts,
-    (Filter("property", N_("Property")),),
+    (choice("property", N_("Property"), it.DISPUTED),),
 )
 STORIES = Listing(
     "/stories",

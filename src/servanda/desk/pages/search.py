@@ -16,6 +16,7 @@ from servanda.store import extent
 router = APIRouter()
 LONGEST = 1000  # characters of a question
 ROWS = 25
+OFFERED = 16  # actors that are offered before anything was asked
 KINDS = ("actor", "engagement", "undertaking", "act", "position", "contribution", "agreement", "document")
 FILTERS = (
     choice("kind", N_("Kind"), KINDS),
@@ -41,5 +42,6 @@ def search(request: Request, register: Opened) -> HTMLResponse:
     if any(letter.isalnum() for letter in words):
         cursor = request.query_params.get("cursor") or None
         found = answers.search(register, words, **asked, cursor=cursor, limit=ROWS)
-    return page(request, "search.html", words=words, found=found, filters=FILTERS, chosen=chosen,
+    offered = answers.busiest(register, OFFERED) if found is None else []
+    return page(request, "search.html", words=words, found=found, filters=FILTERS, chosen=chosen, offered=offered,
                 looked_at=found.looked_at if found else extent(register))  # fmt: skip

@@ -58,14 +58,15 @@ class Month:
 
 
 def month(register: Register, asked: Filters, name: str | None, today: date, words: Words) -> Month:
-    """A month (`2024-09`); without one that of today, else the next with something due, else the last."""
+    """A month (`2024-09`); without one the first with something due on or after the newest document's day (or today,
+    where no document has one), else the last."""
     with asking(register) as question:
         chosen = list(_ahead(question, asked))
         months: Counter[str] = Counter()
         for _, it in chosen:
             months.update({begun: count for begun, count, _ in by_period(question, it, 7)})
         undated = months.pop("", 0)
-        start = _first(name, sorted(months), today)
+        start = _first(name, sorted(months), (question.now or today.isoformat())[:7])
         end = start.replace(day=monthrange(start.year, start.month)[1])
         found = [(sort, row) for sort, it in chosen for row in shown(question, _between(it, start, end), None)]
         unknown = [(sort, row) for sort, it in chosen for row in yearless(question, it, UNKNOWN)]
@@ -107,14 +108,13 @@ def _marks(found: list[tuple[str, Row]], words: Words) -> list[tuple[str, str, M
     return sorted(made, key=lambda it: (it[0], it[1], it[2]["id"]))
 
 
-def _first(name: str | None, months: list[str], today: date) -> date:
+def _first(name: str | None, months: list[str], now: str) -> date:
     """Raises BadQuestion on what is no month."""
     if name:
         found = MONTH.fullmatch(name)
         if not found or found[1] == "0000":
             raise BadQuestion(f"month {name!r} is none; give YYYY-MM")
         return date(int(found[1]), int(found[2]), 1)
-    now = today.isoformat()[:7]
     near = next((it for it in months if it >= now), months[-1] if months else now)
     return date.fromisoformat(f"{near}-01")
 

@@ -9,13 +9,14 @@ from babel.dates import get_day_names
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from servanda.desk.pages.listing import TOPICS, UNDERTAKING_STATUSES
+from servanda.desk.pages.listing import UNDERTAKING_STATUSES
 from servanda.desk.pictures import calendar
 from servanda.desk.pictures.filters import Chosen, address
 from servanda.desk.pictures.marks import Words
 from servanda.desk.pictures.tables import json, table
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
+from servanda.types import TOPICS
 
 router = APIRouter()
 Month = Annotated[str, Query(max_length=20)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from servanda.desk.pages.listing import ENGAGEMENT_KINDS, ENGAGEMENT_STATUSES, TOPICS
+from servanda.desk.pages.listing import ENGAGEMENT_KINDS, ENGAGEMENT_STATUSES
 from servanda.desk.pictures import meetings_map
 from servanda.desk.pictures.filters import Chosen, address
 from servanda.desk.pictures.marks import Words
 from servanda.desk.pictures.tables import json, table
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
+from servanda.types import TOPICS
 
 router = APIRouter()
 OPTIONS = {"kind": ENGAGEMENT_KINDS, "status": ENGAGEMENT_STATUSES, "topic": TOPICS}

@@ -8,13 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from servanda.desk.pages.listing import ENGAGEMENT_KINDS, ENGAGEMENT_STATUSES, TOPICS
+from servanda.desk.pages.listing import ENGAGEMENT_KINDS, ENGAGEMENT_STATUSES
 from servanda.desk.pictures import network
 from servanda.desk.pictures.filters import Chosen, address
 from servanda.desk.pictures.marks import Row, Words, quotes
 from servanda.desk.pictures.tables import json, table
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
+from servanda.types import TOPICS
 
 router = APIRouter()
 Most = Annotated[int, Query(ge=network.FEWEST, le=network.MOST)]

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, Response
 from servanda.desk.pages.listing import (
     ENGAGEMENT_KINDS,
     ENGAGEMENT_STATUSES,
-    TOPICS,
     UNDERTAKING_KINDS,
     UNDERTAKING_STATUSES,
 )
@@ -20,6 +19,7 @@ from servanda.desk.pictures.marks import Words
 from servanda.desk.pictures.tables import json, table
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
+from servanda.types import TOPICS
 
 router = APIRouter()
 What = Annotated[Literal["", "engagements", "undertakings"], Query()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -15,12 +17,12 @@ from servanda.desk.languages import language_of
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
 from servanda.errors import NotFound, Overtaken, Refused
-from servanda.keep.reviewing import FACTS, allowed, rules
+from servanda.keep.reviewing import FACTS, Entry, allowed, rules
 from servanda.labels import Labels
 from servanda.review import Choice, Created, create, decide, doubt, judgement_rows, open_questions, question, undo
 from servanda.review.questions import STATUSES, Question
 from servanda.store import Register, filed, text_of
-from servanda.store.judging import holding, judgement
+from servanda.store.judging import holding, judgement, words_of
 
 KEYS = {
     "confirmed": "c", "rejected": "r", "corrected": "e", "same": "s", "not_same": "a", "status": "t",
@@ -48,25 +50,31 @@ def next_question(
         except NotFound:
             place, entries = min(place, len(entries) - 2), [*entries[:place], *entries[place + 1 :]]
             continue
-        return _shown(request, user, asked, n=place, total=len(entries), about=about, done=done)
-    kinds = sorted({it.about for it in found.entries})
-    return page(request, "review/nothing.html", looked_at=found.looked_at, kinds=kinds, about=about, done=_done(done))
+        return _shown(request, user, asked, n=place, counts=_counts(found.entries), about=about, done=done)
+    return page(request, "review/nothing.html", looked_at=found.looked_at, counts=_counts(found.entries), about=about,
+                done=_done(done))  # fmt: skip
+
+
+def _counts(entries: Iterable[Entry]) -> dict[str, int]:
+    """How many questions there are of each kind, in the order in which they are shown."""
+    found = Counter(it.about for it in entries)
+    return {about: found[about] for about in ABOUTS if found[about]}
 
 
 @router.get("/review/question")
 def one_question(request: Request, register: Opened, user: Reader, id: Short, done: Short = "") -> HTMLResponse:
     """One question by its address, whether it is open or decided."""
-    return _shown(request, user, question(register, id), n=None, total=None, about="", done=done)
+    return _shown(request, user, question(register, id), n=None, counts={}, about="", done=done)
 
 
 def _shown(
-    request: Request, user: User, asked: Question, *, n: int | None, total: int | None, about: str, done: str,
+    request: Request, user: User, asked: Question, *, n: int | None, counts: Mapping[str, int], about: str, done: str,
     notice: str | None = None, status: int = 200,
 ) -> HTMLResponse:  # fmt: skip
     present = {name: asked.parts[0].now.get(name, []) for name in asked.fields} if asked.parts else {}
     return page(
-        request, "review/question.html", status=status, asked=asked, n=n, total=total, about=about, done=_done(done),
-        notice=notice, keys=KEYS, statuses=STATUSES, present=present, may=user.may("reviewer"), abouts=ABOUTS,
+        request, "review/question.html", status=status, asked=asked, n=n, counts=counts, about=about, done=_done(done),
+        notice=notice, keys=KEYS, statuses=STATUSES, present=present, may=user.may("reviewer"),
         doubt=partial(doubt, Labels(language_of(request))),
     )  # fmt: skip
 
@@ -103,7 +111,7 @@ def decided(
         status = 409 if isinstance(error, Overtaken) else 422
         place = int(n) if n.isdecimal() and len(n) < 7 else None
         asked = question(register, address)
-        return _shown(request, user, asked, n=place, total=None, about=about, done="", notice=str(error), status=status)
+        return _shown(request, user, asked, n=place, counts={}, about=about, done="", notice=str(error), status=status)
     return _back(n, about, address, done=number)
 
 
@@ -129,16 +137,11 @@ def queue(request: Request, register: Opened, user: Reader, about: Short = "") -
     """The open questions as a list, the most harmful first."""
     found = open_questions(register)
     entries = [it for it in found.entries if about in ("", it.about)]
-    shown = [(n, it, _words(register, it.address)) for n, it in enumerate(entries[:SHOWN])]
-    return page(request, "review/queue.html", entries=shown, total=len(entries), about=about, abouts=ABOUTS,
-                looked_at=found.looked_at, doubt=partial(doubt, Labels(language_of(request))))  # fmt: skip
-
-
-def _words(register: Register, address: str) -> str:
-    try:
-        return question(register, address).parts[0].quote
-    except (NotFound, IndexError):
-        return ""
+    words = words_of(register, [it.keys[0] for it in entries[:SHOWN] if it.keys])
+    shown = [(n, it, words.get(it.keys[0], "") if it.keys else "") for n, it in enumerate(entries[:SHOWN])]
+    said = partial(doubt, Labels(language_of(request)))
+    return page(request, "review/queue.html", entries=shown, total=len(entries), about=about,
+                counts=_counts(found.entries), looked_at=found.looked_at, doubt=said)  # fmt: skip
 
 
 @router.get("/review/decisions")

@@ -1,0 +1,40 @@
+"""What takes longest when it is asked first is asked before a reader does: when the desk starts, and after a change."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Thread
+
+from servanda import answers
+from servanda.desk.languages import translations
+from servanda.desk.pictures.geography import locate
+from servanda.desk.registers import Registers
+from servanda.desk.settings import LANGUAGES
+from servanda.errors import ServandaError
+from servanda.review import open_questions
+from servanda.store import Register
+
+LOG = logging.getLogger("servanda.desk")
+QUESTIONS: tuple[Callable[[Register], object], ...] = (
+    lambda register: answers.programmes(register, limit=1),
+    open_questions,
+    lambda register: locate(""),
+    lambda register: [translations(language) for language in LANGUAGES],
+)
+
+
+def warm(registers: Registers) -> None:
+    """Ask in a thread of its own. A register that cannot be used yet is left to the reader, who is told so."""
+    Thread(target=_ask, args=(registers,), name="servanda-warming", daemon=True).start()
+
+
+def _ask(registers: Registers) -> None:
+    try:
+        register, behind = registers.get()
+        for question in () if behind else QUESTIONS:
+            question(register)
+    except ServandaError as error:
+        LOG.info("not asked beforehand: %s", error)
+    except Exception:
+        LOG.exception("what takes longest could not be asked beforehand")
