@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from servanda import pipeline
 from servanda.lexicon import load
 from servanda.read.find import find_mentions
 from servanda.read.link import link
@@ -116,3 +117,36 @@ def test_a_post_told_of_a_pronoun_is_the_persons() -> None:
 def test_an_embassy_is_one_with_and_without_its_seat() -> None:
     text = "Đại sứ quán Lào tại Kenya mở cửa. Đại sứ quán Lào ở Kenya cảm ơn. Đại sứ quán Lào chào mừng."
     assert len(names(text, "organisation")) == 1
+
+
+def by_name(text: str, phrase: str) -> list[str]:
+    """As `meant`, on a page cut into sentences with a headline."""
+    found = pipeline.read(Document(text, "test"))
+    at = text.rindex(phrase)
+    return [a.names[0] for a in found.actors if any(start <= at < end for start, end in a.mentions)]
+
+
+def test_a_pronoun_goes_on_with_who_opens_the_sentence_before() -> None:
+    text = "Gặp gỡ ở Nairobi\n\nTổng thống Kenya William Ruto đã tiếp Thủ tướng Ethiopia Abiy Ahmed. Ông cảm ơn khách."
+    assert by_name(text, "Ông") == ["William Ruto"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "phrase", "expected"),
+    [
+        ("Tổng thống Kenya thăm Ethiopia", "Tổng thống Kenya", ["William Ruto"]),
+        ("Thủ tướng tiếp Tổng thống Kenya", "Thủ tướng tiếp", ["Phạm Minh Chính"]),
+        ("Đại sứ dự hội nghị", "Đại sứ", []),
+    ],
+)
+def test_an_office_of_the_headline_is_who_is_named_below(headline: str, phrase: str, expected: list[str]) -> None:
+    text = headline + "\n\nHôm 3/5, Thủ tướng Phạm Minh Chính đã hội đàm với Tổng thống Kenya William Ruto tại Hà Nội."
+    found = pipeline.read(Document(text, "test"))
+    assert [a.names[0] for a in found.actors if any(s <= text.index(phrase) < e for s, e in a.mentions)] == expected
+
+
+def test_both_sides_are_the_states_of_the_two_persons_named_last() -> None:
+    text = (
+        "Bộ trưởng Quốc phòng Kenya Aden Duale gặp Bộ trưởng Quốc phòng Ethiopia Abraham Belay bàn về Sudan. "
+    )
+    assert sorted(meant(text + "Hai nước ký bản ghi nhớ.", "Hai nước")) == ["Ethiopia", "Kenya"]
