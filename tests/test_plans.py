@@ -12,6 +12,7 @@ from sqlalchemy import event, insert, text
 
 from servanda import answers
 from servanda.answers.assembly import bring_up_to_date, bringing
+from servanda.answers.assembly.entries import LINK
 from servanda.answers.assembly.indexed import ORDER, RANGE
 from servanda.store import Register, open_register
 from servanda.store import derived as d
@@ -89,20 +90,14 @@ def fill(register: Register) -> None:
                 for s, n in every
             ],
         )
-        insert_rows(
-            c,
-            d.entry_links,
-            ("sort", "facet", "value", "first_day", "id"),
-            [
-                (s, facet, value, day(n), key[n])
-                for s, n in every
-                for facet, value in (
-                    ("actor", person[n % PEOPLE]),
-                    ("actor", person[n * 7 % (PEOPLE - 1)] + "b"),
-                    ("topic", f"t{n % 20}"),
-                )
-            ],
-        )
+        links = [
+            (s, facet, value, day(n), key[n], day(n), day(n), f"k{n % 5}", "open" if n % 9 else "kept", "dated",
+             f"place {n % 300}", False)
+            for s, n in every
+            for facet, value in (("all", ""), ("actor", person[n % PEOPLE]),
+                                 ("actor", person[n * 7 % (PEOPLE - 1)] + "b"), ("topic", f"t{n % 20}"))
+        ]  # fmt: skip
+        insert_rows(c, d.entry_links, LINK, links)
         insert_rows(c, d.entry_keys, ("document", "key", "sort", "id"), [(n, key[n], s, key[n]) for s, n in every])
         insert_rows(c, d.actors, ("id", "kind", "name", "bare"), [(it, "person", it, it) for it in person])
         insert_rows(c, d.actor_names, ("bare", "actor", "name", "first", "told"), [(it, it, it, 1, 1) for it in person])
@@ -172,6 +167,7 @@ HOTTEST: dict[str, Callable[[Register], object]] = {
     "an engagement": lambda r: answers.engagement(r, KEY),
     "undertakings of an actor": lambda r: answers.undertakings(r, actor=PERSON),
     "what falls due": lambda r: answers.undertakings(r, due_until="2015-02-01"),
+    "undertakings of two, rarest first": lambda r: answers.undertakings(r, actor="person-25b", topic="t4"),
     "an undertaking": lambda r: answers.undertaking(r, KEY),
     "acts of a speaker": lambda r: answers.acts(r, actor=PERSON),
     "actors beginning so": lambda r: answers.actors(r, starting="person-1"),

@@ -88,6 +88,7 @@ class Listing:
     links: list[tuple[str, Collection[str]]] = field(default_factory=list)
     where: list[ColumnElement[bool]] = field(default_factory=list)
     ascending: bool = False
+    at: tuple[str, str] | None = None  # names of places (bare) from the first to before the second
 
     def linked(self, facet: str, values: Collection[str] | None) -> Listing:
         """Narrowed to entries with one of these values; None: not narrowed."""
@@ -121,13 +122,18 @@ class Listing:
             entry_links.join(entries, (E.sort == L.sort) & (E.id == L.id)) if joined else entry_links
         )
         query = query.where(L.facet == facet, L.value == next(iter(values)), L.sort == self.sort)
-        return query.where(*(_has(*link) for link in others), *self.where)
+        where = [*self.where, *_between(L.place, self.at)]
+        return query.where(*(_has(*link) for link in others), *where)
 
     def _lead(self) -> tuple[tuple[str, Collection[str]], list[tuple[str, Collection[str]]]]:
         at = next((n for n, (_, values) in enumerate(self.links) if len(values) == 1), None)
         if at is None:
             return ("all", ("",)), self.links
         return self.links[at], [*self.links[:at], *self.links[at + 1 :]]
+
+
+def _between(column: ColumnElement[Any], bounds: tuple[str, str] | None) -> list[ColumnElement[bool]]:
+    return [column >= bounds[0], column < bounds[1]] if bounds else []
 
 
 def _has(facet: str, values: Collection[str]) -> ColumnElement[bool]:
@@ -157,8 +163,11 @@ def listed(question: Question, listing: Listing, cursor: str | None, limit: int 
 
 def counted(question: Question, listing: Listing, most: int = COUNTED) -> int:
     """How many entries a listing has, counted to one more than `most`."""
-    newest = listing.led(question).query(L.id).order_by(L.first_day.desc(), L.id.desc())
-    within = newest.limit(most + 1).subquery()
+    if listing.at and not listing.links and not listing.where:  # `entries` have them by place
+        query = select(E.id).where(E.sort == listing.sort, *_between(E.place, listing.at))
+    else:
+        query = listing.led(question).query(L.id)
+    within = query.limit(most + 1).subquery()
     return int(question.rows(select(func.count()).select_from(within))[0][0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from servanda.answers.asking import L, Listing, Question, asking, entries_about, entry, listed, near_ids
+from servanda.answers.asking import Listing, Question, asking, entries_about, entry, listed, near_ids
 from servanda.answers.pages import Page, Row, day
 from servanda.answers.undertakings import as_of
 from servanda.keep import assemble
@@ -50,7 +50,7 @@ def engagements(
                 listing.linked("actor", question.known_as(name) if name else None)
             if place:
                 begun = name_key(place)
-                listing.where += [L.place >= begun, L.place < begun + AFTER]
+                listing.at = (begun, begun + AFTER)
             return listing
 
         page = listed(question, of("engagement"), cursor, limit)

@@ -67,7 +67,7 @@ def has_status(question: Question, status: str) -> list[ColumnElement[bool]]:
     """What an undertaking of this status is chosen by."""
     if not passes(question):
         return [L.status == status]
-    passed: Any = (L.last_day > "") & (L.last_day < question.now)
+    passed: Any = (L.first_day > "") & (L.last_day < question.now)
     if status == "overdue":
         return [or_(L.status == "overdue", L.status.in_(WAITING) & passed)]
     return [L.status == status, ~passed] if status in WAITING else [L.status == status]
