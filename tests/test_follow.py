@@ -414,3 +414,21 @@ def test_home_in_the_name_of_those_met_is_no_other_side() -> None:
 
     planned = met("a", "planned", "gặp cộng đồng người")
     assert follow(planned, met("b", "held", "được phái đoàn đón tiếp, phái đoàn"))[0].status != "kept"
+
+
+def test_what_was_planned_otherwise_was_due_when_it_came_about() -> None:
+    page = Page("a", "2017-06-03")
+    council = page.actor("Hội đồng Thử", "organisation")
+    page.fact("plan", "Theo kế hoạch ban đầu, Hội đồng Thử sẽ bỏ phiếu kín", ("by", council), status="changed")
+    page.engagement("Hội đồng Thử bỏ phiếu công khai", council, date="2017-06-02")
+    entry = next(u for u in follow(page) if u.kind == "plan")
+    assert (entry.status, entry.due) == ("changed", "2017-06-02")
+
+
+def test_the_day_right_before_a_plan_goes_before_those_of_the_visit_around_it() -> None:
+    page = Page("a", "2017-05-20")
+    day = page.fact("date", "Ngày 31/5", edtf="2017-05-31")
+    who = page.actor("Lê Văn Thử"), page.actor("Trần Văn Mẫu")
+    page.engagement("Lê Văn Thử hội đàm với Trần Văn Mẫu", *who, date="2017-05-29/2017-05-31", status="planned")
+    page.records[-1].start = day.end + 2
+    assert follow(page)[0].due == "2017-05-31"

@@ -19,10 +19,13 @@ from servanda.keep.resolve import BARE, Resolved
 from servanda.keep.rules import rules
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.times import Span
+from servanda.keep.weighing import any_alike
 from servanda.keep.when import anchored, apart, when, within
+from servanda.keep.wording import own_words
 
 MONTH = 28  # days: two different months are two dates
 HALF, YEAR = 183, 365  # days
+CHANGED, SHARED = "changed", 1  # words of its own that a plan shares with what came of it
 OPEN = ("planned", "proposed", "postponed", "cancelled")
 
 
@@ -50,6 +53,7 @@ def promises(
     visits = _visits(resolved)
     for fact in (f for f in found if f.kind and not f.due and f.record == "plan"):
         fact.due = _in_visit(fact, visits)
+    _due_when_it_came([f for f in found if f.kind and not f.due and f.status == CHANGED], resolved)
     _due_in_like_words(found)
     made = [p for e in resolved if (p := _of_engagement(e, visits, times or {}))]
     made += [Promise([fact]) for fact in found if fact.kind]
@@ -136,6 +140,25 @@ def _visit(telling: Telling, visits: Visits) -> str | None:
     people = {w.key for w in telling.who if w.kind == "person"}
     told = visits.get(telling.number, ())
     return _dates(e for v, e in told if v.key == telling.whole or (v.status == "planned" and people & _keys_of(v.who)))
+
+
+def _due_when_it_came(changed: Iterable[Fact], engagements: Iterable[Resolved]) -> None:
+    """What was first planned otherwise was due on the day of the one engagement that came of it in that document."""
+    by_document = {fact.number: fact for fact in changed}
+    days: dict[int, set[str]] = defaultdict(set)
+    for telling in (t for e in engagements for t in e.tellings if t.number in by_document) if by_document else ():
+        fact = by_document[telling.number]
+        if telling.status == "held" and telling.date and _came_of(fact, telling):
+            days[telling.number].add(telling.date)
+    for number, dates in days.items():
+        by_document[number].due = dates.pop() if len(dates) == 1 else None
+
+
+def _came_of(fact: Fact, telling: Telling) -> bool:
+    """Of who planned it, in some of its words."""
+    names = {word for w in fact.by for form in w.forms for word in form.split()}
+    shared = set(own_words(fact.said)) & set(own_words(telling.said)) - names
+    return any_alike(fact.by, telling.who) and len(shared) >= SHARED
 
 
 def _in_visit(fact: Fact, visits: Visits) -> str | None:

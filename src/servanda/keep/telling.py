@@ -15,6 +15,7 @@ from servanda.keep.when import When, anchored, apart, when
 from servanda.records import Filed, Record, Statement
 
 MONTH = 31  # days
+LEAD = 3  # code points from a day to the words that it opens
 SERIAL = re.compile(r"\b([a-z]) (\d+)\b")  # `G-20` is `G20`
 JOIN = r"\1\2"
 JOINED = 5  # code points between the words of two tellings that one clause joins
@@ -107,7 +108,7 @@ def _of(document: Filed, quarantined: bool) -> list[Telling]:
     for telling in found:
         others = [t for t in found if t is not telling]
         telling.era = time
-        telling.date = anchored(telling.date or _own_day(telling, document), time)
+        telling.date = anchored(_opening_day(telling, document) or telling.date or _own_day(telling, document), time)
         telling.site = _site(telling, bodies)
         telling.called = _by_code(telling.called, codes)
         telling.within = frozenset(p for p in telling.passages if any(_shared(p, other) for other in others))
@@ -122,6 +123,17 @@ def _shared(words: Passage, other: Telling) -> bool:
     first = other.passages[0]
     touch = first.start < words.end and words.start < first.end and first != words
     return touch or any(0 <= words.start - p.end <= JOINED for p in other.passages)
+
+
+def _opening_day(telling: Telling, document: Filed) -> str | None:
+    """The day right before its words, of the several of the visit around it: `Ngày 31/5, X sẽ hội đàm với Y`."""
+    around, start = when(telling.date), telling.passages[0].start
+    if telling.kind == "visit" or telling.status == "held" or around is None or around.days == 1:
+        return None
+    days = (r for r in document.records.values() if r.kind == "date" and start - LEAD <= r.end <= start)
+    told = next((r.value("edtf") for r in days if (w := when(r.value("edtf"))) and w.days == 1), None)
+    day = when(told)
+    return told if day and apart(day, around) == 0 else None
 
 
 def _own_day(telling: Telling, document: Filed) -> str | None:
