@@ -7,7 +7,7 @@ among them, so that it stays when documents are added; a person's judgement (sam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
@@ -60,15 +60,20 @@ class Resolution:
 
 
 def resolve(
-    tellings: Sequence[Telling], judgements: Iterable[Judgement] = (), *, pairs: Collection[tuple[Id, Id]] | None = None
+    tellings: Sequence[Telling],
+    judgements: Iterable[Judgement] = (),
+    *,
+    pairs: Collection[tuple[Id, Id]] | None = None,
+    compared: Mapping[tuple[Id, Id], Match] | None = None,
 ) -> Resolution:
     """Gather tellings into engagements, in the order of their first telling.
 
-    `pairs`: those to be compared, where they are known; else those that share a key.
+    `pairs`: those to be compared, where they are known; else those that share a key. `compared`: those of them that
+    have been, in the order of the tellings.
     """
     by_id = {t.id: t for t in tellings}
     said = _Said(judgements)
-    matches = {(m.first, m.second): m for m in _matches(tellings, pairs)}
+    matches = {(m.first, m.second): m for m in _matches(tellings, pairs, compared or {})}
     clusters = _Clusters(by_id, matches, said)
     for a, b in (*_copies(by_id), *said.pairs(by_id)):
         clusters.join(a, b)
@@ -203,13 +208,18 @@ class _Clusters:
         return list(found.values())
 
 
-def _matches(tellings: Sequence[Telling], pairs: Collection[tuple[Id, Id]] | None) -> Iterator[Match]:
+def _matches(
+    tellings: Sequence[Telling], pairs: Collection[tuple[Id, Id]] | None, compared: Mapping[tuple[Id, Id], Match]
+) -> Iterator[Match]:
     """Every pair whose kinds do not exclude each other, set beside each other, in the order of the tellings."""
     place = {telling.id: n for n, telling in enumerate(tellings)}
     known = _sharing(tellings) if pairs is None else {tuple(sorted((place[a], place[b]))) for a, b in pairs}
     for i, j in sorted(known):
         a, b = tellings[i], tellings[j]
-        if comparable(a, b) and not far_apart(a, b) and (found := match(a, b, likely=True)):
+        found = compared.get((a.id, b.id))
+        if found is None and comparable(a, b) and not far_apart(a, b):
+            found = match(a, b, likely=True)
+        if found:
             yield found
 
 

@@ -55,6 +55,14 @@ def delete_where(connection: Connection, table: Table, column: str, values: Iter
         connection.execute(delete(table).where(table.c[column].in_(chunk)))
 
 
+def delete_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Remove the rows that have one of these tuples of values in `columns`."""
+    if rows:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        mine = " AND ".join(f'"{column}" = {mark}' for column in columns)
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE {mine}", list(rows))
+
+
 def note_changed(connection: Connection, numbers: Collection[int]) -> None:
     """Note documents as changed: what is told across documents has to be put together anew around them."""
     delete_where(connection, pending, "document", sorted(set(numbers)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import combinations
 
-from sqlalchemy import TextClause, and_, delete, or_, select, text
+from sqlalchemy import TextClause, delete, select, text
 
 from servanda.answers.assembly.work import Id, Work
-from servanda.store.bulk import chunks, insert_rows
+from servanda.store.bulk import chunks, delete_rows, insert_rows
 from servanda.store.derived import blocks, edges
 
 ASKED = 60  # keys of one query
@@ -106,15 +105,6 @@ def linked(work: Work, sort: str, ids: Collection[Id], least: float = 0.0,
     return inside
 
 
-def pairs_within(keys: Keys, most: int) -> set[tuple[Id, Id]]:
-    """Every pair that shares a key which no more than `most` have; the smaller id first."""
-    holders: dict[int, list[Id]] = defaultdict(list)
-    for id, own in keys.items():
-        for key in own:
-            holders[key].append(id)
-    return {pair for ids in holders.values() if 1 < len(ids) <= most for pair in combinations(sorted(ids), 2)}
-
-
 def keep_edges(work: Work, sort: str, scores: Mapping[tuple[Id, Id], float]) -> None:
     """Note pairs with how alike they are; found from either side."""
     rows = sorted({(sort, *x, *y, score) for (a, b), score in scores.items() for x, y in ((a, b), (b, a))})
@@ -124,12 +114,9 @@ def keep_edges(work: Work, sort: str, scores: Mapping[tuple[Id, Id], float]) -> 
 
 def drop_edges(work: Work, sort: str, ids: Iterable[Id]) -> None:
     """Forget every pair that one of these is in."""
-    c = edges.c
-    for chunk in chunks(sorted(ids), 100):
-        one = or_(*(and_(c.document == number, c.item == item) for number, item in chunk))
-        other = or_(*(and_(c.other_document == number, c.other_item == item) for number, item in chunk))
-        work.connection.execute(delete(edges).where(c.sort == sort, one))
-        work.connection.execute(delete(edges).where(c.sort == sort, other))
+    rows = [(sort, *id) for id in sorted(ids)]
+    delete_rows(work.connection, edges, ("sort", "document", "item"), rows)
+    delete_rows(work.connection, edges, ("sort", "other_document", "other_item"), rows)
 
 
 def drop_edges_of(work: Work, sort: str, numbers: Iterable[int]) -> None:
@@ -149,9 +136,9 @@ def alike(work: Work, sort: str, ids: Iterable[Id], least: float) -> dict[tuple[
         )
         every = {((a, x), (b, y)): score for a, x, b, y, score in work.connection.execute(query)}
         return {pair: score for pair, score in every.items() if pair[0] in wanted}
-    for chunk in chunks(sorted(wanted), 100):
-        mine = or_(*(and_(c.document == number, c.item == item) for number, item in chunk))
-        query = select(c.document, c.item, c.other_document, c.other_item, c.score)
-        for a, x, b, y, score in work.connection.execute(query.where(c.sort == sort, c.score >= least, mine)):
-            found[(a, x), (b, y)] = score
+    query = select(c.document, c.item, c.other_document, c.other_item, c.score).where(c.sort == sort, c.score >= least)
+    for chunk in chunks(sorted({number for number, _ in wanted})):
+        for a, x, b, y, score in work.connection.execute(query.where(c.document.in_(chunk))).all():
+            if (a, x) in wanted:
+                found[(a, x), (b, y)] = score
     return found

@@ -18,7 +18,7 @@ from servanda.answers.assembly.indexed import Found
 from servanda.answers.assembly.told import grafted_links, known_actors, links_of, people_of, publisher
 from servanda.answers.assembly.work import Id, Work, day_of, digest
 from servanda.answers.rows import engagement_row
-from servanda.keep.match import far_apart, match, weights
+from servanda.keep.match import Match, far_apart, match, weights
 from servanda.keep.resolve import COMMON, Resolved, keys, resolve
 from servanda.keep.telling import Telling, tellings
 from servanda.store.bulk import chunks
@@ -29,19 +29,17 @@ from servanda.store.sheets import name_key
 SORT, GRAFTED = "engagement", "grafted"
 
 
-def engagements(work: Work, numbers: Collection[int], *, whole: bool = False) -> set[Id]:
-    """Bring engagements up to date around these documents (`whole`: all there are); the tellings of those changed."""
+def engagements(work: Work, numbers: Collection[int]) -> set[Id]:
+    """Bring engagements up to date around these documents; the tellings of those changed."""
     affected = _bearing(work, numbers)
     before = blocks.drop_keys(work, SORT, numbers)
     blocks.drop_edges_of(work, SORT, numbers)
     told = _by_id(work.tellings(numbers))
     keyed = {id: _keys(telling) for id, telling in told.items()}
     blocks.keep_keys(work, SORT, keyed)
-    if whole:
-        blocks.keep_edges(work, SORT, _scored(told, blocks.pairs_within(keyed, COMMON)))
-    else:
-        affected |= blocks.compare(work, SORT, keyed, before, COMMON, partial(_compared, work))
-    changed = _resolve(work, numbers, told, affected)
+    compared: dict[tuple[Id, Id], Match] = {}
+    affected |= blocks.compare(work, SORT, keyed, before, COMMON, partial(_scored, work, compared))
+    changed = _resolve(work, numbers, told, affected, compared)
     _grafted(work, numbers)
     return changed
 
@@ -65,28 +63,34 @@ def _keys(telling: Telling) -> set[int]:
     return {digest(key) for key in keys(telling)}
 
 
-def _compared(work: Work, pairs: Collection[tuple[Id, Id]]) -> dict[tuple[Id, Id], float]:
-    return _scored(_by_id(work.tellings({number for pair in pairs for number, _ in pair})), pairs)
-
-
-def _scored(told: Mapping[Id, Telling], pairs: Iterable[tuple[Id, Id]]) -> dict[tuple[Id, Id], float]:
-    """Those of these pairs that a person, at least, should look at."""
+def _scored(
+    work: Work, compared: dict[tuple[Id, Id], Match], pairs: Collection[tuple[Id, Id]]
+) -> dict[tuple[Id, Id], float]:
+    """Those of these pairs that a person, at least, should look at; noted in `compared`."""
+    told = _by_id(work.tellings({number for pair in pairs for number, _ in pair}))
     place = {id: n for n, id in enumerate(sorted(told, key=lambda id: id[0]))}  # stable: in a document, its own order
     ordered = (pair if place[pair[0]] < place[pair[1]] else pair[::-1] for pair in pairs)
+    beside = ((told[a], told[b]) for a, b in ordered)
     likely = bounds() >= weights().review
-    found = (
-        (pair, match(a, b, likely=likely)) for pair in ordered if not far_apart(a := told[pair[0]], b := told[pair[1]])
-    )
-    return {pair: it.score for pair, it in found if it is not None and it.score >= bounds()}
+    found = (match(a, b, likely=likely) for a, b in beside if not far_apart(a, b))
+    compared |= {(it.first, it.second): it for it in found if it is not None and it.score >= bounds()}
+    return {pair: it.score for pair, it in compared.items()}
 
 
-def _resolve(work: Work, numbers: Collection[int], fresh: Collection[Id], affected: set[Id]) -> set[Id]:
+def _resolve(
+    work: Work,
+    numbers: Collection[int],
+    fresh: Collection[Id],
+    affected: set[Id],
+    compared: Mapping[tuple[Id, Id], Match],
+) -> set[Id]:
     """Resolve what changed with all that bears on it, and write the engagements that are not as they were."""
     left = {id for id in affected if id[0] not in set(numbers)}
     inside = blocks.linked(work, SORT, left | set(fresh), bounds(), lambda ids: _said(work, {key for _, key in ids}))
     told = [t for t in work.tellings({number for number, _ in inside}) if t.id in inside]
     edges = blocks.alike(work, SORT, inside, bounds())
-    found = resolve(told, work.judged.pairs(), pairs=[pair for pair in edges if pair[1] in inside]).engagements
+    pairs = [pair for pair in edges if pair[1] in inside]
+    found = resolve(told, work.judged.pairs(), pairs=pairs, compared=compared).engagements
     held = keys_of(work, SORT, _holders(work, inside | affected))
     held |= keys_of(work, SORT, {id for _, id in told_in(work, [SORT], numbers)})
     return _write(work, set(fresh), found, held)

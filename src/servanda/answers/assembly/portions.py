@@ -23,7 +23,7 @@ from servanda.store.bulk import chunks, delete_where, insert_rows
 from servanda.store.derived import assembled, assembly, pending
 from servanda.store.tables import documents
 
-BATCH = 200  # documents in one transaction
+BATCH = 400  # documents in one transaction
 GATHERING, SETTLING = "gathering", "settling"
 Stage: TypeAlias = str
 Progress: TypeAlias = Callable[[Stage, int, int], None]

@@ -11,14 +11,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
-from sqlalchemy import TextClause, and_, delete, or_, text
+from sqlalchemy import TextClause, text
 
 from servanda.answers.assembly.work import Id, Work, digest
 from servanda.keep.answers import COMMON, Keys
 from servanda.keep.outcomes import weigh
 from servanda.keep.promises import Promise, rules
 from servanda.keep.times import Span
-from servanda.store.bulk import chunks, delete_where, insert_rows
+from servanda.store.bulk import chunks, delete_rows, delete_where, insert_rows
 from servanda.store.derived import shelved, sought
 
 ASKED = 25  # keys of one query
@@ -66,10 +66,7 @@ def note(work: Work, wanted: Mapping[Id, Iterable[Sought]]) -> None:
 
 def forget(work: Work, ids: Iterable[Id]) -> None:
     """These promises look for nothing any more."""
-    c = sought.c
-    for chunk in chunks(sorted(ids), 100):
-        mine = or_(*(and_(c.document == number, c.item == item) for number, item in chunk))
-        work.connection.execute(delete(sought).where(mine))
+    delete_rows(work.connection, sought, ("document", "item"), sorted(ids))
 
 
 def nearest(work: Work, wanted: Collection[Sought]) -> dict[Sought, list[Id]]:
