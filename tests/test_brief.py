@@ -89,6 +89,15 @@ def test_those_who_speak_for_a_state_are_on_its_side(register: Register) -> None
     assert not any("Jean Dupont" in it for key in ("meetings", "to_come") for it in lines(japan, key))
 
 
+def test_a_word_that_only_looks_like_a_state_without_accents_is_none(register: Register) -> None:
+    short = "Thủ tướng Nhật Kishida Fumio thăm Hà Nội ngày 1/5/2022."
+    first = "Ngày 8/8/2023, tại Hà Nội, Phó Chủ tịch nước Võ Thị Ánh Xuân gặp Phó Tổng thống thứ nhất Iran Ali Rezaei."
+    keep(register, Document(short, "ngan.txt"), Document(first, "dau.txt"))
+    told = brief(register, "JP")
+    assert "dau.txt" not in {it["source"] for it in told.sources} >= {"ngan.txt"}
+    assert "dau.txt" in {it["source"] for it in brief(register, "Iran").sources}
+
+
 def test_a_topic_and_a_period_narrow_it(register: Register) -> None:
     assert any("đào tạo" in it for it in lines(brief(register, "JP", topic="peacekeeping"), "they_promised"))
     assert all(not it.lines for it in brief(register, "JP", topic="halal").sections)

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import TextClause, func, or_, select, text
 
 from servanda.answers.asking import E, L, Listing, Question
+from servanda.folding import bare, fold
 from servanda.store.derived import actor_names, actors, mentions, posts
 from servanda.store.tables import records, statements
 
@@ -37,22 +38,29 @@ class Sides:
     question: Question
     states: dict[str, str] = field(default_factory=dict)  # bare name -> actor id
     bodies: dict[str, str] = field(default_factory=dict)
+    written: tuple[dict[str, str], ...] = ({}, {})  # the same, by names as they are written, lower case
     offices: dict[str, list[Any]] = field(default_factory=dict)  # posts that were asked for, by actor
     known: dict[str, str | None] = field(default_factory=dict)  # words -> whom they name first
 
     def __post_init__(self) -> None:
         a, n = actors.c, actor_names.c
         coded = select(a.id, a.kind).where(a.code > "").subquery().c  # few: no other index finds them sooner
-        found = self.question.rows(select(n.bare, n.actor, coded.kind).where(n.actor == coded.id))
+        found = self.question.rows(select(n.bare, n.name, n.actor, coded.kind).where(n.actor == coded.id))
         self.states = {row.bare: row.actor for row in found if row.kind == "state" and len(row.bare) > 2}
         named = {row.bare: row.actor for row in found if row.kind == "organisation" and len(row.bare) >= LETTERS}
-        self.bodies = {bare: id for bare, id in named.items() if self.of(bare) is None}
+        self.bodies = {name: id for name, id in named.items() if self.of(name) is None}
+        self.known.clear()
+        kept = (self.states, self.bodies)
+        self.written = tuple({fold(it.name): it.actor for it in found if it.bare in names} for names in kept)
 
-    def of(self, bare: str) -> str | None:
-        """The state, else the international body, that is named first in these words (no accents, lower case)."""
-        if bare not in self.known:
-            self.known[bare] = _first(bare, self.states) or _first(bare, self.bodies)
-        return self.known[bare]
+    def of(self, words: str) -> str | None:
+        """The state, else the international body, that is named first in these words. Only words without any accent
+        are compared without: `thứ nhất` is not of Japan (`Nhật`)."""
+        if words not in self.known:
+            plain = fold(words)
+            states, bodies = (self.states, self.bodies) if plain == bare(plain) else self.written
+            self.known[words] = _first(plain, states) or _first(plain, bodies)
+        return self.known[words]
 
     def side(self, id: str) -> set[str]:
         """An actor and, where it is a state, the bodies and people that are of it: of a large register, those whom the
@@ -61,7 +69,7 @@ class Sides:
             return {id}
         if self.question.looked_at[0] > FEW:
             return self._lately(id)
-        names = [bare for bare, state in self.states.items() if state == id]
+        names = [name for name, state in self.states.items() if state == id]
         own = {it for it, state in self._bodies(names).items() if state == id}
         told = self._posts(names)
         for actor in self._beside(own):
@@ -72,7 +80,7 @@ class Sides:
         m, p, numbers = mentions.c, posts.c, self._newest(id)
         named = Counter(row[0] for row in self.question.rows(select(m.actor).where(m.document.in_(numbers))))
         own = {it for it in named if it.startswith(BODY) and self.of(_words_of(it)) == id}
-        told = self._told(self.question.rows(select(p.actor, p.bare).where(p.document.in_(numbers))))
+        told = self._told(self.question.rows(select(p.actor, p.post).where(p.document.in_(numbers))))
         for actor in self._beside(own, numbers):
             told[actor][id] += 1
         of_it = own | {actor for actor, states in told.items() if states.most_common(1)[0][0] == id}
@@ -86,8 +94,8 @@ class Sides:
     def _bodies(self, names: Collection[str]) -> dict[str, str | None]:
         a = actors.c
         named = or_(*(a.bare.contains(name, autoescape=True) for name in names))
-        found = self.question.rows(select(a.id, a.bare).where(a.kind == "organisation", named)) if names else []
-        return {row.id: self.of(row.bare) for row in found}
+        found = self.question.rows(select(a.id, a.name).where(a.kind == "organisation", named)) if names else []
+        return {row.id: self.of(row.name) for row in found}
 
     def _posts(self, names: Collection[str]) -> dict[str, Counter[str]]:
         p = posts.c
@@ -95,12 +103,12 @@ class Sides:
             return defaultdict(Counter)
         named = or_(*(p.bare.contains(name, autoescape=True) for name in names))
         actors_of = select(p.actor).where(named).distinct()
-        return self._told(self.question.rows(select(p.actor, p.bare).where(p.actor.in_(actors_of))))
+        return self._told(self.question.rows(select(p.actor, p.post).where(p.actor.in_(actors_of))))
 
     def _told(self, rows: Iterable[Any]) -> dict[str, Counter[str]]:
         told: dict[str, Counter[str]] = defaultdict(Counter)
-        for actor, bare in rows:
-            state = self.of(bare)
+        for actor, post in rows:
+            state = self.of(post)
             if state is not None:
                 told[actor][state] += 1
         return told
@@ -127,7 +135,7 @@ class Sides:
         return {id for id in ids if self._is_home(id, home, told.get(id, Counter()))}
 
     def _offices(self, ids: Collection[str]) -> list[Any]:
-        """Posts of these, as (actor, bare), no more than POSTS of one; each asked for once."""
+        """Posts of these, as (actor, post), no more than POSTS of one; each asked for once."""
         chosen = sorted(set(ids) - self.offices.keys())
         for at in range(0, len(chosen), TOGETHER):
             some = chosen[at : at + TOGETHER]
@@ -148,7 +156,7 @@ class Sides:
 
 @cache
 def _posts_of(count: int) -> TextClause:
-    part = "SELECT * FROM (SELECT actor, bare FROM posts WHERE actor = :a{n} LIMIT :most) AS p{n}"
+    part = "SELECT * FROM (SELECT actor, post FROM posts WHERE actor = :a{n} LIMIT :most) AS p{n}"
     return text(" UNION ALL ".join(part.format(n=n) for n in range(count)))
 
 
@@ -156,9 +164,9 @@ def _words_of(body: str) -> str:
     return body.removeprefix(BODY).replace("-", " ").lower()
 
 
-def _first(bare: str, names: dict[str, str]) -> str | None:
+def _first(plain: str, names: dict[str, str]) -> str | None:
     """What is named first, as whole words; the longest of those that begin together."""
-    words = WORD.findall(bare)
+    words = WORD.findall(plain)
     for at in range(len(words)):
         for end in range(min(len(words), at + LONGEST), at, -1):
             if (id := names.get(" ".join(words[at:end]))) is not None:
