@@ -1,7 +1,7 @@
 """What is told across documents, put together in tables of the register, and brought up to date where it changed.
 
-Up to `WHOLE` documents everything is compared with everything each time. Beyond, only the neighbourhood of what
-changed is put together anew, and the result is the same as that of putting all together from the start.
+Only the neighbourhood of what changed is put together anew, and the result is the same as that of putting all together
+from the start; up to `WHOLE` documents all of it is, because who is who is compared over all of them.
 """
 
 from servanda.answers.assembly.bringing import (
