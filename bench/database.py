@@ -1,4 +1,10 @@
-"""Where grown registers are kept: SQLite files of a folder, or databases of a PostgreSQL server run from there."""
+"""Where grown registers are kept: SQLite files of a folder, or databases of a PostgreSQL server run from there.
+
+    python bench/database.py FOLDER
+
+runs the server of a folder that `bench/growth.py --postgres --keep FOLDER` left, and prints its URL, until it is stopped
+(Ctrl-C): `python bench/desk.py URLgrown_50000` then times pages on it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,9 @@ import os
 import pwd
 import shutil
 import socket
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -127,3 +135,9 @@ def running(folder: Path) -> Iterator[str]:
         yield f"postgresql://servanda@127.0.0.1:{port}/"
     finally:
         run(str(tools / "pg_ctl"), "-D", str(data), "-w", "-m", "fast", "stop")
+
+
+if __name__ == "__main__":
+    with running(Path(sys.argv[1]) / "postgresql") as url, contextlib.suppress(KeyboardInterrupt):
+        print(url, flush=True)
+        signal.pause()

@@ -86,8 +86,11 @@ def periods(counts: Counter[str]) -> Iterator[tuple[str, str, int]]:
     that gives a picture."""
     parts = {length: {first[:length] for first in counts} for length in LENGTHS}
     length = max((n for n in LENGTHS if len(parts[n]) <= MOST), default=3)
-    for start in sorted(parts[length]):
-        yield *ends(start), sum(count for first, count in counts.items() if first.startswith(start))
+    begun: Counter[str] = Counter()
+    for first, count in counts.items():
+        begun[first[:length]] += count
+    for start, count in sorted(begun.items()):
+        yield *ends(start), count
 
 
 def ends(start: str) -> tuple[str, str]:
