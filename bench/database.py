@@ -2,8 +2,8 @@
 
     python bench/database.py FOLDER
 
-runs the server of a folder that `bench/growth.py --postgres --keep FOLDER` left, and prints its URL, until it is stopped
-(Ctrl-C): `python bench/desk.py URLgrown_50000` then times pages on it.
+runs the server of a folder that `bench/growth.py --postgres --keep FOLDER` left, and prints its URL, until it is
+stopped (Ctrl-C): `python bench/desk.py URLgrown_50000` then times pages on it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import contextlib
 import os
 import pwd
 import shutil
-import socket
 import signal
+import socket
 import subprocess
 import sys
 import time
