@@ -30,7 +30,7 @@ from servanda.store import Register, open_register
 
 QUICK = ("synchronous = OFF", "foreign_keys = OFF", "cache_size = -1500000", "temp_store = FILE")
 QUICK_SERVER = ("session_replication_role = replica", "synchronous_commit = off", "maintenance_work_mem = '1GB'")
-OPTIONS = "-c fsync=off -c shared_buffers=1GB -c max_wal_size=8GB -c checkpoint_timeout=30min"
+OPTIONS = "-c fsync=off -c shared_buffers=1GB -c max_wal_size=2GB -c checkpoint_timeout=30min"
 
 
 @dataclass
