@@ -226,3 +226,15 @@ def test_two_put_all_together_anew_while_another_writes(
     assert answers.documents(register, limit=None).total == 24
     rebuild(register)
     assert tables(register) == piecewise
+
+
+def test_what_many_copies_promise_is_listed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bringing, "WHOLE", 3)
+    many = around.FEW + 5
+    told = "Việt Nam sẽ cử bệnh viện dã chiến cấp 2 tới UNMISS vào tháng 5/2019.\n"
+    with open_register(str(tmp_path / "register.db"), create=True) as register:
+        file(register, [as_sheet(Document(told, f"{n}.txt", published="2019-03-01")) for n in range(many)])
+        bring_up_to_date(register)
+        (row,) = answers.undertakings(register, limit=None).rows
+        assert row["made"]["quote"] in told
+        assert len(answers.documents(register, limit=None).rows) == many

@@ -7,14 +7,14 @@ together at a time (a room), with what `shelves` has of their outcome. A key tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 from zlib import crc32
 
 from sqlalchemy import select
 
 from servanda.answers.assembly import blocks, shelves
-from servanda.answers.assembly.entries import keys_of, replace_entries, told_in
+from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
 from servanda.answers.assembly.promised import PROMISE, SORT, put_together
 from servanda.answers.assembly.work import Id, Work, digest
 from servanda.keep.facts import Fact
@@ -70,11 +70,11 @@ def _told(work: Work, numbers: Collection[int]) -> tuple[dict[Id, Fact], dict[Id
 
 
 def _speaking(fact: Fact) -> Iterable[int]:
-    """Who speaks, with runs of words; or with the unit that is sent."""
+    """Who speaks, with runs of words; or with the unit that is sent; and the fact's own key, which copies share."""
     every = sorted(keys(fact))
     chosen = [key for key in every if crc32(key.partition("|")[2].encode()) % SAMPLE == 0] or every[:1]
     unit = [key for key in every if fact.what and key.partition("|")[2].startswith(f"{fact.what} ")]
-    return (digest(key) for key in (*chosen, *unit))
+    return (digest(key) for key in (*chosen, *unit, fact.key))
 
 
 def _kindred(work: Work, pairs: Collection[tuple[Id, Id]]) -> dict[tuple[Id, Id], float]:
@@ -108,8 +108,7 @@ def _settle(work: Work, old: set[str], dirty: Collection[Id]) -> None:
     inside = {id for room in rooms for id in room}
     shelves.forget(work, inside)
     gone = old | {id for told in _entries(work, inside).values() for id in told}
-    made = [entry for some in chunks(rooms, AT_A_TIME) for entry in put_together(work, some)]
-    replace_entries(work, SORT, gone, made)
+    replace_entries(work, SORT, gone, _made(work, rooms))
 
 
 def settle_from(work: Work, numbers: Collection[int]) -> None:
@@ -124,9 +123,17 @@ def settle_from(work: Work, numbers: Collection[int]) -> None:
     shelves.forget(work, inside)
     left = {id for _, id in told_in(work, [SORT], numbers)} - set().union(*_entries(work, begun).values())
     gone = left | {id for told in _entries(work, inside).values() for id in told}
-    replace_entries(
-        work, SORT, gone, [entry for some in chunks(rooms, AT_A_TIME) for entry in put_together(work, some)]
-    )
+    replace_entries(work, SORT, gone, _made(work, rooms))
+
+
+def _made(work: Work, rooms: Sequence[list[Id]]) -> list[Entry]:
+    """The undertakings of these rooms; what copies of one text tell in rooms of their own is one all the same."""
+    made: dict[str, Entry] = {}
+    for some in chunks(rooms, AT_A_TIME):
+        for entry in put_together(work, some):
+            first = made.setdefault(entry.id, entry)
+            first.keys = [*first.keys, *entry.keys]
+    return list(made.values())
 
 
 def _rooms(work: Work, ids: Collection[Id]) -> list[list[Id]]:
