@@ -140,13 +140,18 @@ def words_of(register: Register, keys: Collection[str]) -> dict[str, str]:
 
 def standing_of(register: Register) -> tuple[str, str]:
     """Two marks: one changes whenever a document is read or withdrawn, the other whenever a decision is made."""
+    with register.reading() as connection:
+        return standing_at(connection)
+
+
+def standing_at(connection: Connection) -> tuple[str, str]:
+    """`standing_of` what a connection sees."""
     d, j = documents.c, judgements.c
     read = select(select(func.max(d.number)).scalar_subquery(), select(func.max(d.last_run)).scalar_subquery())
     gone = select(func.count()).where(d.status.in_(("superseded", "withdrawn")))
     said = select(func.max(j.id), func.count(j.undone_at))
-    with register.reading() as connection:
-        texts = [it for query in (read, gone) for it in connection.execute(query).one()]
-        decisions = connection.execute(said).one()
+    texts = [it for query in (read, gone) for it in connection.execute(query).one()]
+    decisions = connection.execute(said).one()
     return ".".join(str(it or 0) for it in texts), ".".join(str(it or 0) for it in decisions)
 
 

@@ -8,29 +8,34 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 
 from servanda.answers.asking import L, Listing, Question, asking
 from servanda.answers.pages import LooksAt, days
 from servanda.desk.pictures.filters import Filters
-from servanda.desk.pictures.listings import by_period, listing, shown, yearless
+from servanda.desk.pictures.listings import SORTS, about, by_period, listing, rows_of, shown, told_days, yearless
 from servanda.desk.pictures.marks import Mark, Row, Words, engagement_mark, undertaking_mark
 from servanda.errors import BadQuestion
 from servanda.store import Register
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 AHEAD = ("planned", "proposed", "postponed")  # statuses of an engagement that is still to come
-UNKNOWN = 300  # of an unknown year, in the table
+UNKNOWN = 100  # of an unknown year, in the table
+EACH, WITHIN = 4, 20  # drawn on each day; above the days
 LONGEST = 7  # days of something that is shown on each of them; what is longer heads the month
+Placed: TypeAlias = tuple[str, str, str, str]  # first day, last day, id, sort
 
 
 @dataclass(slots=True)
 class Month:
-    """`weeks` of days with what falls on each; `within`: what falls somewhere in it; `before` and `after`: the months
-    next to it that have something; `unknown`: what has a day and month but no year."""
+    """`weeks` of days, each `(day, the first of what falls on it, how much more of each sort)`; `within`: what falls
+    somewhere in it, the shortest first, and `within_more`; `before` and `after`: the months next to it that have
+    something; `unknown`: what has a day and month but no year."""
 
     first: date
-    weeks: list[list[tuple[date, list[Mark]]]]
+    weeks: list[list[tuple[date, list[Mark], Counter[str]]]]
     within: list[Mark]
+    within_more: Counter[str]
     unknown: list[Mark]
     months: list[tuple[str, int]]
     undated: int
@@ -42,9 +47,19 @@ class Month:
         return self.first.isoformat()[:7]
 
     def marks(self) -> list[Mark]:
-        """Everything of the month, each once."""
-        days = [mark for week in self.weeks for _, marks in week for mark in marks]
+        """What is shown of the month, each once."""
+        days = [mark for week in self.weeks for _, marks, _ in week for mark in marks]
         return list({mark["id"]: mark for mark in [*self.within, *days]}.values())
+
+    @property
+    def more(self) -> int:
+        """How many times something falls on a day, or within the month, and is not shown there."""
+        return self.within_more.total() + sum(left.total() for week in self.weeks for _, _, left in week)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
 
     @property
     def before(self) -> str | None:
@@ -68,13 +83,15 @@ def month(register: Register, asked: Filters, name: str | None, today: date, wor
         undated = months.pop("", 0)
         start = _first(name, sorted(months), (question.now or today.isoformat())[:7])
         end = start.replace(day=monthrange(start.year, start.month)[1])
-        found = [(sort, row) for sort, it in chosen for row in shown(question, _between(it, start, end), None)]
+        weeks, within = _weeks(start, placed := _placed(question, chosen, start, end)), _within(placed)
+        marks = _drawn(question, [*(it for week in weeks for _, told in week for it in told[:EACH]), *within[:WITHIN]],
+                       words)  # fmt: skip
         unknown = [(sort, row) for sort, it in chosen for row in yearless(question, it, UNKNOWN)]
         looked = question.looked_at
-    marks = _marks(found, words)
     apart = [_mark(sort, row, words) for sort, row in unknown]
-    return Month(start, _weeks(start, marks), _within(marks), apart, sorted(months.items()),
-                 max(0, undated - len(apart)), looked)  # fmt: skip
+    return Month(start, [[(day, *_first_of(told, EACH, marks)) for day, told in week] for week in weeks],
+                 *_first_of(within, WITHIN, marks), apart, sorted(months.items()), max(0, undated - len(apart)),
+                 looked)  # fmt: skip
 
 
 def all_marks(register: Register, asked: Filters, words: Words) -> list[tuple[str, str, Mark]]:
@@ -124,29 +141,54 @@ def _mark(group: str, row: Row, words: Words) -> Mark:
     return {**made, "group": group}
 
 
-def _weeks(first: date, marks: list[tuple[str, str, Mark]]) -> list[list[tuple[date, list[Mark]]]]:
+def _placed(question: Question, chosen: list[tuple[str, Listing]], start: date, end: date) -> list[Placed]:
+    """What falls within two days. An undertaking stands for the engagement that it is about."""
+    found = {sort: told_days(question, _between(it, start, end)) for sort, it in chosen}
+    there = {id for _, _, id in found["undertaking"]}
+    met = {id for _, _, id in found.get("engagement", ())}
+    told = {engagement for engagement, id in about(question, met) if id in there}
+    found["engagement"] = [it for it in found.get("engagement", ()) if it[2] not in told]
+    return sorted((*it, sort) for sort, days_told in found.items() for it in days_told)
+
+
+def _drawn(question: Question, placed: list[Placed], words: Words) -> dict[tuple[str, str], Mark]:
+    found = {}
+    for sort in SORTS:
+        rows = rows_of(question, sort, (id for _, _, id, own in placed if own == sort))
+        found.update({(sort, id): _mark(sort, row, words) for id, row in rows.items()})
+    return found
+
+
+def _first_of(placed: list[Placed], most: int, marks: dict[tuple[str, str], Mark]) -> tuple[list[Mark], Counter[str]]:
+    """The first of these as marks, and how many more there are of each sort."""
+    return [marks[sort, id] for _, _, id, sort in placed[:most]], Counter(sort for *_, sort in placed[most:])
+
+
+def _weeks(first: date, placed: list[Placed]) -> list[list[tuple[date, list[Placed]]]]:
     """Weeks from Monday to Sunday, the days of this month only."""
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    short = [it for it in marks if _short(it[0], it[1])]
+    short = [it for it in placed if _length(it) < LONGEST]
     return [[(day, _on(day, short)) for day in week if day.month == first.month] for week in weeks]
 
 
-def _on(day: date, marks: list[tuple[str, str, Mark]]) -> list[Mark]:
-    return [mark for first, last, mark in marks if first <= day.isoformat() <= last]
+def _on(day: date, placed: list[Placed]) -> list[Placed]:
+    return [it for it in placed if it[0] <= day.isoformat() <= it[1]]
 
 
-def _within(marks: list[tuple[str, str, Mark]]) -> list[Mark]:
-    return [mark for first, last, mark in marks if not _short(first, last)]
+def _within(placed: list[Placed]) -> list[Placed]:
+    return sorted((it for it in placed if _length(it) >= LONGEST), key=_length)
 
 
-def _short(first: str, last: str) -> bool:
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days < LONGEST
+def _length(placed: Placed) -> int:
+    return (date.fromisoformat(placed[1]) - date.fromisoformat(placed[0])).days
 
 
 def says(found: Month, words: Words) -> str:
     """What the calendar holds and what it cannot, in a line."""
     count = sum(n for _, n in found.months)
     parts = [words.count("%(n)d step or due date", "%(n)d steps and due dates", count) % {"n": count}]
+    if found.more:
+        parts.append(words.say("of each day the first %(n)d are drawn, and how many more there are") % {"n": EACH})
     if found.unknown:
         parts.append(words.say("%(n)d of an unknown year stand apart, below") % {"n": len(found.unknown)})
     if found.undated:

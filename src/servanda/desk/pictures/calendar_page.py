@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Annotated
 
 from babel.dates import get_day_names
@@ -11,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from servanda.desk.pages.listing import UNDERTAKING_STATUSES
 from servanda.desk.pictures import calendar
-from servanda.desk.pictures.filters import Chosen, address
+from servanda.desk.pictures.filters import Chosen, Filters, address
 from servanda.desk.pictures.marks import Words
 from servanda.desk.pictures.tables import json, table
 from servanda.desk.registers import Opened
@@ -36,8 +37,16 @@ def show(request: Request, register: Opened, asked: Chosen, month: Month = "") -
                 weekdays=[names[n] for n in range(7)], table=found.marks(), says=calendar.says(found, words),
                 before=found.before and address("/calendar", {**asked.given(), "month": found.before}),
                 after=found.after and address("/calendar", {**asked.given(), "month": found.after}),
-                data=address("/pictures/calendar.json", given), csv=address("/pictures/calendar.csv", asked.given()),
+                more=partial(more, asked), data=address("/pictures/calendar.json", given),
+                csv=address("/pictures/calendar.csv", asked.given()),
                 looked=words.looked_at(found.looked_at))  # fmt: skip
+
+
+def more(asked: Filters, sort: str, first: date, last: date) -> str:
+    """The listing in which everything of a sort stands that falls on these days."""
+    until = "until" if sort == "engagement" else "due_until"
+    given = {**asked.given(), "since": first.isoformat(), until: last.isoformat()}
+    return address(f"/{sort}s", given)
 
 
 @router.get("/pictures/calendar.json")
@@ -45,8 +54,10 @@ def data(request: Request, register: Opened, asked: Chosen, month: Month = "") -
     """The marks of a month."""
     words = Words.of(request)
     found = calendar.month(register, asked, month or None, datetime.now(UTC).date(), words)
-    marks = [{**it, "day": day.isoformat()} for week in found.weeks for day, told in week for it in told]
-    return json({"month": found.name, "marks": marks, "within": found.within, "unknown": found.unknown,
+    marks = [{**it, "day": day.isoformat()} for week in found.weeks for day, told, _ in week for it in told]
+    left = {day.isoformat(): count.total() for week in found.weeks for day, _, count in week if count}
+    return json({"month": found.name, "marks": marks, "more": left, "within": found.within,
+                 "within_more": found.within_more.total(), "unknown": found.unknown,
                  "months": [{"month": name, "count": n} for name, n in found.months],
                  "says": calendar.says(found, words)})  # fmt: skip
 

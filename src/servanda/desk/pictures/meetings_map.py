@@ -13,7 +13,7 @@ from servanda.answers.asking import L, Question, asking
 from servanda.answers.pages import LooksAt
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.geography import Place, locate, seats
-from servanda.desk.pictures.listings import listing, rows_of
+from servanda.desk.pictures.listings import listing, rows_of, summed
 from servanda.desk.pictures.marks import Mark, Row, Words, quotes
 from servanda.desk.rendering import actor_url
 from servanda.store import Register
@@ -69,7 +69,7 @@ def _grouped(found: Placed, question: Question, asked: Filters) -> tuple[dict[Pl
     query = chosen.query(L.place, func.count(), func.max(L.first_day + " " + L.id)).group_by(L.place)
     known: dict[Place, Met] = defaultdict(Met)
     unknown: dict[str, Met] = defaultdict(Met)
-    for name, count, newest in question.rows(query):
+    for name, count, newest in summed(question, query):
         if not name:
             found.nowhere += count
             continue
@@ -97,7 +97,7 @@ def _claimed(question: Question, missions: list[Row], asked: Filters) -> list[tu
         theirs = select(mine.id).where(mine.sort == "contribution", mine.facet == "actor",
                                        mine.value.in_(question.known_as(asked.actor)))  # fmt: skip
         query = query.where(link.id.in_(theirs))
-    newest = {str(value): str(last).split(" ")[-1] for value, last in question.rows(query.group_by(link.value))}
+    newest = {str(value): str(last).split(" ")[-1] for value, last in summed(question, query.group_by(link.value))}
     rows = rows_of(question, "contribution", newest.values())
     told = {mission: [rows[id]] for mission, id in newest.items() if id in rows}
     return [(row, told.get(row["id"], [])) for row in missions if row["id"] in told or not asked.actor]
