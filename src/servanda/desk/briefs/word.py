@@ -55,8 +55,10 @@ def _style(made: Any) -> None:
 
 def _part(made: Any, part: Part) -> None:
     made.add_heading(_plain(part.heading), level=2)
+    bullet = made.styles["List Bullet"].style_id
     for said in part.lines:
-        line = made.add_paragraph(style="List Bullet")
+        line = made.add_paragraph()
+        line._p.style = bullet  # by its name it would be looked up, and the default beside it, for every line
         line.alignment = WD_ALIGN_PARAGRAPH.LEFT
         _say(line, said.text, bold=True)
         _say(line, f" “{said.quote}”" if said.quote else "")
@@ -72,7 +74,10 @@ def _say(
     if not words:
         return
     run = line.add_run(_plain(words))
-    run.bold, run.italic = bold, italic
+    if bold:
+        run.bold = True
+    if italic:
+        run.italic = True
     if grey:
         run.font.color.rgb = GREY
     if size:
