@@ -115,8 +115,8 @@ def test_a_due_date_lies_ahead_and_is_no_part_of_a_name(content: str, due: str |
         ("Nhật Bản trong hôm qua cũng hối thúc Cuba kiềm chế.", ("REQUEST", "Nhật Bản", "Cuba")),
         ("Nhật Bản sẽ tiếp tục hỗ trợ Lào, Ngoại trưởng Nhật Bản Taro Kono cho biết.", ("AGREE", "Taro Kono", "Lào")),
         (
-            "Việc ấy xảy ra trong bối cảnh Ngoại trưởng Nga Sergei Lavrov đe dọa đáp trả Mỹ nếu bị cấm vận.",
-            ("THREATEN", "Sergei Lavrov", "Mỹ"),
+            "Cuộc họp mở ra trong bối cảnh Ngoại trưởng Nhật Bản Taro Kono đe dọa đáp trả Lào nếu thuế tăng.",
+            ("THREATEN", "Taro Kono", "Lào"),
         ),
         (
             "Ngoại trưởng Nhật Bản Taro Kono gửi lời chia buồn tới gia đình Tổng thống Lào Bounnhang Vorachith, "

@@ -93,7 +93,7 @@ def test_no_contributions(text):
 def test_the_same_contribution_told_twice_is_one():
     text = (
         "Bệnh viện dã chiến cấp 2 số 2 dự kiến lên đường sang Nam Sudan vào tháng 10/2019.\n"
-        "63 bác sĩ, nhân viên y tế của Bệnh viện dã chiến cấp 2 số 2 sẽ đến Nam Sudan làm nhiệm vụ gìn giữ hòa bình."
+        "63 bác sĩ và y tá của Bệnh viện dã chiến cấp 2 số 2 sẽ sang Nam Sudan gìn giữ hòa bình."
     )
     assert contributions(text) == [("VN", "level_2_hospital", 63, None, "planned", "movement", "UNMISS")]
 

@@ -321,7 +321,9 @@ def test_two_nouns_of_one_event_are_one_name_and_a_session_is_its_own() -> None:
 
 
 def test_talks_and_an_audience_in_one_sentence_are_two() -> None:
-    text = "Thủ tướng Phạm Minh Chính sẽ hội đàm với Thủ tướng Nhật Bản Shinzo Abe, hội kiến với Nhà Vua Nhật Bản."
+    text = (
+        "Thủ tướng Phạm Minh Chính sẽ hội đàm với Thủ tướng Malaysia Anwar Ibrahim, hội kiến với Quốc vương Malaysia."
+    )
     assert [e.form for e in told(text)] == ["talks", "audience"]
 
 

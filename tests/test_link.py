@@ -146,7 +146,5 @@ def test_an_office_of_the_headline_is_who_is_named_below(headline: str, phrase: 
 
 
 def test_both_sides_are_the_states_of_the_two_persons_named_last() -> None:
-    text = (
-        "Bộ trưởng Quốc phòng Kenya Aden Duale gặp Bộ trưởng Quốc phòng Ethiopia Abraham Belay bàn về Sudan. "
-    )
+    text = "Bộ trưởng Quốc phòng Kenya Aden Duale gặp Bộ trưởng Quốc phòng Ethiopia Abraham Belay bàn về Sudan. "
     assert sorted(meant(text + "Hai nước ký bản ghi nhớ.", "Hai nước")) == ["Ethiopia", "Kenya"]
