@@ -60,8 +60,10 @@ def test_a_unit_s_way_to_its_mission_is_told_in_order_planned_beside_held() -> N
     assert all(step.told or step.shown for step in way.steps)
 
 
-def numbered(number: int, status: str, date: str, source: str | None = None) -> Page:
-    page = Page(source or f"n{number}", "2022-10-12")
+def numbered(
+    number: int, status: str, date: str, source: str | None = None, published: str | None = "2022-10-12"
+) -> Page:
+    page = Page(source or f"n{number}", published)
     page.engagement(f"kỳ họp lần thứ {number} nhóm chuyên gia rà phá bom mìn", page.state("Việt Nam", "VN"),
                     kind="conference", date=date, status=status,
                     occasion=f"kỳ họp lần thứ {number} nhóm chuyên gia rà phá bom mìn")  # fmt: skip
@@ -100,6 +102,18 @@ def test_what_is_told_in_one_breath_with_a_numbered_meeting_is_a_cycle() -> None
         ("16", "held", "2022-10-11"), ("17", "planned", "2022-12"), (None, "planned", "2023-04"),
         (None, "planned", "2023-09"),
     ]  # fmt: skip
+
+
+def test_a_meeting_of_an_unknown_year_was_the_last_before_the_next_is_planned() -> None:
+    def steps(held: str, number: int, planned: str) -> list[tuple[str | None, str | None, bool]]:
+        (line,) = found(
+            numbered(16, "held", held, published=None), numbered(number, "planned", planned, published=None)
+        )
+        return [(step.unit, step.date or step.planned, bool(step.note)) for step in line.steps]
+
+    assert steps("XXXX-10-11", 17, "2022-12") == [("16", "2022-10-11", True), ("17", "2022-12", False)]
+    assert steps("XXXX-12-11", 17, "2022-03")[0] == ("16", "2021-12-11", True)
+    assert ("16", "XXXX-12-11", False) in steps("XXXX-12-11", 18, "2022-03")
 
 
 def test_a_step_whose_day_passed_says_over_what_was_looked() -> None:

@@ -11,7 +11,7 @@ from servanda.keep.names import plain
 from servanda.keep.resolve import Resolved
 from servanda.keep.steps import Programme, Step, StepStatus, scheme
 from servanda.keep.telling import Telling
-from servanda.keep.when import apart, when
+from servanda.keep.when import apart, last_before, when
 from servanda.records import Filed
 
 RANGE = 1100  # days: a range of dates that spans more of them is no cycle
@@ -138,6 +138,7 @@ def _of_line(
     told = plain(" ".join(p.quote for m in line.members for t in m.engagement.tellings for p in t.passages))
     cycle = bool(beside) and (years is not None or any(re.search(pattern, told) for pattern in scheme().cycles))
     steps = [step(m.engagement, () if cycle else (0, 0), number=m.number) for m in members.values()]
+    _dated_by_the_next(steps)
     steps += [step(e, (0, 0)) for e in beside.values()]
     for made in steps if cycle else ():
         made.order = (0,) if made.shown else (1,)
@@ -146,6 +147,17 @@ def _of_line(
     found.also += [line.name, *(m.telling.occasion for m in line.members if m.telling.occasion)]
     found.since, found.until = years or (None, None)
     return found
+
+
+def _dated_by_the_next(steps: Iterable[Step]) -> None:
+    """A meeting held on a day of an unknown year was the last such day before the next of its numbers is planned."""
+    planned = {s.unit: s.planned for s in steps if s.planned and s.unit}
+    for made in (s for s in steps if s.date and s.unit and s.unit.isdecimal()):
+        ahead = planned.get(str(int(made.unit or "0") + 1))
+        dated = last_before(made.date, ahead)
+        if dated != made.date:
+            made.note = f"told as {made.date}; the last before the next, planned for {ahead}"
+            made.date = dated
 
 
 def _years(line: Line, spans: dict[int, tuple[str, str] | None]) -> tuple[str, str] | None:

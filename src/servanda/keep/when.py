@@ -91,6 +91,17 @@ def anchored(edtf: str | None, published: str | None) -> str | None:
     return (edtf or "").replace("XXXX", str(nearest))
 
 
+def last_before(edtf: str | None, later: str | None) -> str | None:
+    """A date without a year given the last one that comes before another; as it is where either year tells nothing."""
+    bare, end = when(edtf), when(later)
+    if bare is None or end is None or not bare.yearless or end.yearless:
+        return edtf
+    year = end.first.year
+    if _shift(bare, year - ANY_YEAR).last >= end.first:
+        year -= 1
+    return (edtf or "").replace("XXXX", str(year))
+
+
 def within(edtf: str | None, around: str | None, days: int) -> bool:
     """Both are known, and lie no more than so many days apart."""
     a, b = when(edtf), when(around)
