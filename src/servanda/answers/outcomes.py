@@ -7,7 +7,6 @@ from collections import Counter
 from sqlalchemy import select
 
 from servanda.answers.asking import Question, asking, entry, near_ids
-from servanda.answers.assembly import WHOLE
 from servanda.answers.assembly.shelves import nearest
 from servanda.answers.assembly.work import Work
 from servanda.answers.pages import Row
@@ -17,24 +16,23 @@ from servanda.keep.follow import weighed
 from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings
 from servanda.store import Register, decided, filed
-from servanda.store.derived import entry_keys, entry_links, sought
+from servanda.store.derived import entry_keys, sought
 
-NEAREST = 60  # documents of those concerned that are looked at, the nearest in time first
 BESIDE = 12  # where many are kept: those that stand next under most of the keys that it looks under
 SHOWN = 8
-L, K, S = entry_links.c, entry_keys.c, sought.c
+K, S = entry_keys.c, sought.c
 
 
 def outcome(register: Register, id: str) -> Row:
     """`undertaking` (as listed), `weighed [{source, start, end, quote, score, least, status, says, parts}]` (the
-    likeliest first; `parts`: name, value and share of the sum of each feature) and `documents`: over how many that name
-    either side this was looked up. Raises NotFound."""
+    likeliest first; `parts`: name, value and share of the sum of each feature) and `documents`: how many tell it or what
+    it met, over which this was weighed. Raises NotFound."""
     with asking(register) as question:
         row = entry(question, "undertaking", id)
         if row is None:
             raise question.missing("undertaking", id, near_ids(question, "undertaking", id))
         row = as_of(row, question)
-        numbers = _concerned(question, row) if question.looked_at[0] <= WHOLE else _beside(question, row)
+        numbers = _beside(question, row)
     documents = list(filed(register, KINDS, without=("mention",), numbers=numbers))
     engagements = resolve(tellings(documents), decided(register)).engagements
     found = weighed(row["id"], documents, engagements)[:SHOWN]
@@ -53,18 +51,3 @@ def _beside(question: Question, row: Row) -> list[int]:
     found = nearest(Work(question.register, question.connection), wanted)
     shared = Counter(number for ids in found.values() for number in {number for number, _ in ids})
     return sorted({*own, *sorted(shared, key=lambda number: (-shared[number], number))[:BESIDE]})
-
-
-def _concerned(question: Question, row: Row) -> list[int]:
-    """The documents that tell it, and those that tell anything of its sides, the nearest in time."""
-    own = {n for (n,) in question.rows(select(K.document).where(K.sort == "undertaking", K.id == row["id"]))}
-    sides = sorted({it["actor"] for name in ("by_actors", "to_actors") for it in row[name] if it["actor"]})
-    day = row["due"] or row.get("published") or ""
-    told = select(L.sort, L.id, L.first_day).where(L.facet == "actor", L.value.in_(sides))
-    for order in (told.where(L.first_day >= day).order_by(L.first_day), told.where(L.first_day < day).order_by(
-            L.first_day.desc())):  # fmt: skip
-        for sort, id, _ in question.rows(order.limit(NEAREST)):
-            if len(own) >= NEAREST:
-                break
-            own |= {n for (n,) in question.rows(select(K.document).where(K.sort == sort, K.id == id))}
-    return sorted(own)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 
 from servanda.answers import actor as actor_row
+from servanda.answers import busiest
 from servanda.answers.asking import L, Listing, Question, asking
 from servanda.answers.pages import LooksAt
 from servanda.desk.pictures.filters import Filters
@@ -55,20 +56,15 @@ class Neighbourhood:
 
 def neighbourhood(register: Register, asked: Filters, most: int = USUAL) -> Neighbourhood:
     """Those who took part in most engagements with an actor, else with the one who took part in most of all."""
+    most_met = [] if asked.actor else [it["id"] for it in busiest(register, 1)]
     with asking(register) as question:
-        ids = question.known_as(asked.actor) if asked.actor else _busiest(question)
+        ids = question.known_as(asked.actor) if asked.actor else most_met
         found = Neighbourhood(_named(question, ids[0]) if ids else None, question.looked_at)
         if found.centre:
             _fill(found, question, Filters(**{**asked.given(), "actor": ids[0]}), most)
     if asked.actor and not found.centre:
         actor_row(register, asked.actor)  # raises NotFound with near matches
     return found
-
-
-def _busiest(question: Question) -> list[str]:
-    c = actor_counts.c
-    query = select(c.actor).where(c.sort == "engagement", c.actor != "").order_by(c.count.desc(), c.actor).limit(1)
-    return [str(row[0]) for row in question.rows(query)]
 
 
 def _named(question: Question, id: str) -> Row | None:
