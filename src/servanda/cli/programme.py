@@ -54,13 +54,13 @@ def _print(row: Row, labels: Labels, language: str) -> None:
     click.echo(f"{row['name']}{years}: {labels(row['kind'])}")
     for step in row["steps"]:
         number = f" {step['unit']}" if step["unit"] else ""
-        planned = f" (planned {step['planned']})" if step["planned"] else ""
+        planned = f" ({labels('planned')} {step['planned']})" if step["planned"] else ""
         when = f"{step['date'] or ''}{planned}".strip() or "no date"
         place = f", {step['place']}" if step["place"] else ""
-        kind, status = labels(step["label"][language]), labels(step["status"])
+        kind, status = labels(step["label"][language]), labels(step["status"].replace(" ", "_"))
         click.echo(f"  {kind}{number}: {status}, {when}{place}: {step['name']}")
         if step["note"]:
-            click.echo(f"      {step['note']}")
+            click.echo(f"      {labels.reason(step['note']) or step['note']}")
         for told in (*step["told"][:1], *step["shown"][:1]):
             words = " ".join(told["quote"].split())
             click.echo(f"      {told['source']} {told['start']}-{told['end']}: “{words[:LONGEST]}”")
