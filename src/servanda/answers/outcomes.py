@@ -25,8 +25,8 @@ K, S = entry_keys.c, sought.c
 
 def outcome(register: Register, id: str) -> Row:
     """`undertaking` (as listed), `weighed [{source, start, end, quote, score, least, status, says, parts}]` (the
-    likeliest first; `parts`: name, value and share of the sum of each feature) and `documents`: how many tell it or what
-    it met, over which this was weighed. Raises NotFound."""
+    likeliest first; `parts`: name, value and share of the sum of each feature) and `documents`: how many tell it or
+    what it met, over which this was weighed. Raises NotFound."""
     with asking(register) as question:
         row = entry(question, "undertaking", id)
         if row is None:
