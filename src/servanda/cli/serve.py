@@ -41,7 +41,7 @@ def serve_command(
         raise click.UsageError(f"--host {host} lets others in: add --public, which demands sign-in")
     chosen = next(it for it in LANGUAGES if it == language)
     settings = Settings.of(register, public=public, language=chosen, hosts=tuple(it.lower() for it in hosts),
-                           trusted_header=trusted_header, trusted_proxies=proxies)  # fmt: skip
+                           trusted_header=trusted_header, trusted_proxies=proxies, alone=True)  # fmt: skip
     click.echo(f"{settings.register}: http://{host}:{port} (Ctrl+C ends it)")
     if told := _missing(settings.register):
         click.echo(told, err=True)

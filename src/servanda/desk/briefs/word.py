@@ -1,19 +1,25 @@
-"""A brief as a document for a word processor."""
+"""A brief as a document for a word processor: its paragraphs are written as WordprocessingML and parsed at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt, RGBColor
 
 from servanda.desk.briefs.wording import SOURCE, Part, Worded
 from servanda.desk.hostile import seen
 from servanda.desk.words import cut
 
-GREY = RGBColor(0x55, 0x55, 0x55)
+GREY, SMALL = '<w:color w:val="555555"/>', '<w:sz w:val="16"/>'  # properties of words: a colour, 8 points
+BOLD, ITALIC = "<w:b/>", "<w:i/>"
+TITLE, HEADING, BULLET = "Heading1", "Heading2", "ListBullet"  # ids of styles
+NONE = "\ufffe\uffff"  # what XML takes for no character
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -23,17 +29,10 @@ def docx(brief: Worded) -> bytes:
     _style(made)
     made.core_properties.title = brief.title
     made.core_properties.language = brief.language
-    made.add_heading(_plain(brief.title), level=1)
-    _say(made.add_paragraph(), f"{brief.scope}. {brief.rests}", grey=True)
-    for part in brief.parts:
-        _part(made, part)
-    for told in (*brief.nothing, brief.note):
-        _say(made.add_paragraph(), told, italic=True)
-    made.add_heading(_plain(brief.sources_heading), level=2)
-    for n, (told, row) in enumerate(brief.sources, 1):
-        line = made.add_paragraph()
-        _say(line, f"[{n}] “{cut(row['quote'], SOURCE)}” ", size=8)
-        _say(line, told, size=8, grey=True)
+    written = parse_xml(f"<w:body {nsdecls('w')}>{''.join(_paragraphs(brief))}</w:body>")
+    end = made.element.body.sectPr
+    for paragraph in list(written):
+        end.addprevious(paragraph)
     kept = BytesIO()
     made.save(kept)
     return kept.getvalue()
@@ -53,37 +52,45 @@ def _style(made: Any) -> None:
         section.top_margin = section.bottom_margin = Cm(1.8)
 
 
-def _part(made: Any, part: Part) -> None:
-    made.add_heading(_plain(part.heading), level=2)
-    bullet = made.styles["List Bullet"].style_id
+def _paragraphs(brief: Worded) -> Iterator[str]:
+    yield _paragraph(_said(brief.title), style=TITLE)
+    yield _paragraph(_said(f"{brief.scope}. {brief.rests}", GREY))
+    for part in brief.parts:
+        yield from _part(part)
+    for told in (*brief.nothing, brief.note):
+        yield _paragraph(_said(told, ITALIC))
+    yield _paragraph(_said(brief.sources_heading), style=HEADING)
+    for n, (told, row) in enumerate(brief.sources, 1):
+        yield _paragraph(_said(f"[{n}] “{cut(row['quote'], SOURCE)}” ", SMALL), _said(told, GREY + SMALL))
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield _paragraph(_said(part.heading), style=HEADING)
     for said in part.lines:
-        line = made.add_paragraph()
-        line._p.style = bullet  # by its name it would be looked up, and the default beside it, for every line
-        line.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        _say(line, said.text, bold=True)
-        _say(line, f" “{said.quote}”" if said.quote else "")
-        _say(line, f" ({said.remark})" if said.remark else "", grey=True)
-        _say(line, "".join(f" [{n}]" for n in said.cited), size=8)
+        yield _paragraph(
+            _said(said.text, BOLD),
+            _said(f" “{said.quote}”" if said.quote else ""),
+            _said(f" ({said.remark})" if said.remark else "", GREY),
+            _said("".join(f" [{n}]" for n in said.cited), SMALL),
+            style=BULLET, more='<w:jc w:val="left"/>',
+        )  # fmt: skip
     if part.more:
-        _say(made.add_paragraph(style="List Bullet"), f"… {part.more}", grey=True)
+        yield _paragraph(_said(f"… {part.more}", GREY), style=BULLET)
 
 
-def _say(
-    line: Any, words: str, *, bold: bool = False, italic: bool = False, grey: bool = False, size: float = 0
-) -> None:
+def _paragraph(*runs: str, style: str = "", more: str = "") -> str:
+    about = (f'<w:pStyle w:val="{style}"/>' if style else "") + more
+    return f"<w:p>{f'<w:pPr>{about}</w:pPr>' if about else ''}{''.join(runs)}</w:p>"
+
+
+def _said(words: str, properties: str = "") -> str:
+    """A run of words with these properties, in the order that the schema has them."""
     if not words:
-        return
-    run = line.add_run(_plain(words))
-    if bold:
-        run.bold = True
-    if italic:
-        run.italic = True
-    if grey:
-        run.font.color.rgb = GREY
-    if size:
-        run.font.size = Pt(size)
+        return ""
+    about = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{about}<w:t xml:space="preserve">{escape(_plain(words))}</w:t></w:r>'
 
 
 def _plain(words: str) -> str:
     """Without what XML or a reader's eye cannot take."""
-    return "".join(c for c in seen(words) if c >= " " and not "\ud800" <= c <= "\udfff")
+    return "".join(c for c in seen(words) if c >= " " and not "\ud800" <= c <= "\udfff" and c not in NONE)
