@@ -193,7 +193,18 @@ def _talk(page: Page, sentence: Sentence, hit: Hit, made: Floor) -> Talk | None:
     if between:
         return _between(between[0].actors, between[1].actors, hit.start, made)
     hosts = subjects_of(page, sentence, hit.start) or _nearby(page, sentence, hit.start, guest)
-    return _between(hosts[-1].actors, guest.actors, hit.start, made) if hosts else None
+    host = _host(hosts[-1], guest, made) if hosts else ()
+    return _between(host, guest.actors, hit.start, made) if host else None
+
+
+def _host(told: Mention, guest: Mention, made: Floor) -> tuple[str, ...]:
+    """Of `hai bên` the side that met others before, else the one that is not the guest's."""
+    if told.kind != "sides" or not guest.actors:
+        return told.actors
+    before = made.talks[-1].one if made.talks else ()
+    if before and not made.together(before[0], guest.actors[0]):
+        return before
+    return tuple(a for a in told.actors if not made.together(a, guest.actors[0]))
 
 
 def _leads(page: Page, start: int, end: int, *, delegated: bool) -> bool:

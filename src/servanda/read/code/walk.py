@@ -186,7 +186,14 @@ def coordinated(page: Page, sentence: Sentence, last: Mention) -> tuple[Mention,
             break
         joined = joined or word
         found.append(before)
-    return tuple(reversed(found)) if joined or len(found) > 2 else (last,)
+    two = len(found) == 2 and _both_named(page, sentence, found[1], last)
+    return tuple(reversed(found)) if joined or two or len(found) > 2 else (last,)
+
+
+def _both_named(page: Page, sentence: Sentence, first: Mention, second: Mention) -> bool:
+    """`Ngoại trưởng Nga A, Ngoại trưởng Mỹ B kêu gọi …`: two persons with their posts, who open the sentence."""
+    opens = skip(page.text, sentence.start, first.start) <= sentence.start
+    return opens and all(m.name and m.posts and m.kind == "person" for m in (first, second))
 
 
 def _listed(page: Page, sentence: Sentence, mention: Mention) -> tuple[Mention | None, bool]:
@@ -244,6 +251,16 @@ def upcoming(page: Page, sentence: Sentence, at: int) -> Mention | None:
             break
         place = skip(page.text, sentence.start, mention.start)
         after = page.text[mention.end : mention.end + 2].strip()
-        if page.text[place - 1] == "," and after and after[0] not in MARKS:
+        if page.text[place - 1] == "," and after and after[0] not in MARKS and not _listed_on(page, mention):
             return mention
     return None
+
+
+def _listed_on(page: Page, mention: Mention) -> bool:
+    """Whether `và` goes on with another name right after: `…, Thủ tướng A và Chủ tịch B` is a list's end."""
+    known = grammar(page)
+    word = known.opens.get(mention.end + 1)
+    if word is None or role_of(word) != "join":
+        return False
+    index = bisect_left(known.tops, word.end, key=START)
+    return index < len(known.tops) and known.tops[index].start == word.end + 1

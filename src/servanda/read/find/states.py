@@ -119,10 +119,14 @@ def _dashed(clues: Clues) -> Iterator[re.Match[str]]:
 
 
 def _acts(clues: Clues, start: int, end: int) -> bool:
-    """A capital acts where no word for a place stands before it and a verb follows."""
+    """A capital acts where no word for a place stands before it and a verb follows, or who is asked or accused."""
     at, before = clues.before(start)
-    if clues.listed("treaty", f"{clues.before(at)[1]} {before}"):
+    first, second = clues.before(at)
+    two = f"{second} {before}"
+    if clues.listed("treaty", two) or (clues.text[first].isupper() and clues.listed("treaty_titled", two)):
         return False
+    if clues.listed("addressed", two) or clues.listed("addressed", f"{clues.before(first)[1]} {two}"):
+        return True
     after = clues.word(clues.skip(end))
     return not clues.listed("place", before) and (clues.listed("speaks", after) or _acts_as_state(clues, end))
 

@@ -50,7 +50,7 @@ def _words(page: Page, mention: Mention) -> tuple[str, ...]:
 def _matches(people: list[Person], words: tuple[str, ...]) -> list[Person]:
     """The persons that the words may mean: the one that they misspell, or all whose name they shorten."""
     for person in people:
-        if _misspelt(person.words, words):
+        if _misspelt(person.words, words) or _initialled(person.words, words):
             return [person]
     return [p for p in people if len(words) < len(p.words) and _shortens(words, p.words)]
 
@@ -77,6 +77,18 @@ def _misspelt(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
         return False
     different = [(a, b) for a, b in zip(joined.split(), other.split(), strict=False) if a != b]
     return len(different) == 1 and all(min(len(a), len(b)) >= 5 and _near(a, b) for a, b in different)
+
+
+def _initialled(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Names of as many words, one or more of them told by its first letter in one name: J. Widodo and Joko Widodo."""
+    if len(one) != len(two) or len(one) < 2 or bare(one[-1]) != bare(two[-1]):
+        return False
+    pairs = [(bare(a), bare(b)) for a, b in zip(one, two, strict=True) if bare(a) != bare(b)]
+    return bool(pairs) and all(_initial(a, b) or _initial(b, a) for a, b in pairs)
+
+
+def _initial(short: str, full: str) -> bool:
+    return len(short) == 2 and short[1] == "." and full[:1] == short[0] and len(full) > len(short)
 
 
 def _near(one: str, two: str) -> bool:
@@ -112,7 +124,7 @@ def _actor(page: Page, person: Person, number: int) -> Actor:
         name = " ".join(page.text[slice(*mention.name)].split())
         if name not in actor.names:
             actor.names.append(name)
-    actor.names.sort(key=lambda n: -len(n.split()))
+    actor.names.sort(key=lambda n: (-len(n.split()), "." in n))
     actor.posts = _posts(page, person.mentions)
     actor.confidence = _confidence(actor, len(person.mentions))
     return actor

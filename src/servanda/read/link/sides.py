@@ -42,8 +42,11 @@ class _Sides:
         """Whom a phrase for both sides means: two, or fewer where not enough are named."""
         if mention.code is None:
             return self._states(mention.start)
-        office = self.page.folded[mention.start : mention.end].partition(" ")[2]
+        told = self.page.folded[slice(*mention.name)] if mention.name else ""
+        office = told.strip() or self.page.folded[mention.start : mention.end].partition(" ")[2]
         holders = [who for who in self.persons if who in self.actors and _holds(self.actors[who], office)]
+        if told and len(self._of_two_sides(holders)) < 2:
+            return self._states(mention.start)
         leaders = [who for who in self.persons if who in self.leading] if mention.code == LEADERS else []
         meant = next((some for some in (holders, leaders) if len(self._of_two_sides(some)) > 1), self.persons)
         return self._of_two_sides(meant)

@@ -14,12 +14,21 @@ from servanda.read.code.engagements.around import Firing, name_end
 from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
 from servanda.read.code.engagements.context import Context, context_of
-from servanda.read.code.engagements.gates import NOBODY, by_such, is_reference, of_the_field, why_no_sides, why_not
+from servanda.read.code.engagements.gates import (
+    NOBODY,
+    by_such,
+    is_glad,
+    is_reference,
+    of_the_field,
+    why_no_sides,
+    why_not,
+)  # fmt: skip
 from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import one_by_one, parents
 from servanda.read.code.engagements.sides import between_whom, fire
 from servanda.read.code.engagements.sight import UNKNOWN, features
 from servanda.read.code.engagements.tell import date, form, occasion, place, status, taking_place, visited
+from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
 from servanda.read.likelihood import likelihood, weights
 from servanda.read.page import Page
@@ -27,6 +36,7 @@ from servanda.types import Engagement, EngagementStatus
 from servanda.vocabulary import EngagementRule
 
 LEAST = 0.25
+NEAR = 30  # code points between the words of a talk and the cue of the meeting that it is
 ONLINE = "online"
 UNSAID_FORMS = (None, "arrival", "welcome", "press")
 __all__ = ["code_engagements"]
@@ -60,6 +70,7 @@ def tellings(page: Page) -> list[Telling]:
     for setting in settings(page, context):
         previous: EngagementStatus | None = None
         for firing in fire(page, setting, context, carried):
+            _host_of_talk(page, firing)
             parties = between_whom(firing, context, parties)
             previous = status(firing, context, previous)
             for one in _several(firing, context, cast):
@@ -72,6 +83,15 @@ def tellings(page: Page) -> list[Telling]:
                     found += [telling, *_around(telling, one, cast)]
         carried = _subject(setting) or carried
     return found
+
+
+def _host_of_talk(page: Page, firing: Firing) -> None:
+    """`Tại cuộc gặp với A, hai bên …`: not who opened the sentence before, but whose talk with A it is."""
+    if not (firing.carried and firing.adverbial and firing.object and firing.rule.kind == "meeting"):
+        return
+    talk, guests = floor(page).talk_at(firing.end), {a for u in firing.object for a in u.actors}
+    if talk and abs(talk.start - firing.start) < NEAR and guests & {*talk.other} and not guests & {*talk.one}:
+        firing.subject = [replace(firing.object[0], start=firing.start, end=firing.start, actors=talk.one)]
 
 
 def _around(telling: Telling, firing: Firing, cast: Cast) -> list[Telling]:
@@ -141,16 +161,17 @@ def _told(
     page: Page, firing: Firing, context: Context, cast: Cast, told: EngagementStatus, sides: list[list[str]],
     where: str | None,
 ) -> Telling:  # fmt: skip
-    rule, setting, when = firing.rule, firing.setting, date(firing, context, told)
+    rule, setting, told_again = firing.rule, firing.setting, is_glad(firing, context)
+    when = None if told_again else date(firing, context, told)
     participants = list(dict.fromkeys([*sides[0], *sides[1]]))
     named = zip(sides, _roles(firing), strict=True)
     roles = [(actor, role) for side, role in named for actor in side]
     return Telling(
         rule=rule.id, kind=str(rule.kind), shape=rule.shape, span=_span(firing, context), participants=participants,
         roles={actor: role for actor, role in roles if role}, status=told, date=when.edtf if when else None,
-        place=where, form=form(firing, context), occasion=occasion(page, firing, context),
+        place=None if told_again else where, form=form(firing, context), occasion=occasion(page, firing, context),
         headline=setting.sentence.headline or setting.index == 0,
-        reference=is_reference(firing, context) or (rule.shape == "event" and firing.adverbial)
+        reference=told_again or is_reference(firing, context) or (rule.shape == "event" and firing.adverbial)
         or rule.form == "press",
         loose=rule.kind == "visit" and not (sides[1] or where), sentence=setting.index,
         persons=frozenset(p for p in participants if cast.kinds.get(p) == "person"),

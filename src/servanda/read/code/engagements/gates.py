@@ -52,6 +52,11 @@ def is_reference(firing: Firing, context: Context) -> bool:
     return context.tells("reference", lead(firing))
 
 
+def is_glad(firing: Firing, context: Context) -> bool:
+    """`vui mừng gặp lại A`: who is glad of a meeting tells the one under way again, and its day elsewhere."""
+    return firing.rule.kind == "meeting" and firing.rule.shape == "verb" and context.tells("glad", lead(firing))
+
+
 def lead(firing: Firing) -> str:
     """The forty characters before the cue, or before the verb that leads to it."""
     opens = firing.attended.start if firing.attended else firing.start
@@ -133,6 +138,10 @@ def _dated(firing: Firing) -> bool:
 
 def _spoken_of(firing: Firing, context: Context) -> str:
     """`hoan nghênh chuyến thăm` speaks of a visit and tells none, unless it says when."""
+    if firing.rule.kind == "visit" and context.tells("anniversary", _lead_of_phrase(firing)):
+        return "kept as an anniversary"
+    if context.tells("thanked_for", lead(firing)):
+        return "only an invitation is spoken of"
     if firing.rule.shape == "verb" and firing.rule.kind != "visit":
         return ""
     sentence = firing.setting.sentence

@@ -208,7 +208,7 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
         return
     own = before(firing, context, taken)
     opening = context.tells("opening", firing.setting.between(firing.setting.sentence.start, firing.start))
-    if (firing.adverbial or opening) and firing.previous is None and not own:
+    if (firing.adverbial or opening or _opens(firing)) and firing.previous is None and not own:
         firing.subject = _main_subject(firing, context)
         if firing.subject and firing.object and carried and all(u.kind == "sides" for u in firing.subject):
             firing.subject, firing.carried = carried, True

@@ -14,6 +14,7 @@ WORD = rf"{CAPITAL}[\w\-]*(?:\.{CAPITAL}[\w\-]*)*"
 NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
 YEARS = re.compile(r"\d{4}/\d{4}")  # the years of a programme, never of an engagement
 YEAR = re.compile(r"\d{4}")
+TREATY = 90  # code points from a treaty's name to its year
 GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()\d]{{2,30}}\))?")
 LAST_WORD = re.compile(r" [^\W\d_]{2,7}(?=[,.;)]|\n|$)")
 
@@ -103,12 +104,22 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
         return "proposed"
     if firing.rule.shape == "noun" and context.tells("in_store", window) and not firing.setting.dates:
         return "planned"
+    if firing.adverbial and _goes_on_ahead(firing, context):
+        return "planned"
     if firing.rule.shape == "event" and context.tells("ahead", setting.between(setting.sentence.start, firing.start)):
         return "planned"
     head = setting.between(setting.sentence.start, min(firing.start, setting.sentence.start + 40))
     if context.tells("programme", head) or context.tells("planned_after", tail):
         return "planned"
     return None
+
+
+def _goes_on_ahead(firing: Firing, context: Context) -> bool:
+    """`Tại hội nghị, Thủ tướng sẽ phát biểu`: what is told is to be done at it, not after it."""
+    last = firing.subject[-1:]
+    if firing.carried or not last or last[0].start < firing.end or _told_after(firing, context):
+        return False
+    return context["main_planned"].match(firing.setting.between(last[0].end, last[0].end + 24)) is not None
 
 
 def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpression | None:
@@ -164,6 +175,9 @@ def _of_another(date: DateExpression, firing: Firing, context: Context) -> bool:
     if firing.rule.shape == "event" and firing.end <= date.start < name_end(firing, context):
         lead = firing.setting.between(max(firing.end, date.start - 16), date.start)
         return context.tells("aim", lead)
+    treaty = firing.setting.between(max(firing.setting.sentence.start, date.start - TREATY), date.start)
+    if YEAR.fullmatch(date.edtf) and context.tells("treaty_year", treaty):
+        return True
     low = max(firing.setting.sentence.start, firing.end if date.start > firing.start else date.start - 40)
     return context.tells("elsewhere", firing.setting.between(low, date.start))
 
@@ -190,6 +204,8 @@ def place(page: Page, firing: Firing, context: Context) -> str | None:
     titles = [(u.start, u.end) for u in setting.units if u.kind == "person"]
     goals = [goal for goal in goals if goal and not any(a < goal.start() < b for a, b in titles)]
     found = [goal for goal in goals if goal and not goal.start() <= firing.start < goal.end()]
+    if firing.rule.kind != "exercise":
+        found = [goal for goal in found if not context["no_venue"].match(page.folded, *goal.span())]
     if not found:
         return None
     best = min(found, key=lambda goal: (goal.start() < firing.start, abs(goal.start() - firing.start)))
