@@ -31,7 +31,7 @@ DOUBTS = ("vi.position.trust", "vi.request.hope", "vi.request.wish", "vi.threate
 MUTUAL = ("AGREE", "COOPERATE")
 LONGEST_NAME, CLOSING = 40, tuple("\"”’'»")
 QUOTED_NAME = re.compile(r"(?<=\w )[\"“‘«']([^\W\d_])[^\"“”‘’«»,.:;]*$")
-FORMER = "former"
+FORMER, PERSONS = "former", "persons"
 CONSENT = ("acceptance", "consent")
 REFUSAL = "refusal"
 FORCE = ("SANCTION", "MOBILIZE", "ASSAULT")
@@ -276,7 +276,7 @@ def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:
     actors = names(predicate.subjects)
     if predicate.join == "with" and spoken:
         actors = (spoken, *actors)
-    if any(m.kind == "sides" for m in predicate.subjects):
+    if any(m.kind == "sides" and m.code != PERSONS for m in predicate.subjects):
         actors = _both(page, predicate, actors)
     if len(actors) == 2 and predicate.governor and "told" in rule.after:
         return [Side(names(predicate.governor)[0])]

@@ -14,6 +14,7 @@ from servanda.read.page import Mention, Page, Sentence
 from servanda.vocabulary import Body, SpeechWord, Title
 
 NEWS = "news."
+LEAD = 900  # code points at the head of an article, in which it tells the visit that it is about
 LEADING = ("prefix", "preposition", "number", "adverb", "noun", "express")
 NEAR, DELEGATED = 25, 90  # code points from the words of talking to the guest, and to the one a delegation is of
 
@@ -174,6 +175,8 @@ def _hear(page: Page, made: Floor, role: str) -> None:
     for hit in longest(spoken(page, role)):
         index = bisect_right(page.sentences, hit.start, key=START) - 1
         sentence = page.sentences[index] if index >= 0 else None
+        if role == "visit" and hit.start - page.sentences[0].start > LEAD:
+            break
         if sentence and hit.start < sentence.end and (talk := _talk(page, sentence, hit, made)):
             made.talks.append(talk)
 

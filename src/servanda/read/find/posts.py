@@ -66,10 +66,23 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
 
 
 def _of_another(clues: Clues, post: Span, following: int) -> bool:
-    """`Bộ trưởng Quốc phòng Kenya, Thủ tướng …`: after a minister of a state, who leads one stands for himself."""
-    title = clues.titles[following].entry
-    leads = isinstance(title, Title) and title.leads and complement_end(clues, clues.titles[following].end, title)
-    return leads == clues.titles[following].end and any(at in clues.states for at in range(*post))
+    """`Bộ trưởng Quốc phòng Kenya, Thủ tướng …`: after a minister of a state, who leads one stands for himself; so does
+    whoever bears a name of this country and holds an office of the same kind (`Chủ tịch Hạ viện Kenya, Chủ tịch …`)."""
+    title, end = clues.titles[following].entry, clues.titles[following].end
+    if not isinstance(title, Title) or not any(at in clues.states for at in range(*post)):
+        return False
+    stop = complement_end(clues, end, title)
+    if title.leads and stop == end:
+        return True
+    alike = clues.word(post[0]) == clues.word(following) and stop > end
+    return alike and not any(at in clues.states for at in range(end, stop)) and _named_here(clues, clues.skip(stop))
+
+
+def _named_here(clues: Clues, at: int) -> bool:
+    """Whether a name of three words or more, and of a surname of this country, stands at `at`."""
+    end = name_end(clues, at, titled=True)
+    words = clues.folded[at:end].split() if end else []
+    return len(words) > 2 and words[0] in clues.grammar.common_surnames
 
 
 def _told_after_mark(clues: Clues, end: int) -> Span | None:

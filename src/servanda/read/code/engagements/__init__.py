@@ -7,6 +7,7 @@ each cue, what else its words tell, one record for one engagement.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from servanda.folding import fold
 from servanda.read.code.engagements.again import goes_on, meets_again, opens_alone, told_above
@@ -15,6 +16,7 @@ from servanda.read.code.engagements.cast import Cast, cast_of
 from servanda.read.code.engagements.clause import Setting, Unit, settings
 from servanda.read.code.engagements.context import Context, context_of
 from servanda.read.code.engagements.gates import (
+    DAY,
     NOBODY,
     by_such,
     is_glad,
@@ -142,6 +144,8 @@ def _telling(
         why = why_no_sides(firing, context, sides, where, told)
         if not why and rule.kind == "visit" and cast.at_home(*sides):
             why = "the visitor would visit his own state"
+        if not why and not firing.object and _of_one_side(page, firing, sides[0]):
+            why = "all are of one side"
         if not why and rule.nations > cast.nations([*sides[0], *sides[1]]) and not by_such(firing, context):
             why = "between nobody who acts for a state"
         if not why:
@@ -157,12 +161,20 @@ def _telling(
     return None
 
 
+def _of_one_side(page: Page, firing: Firing, people: list[str]) -> bool:
+    """`A, B đã trao đổi về …`: two or more who are all of one state meet nobody."""
+    met = firing.rule.kind in ("meeting", "call") and firing.rule.shape == "verb" and len(people) > 1
+    return met and all(floor(page).together(one, other) for one, other in pairwise(people))
+
+
 def _told(
     page: Page, firing: Firing, context: Context, cast: Cast, told: EngagementStatus, sides: list[list[str]],
     where: str | None,
 ) -> Telling:  # fmt: skip
     rule, setting, told_again = firing.rule, firing.setting, is_glad(firing, context)
-    when = None if told_again else date(firing, context, told)
+    when = date(firing, context, told)
+    if told_again and when and len(when.edtf) < DAY:
+        when = None
     participants = list(dict.fromkeys([*sides[0], *sides[1]]))
     named = zip(sides, _roles(firing), strict=True)
     roles = [(actor, role) for side, role in named for actor in side]
@@ -181,6 +193,7 @@ def _told(
         abroad=any(u.kind == "state" for u in firing.object), before=context.tells("earlier", setting.words[:60]),
         series=bool(when) and context.tells("several", setting.between(firing.start - 12, firing.end)),
         name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
+        by_post=frozenset(a for u in firing.units if u.kind == "role" for a in u.actors),
     )  # fmt: skip
 
 

@@ -57,6 +57,14 @@ def is_glad(firing: Firing, context: Context) -> bool:
     return firing.rule.kind == "meeting" and firing.rule.shape == "verb" and context.tells("glad", lead(firing))
 
 
+def is_ranked(firing: Firing, context: Context) -> bool:
+    """`Ông A là tổng thống thứ ba thăm Lào`: counts a visit among others, and tells none of its own."""
+    between = firing.setting.between(firing.opens, firing.start)
+    if any(len(d.edtf) >= DAY for d in firing.setting.dates):
+        return False
+    return firing.rule.kind == "visit" and firing.rule.shape == "verb" and context.tells("ranked", between)
+
+
 def lead(firing: Firing) -> str:
     """The forty characters before the cue, or before the verb that leads to it."""
     opens = firing.attended.start if firing.attended else firing.start
@@ -119,6 +127,8 @@ def _points_back(firing: Firing, context: Context) -> str:
     if firing.rule.kind == "visit" and not firing.carried and firing.subject and _dated(firing):
         return ""
     ahead = [u for u in firing.subject if u.end <= firing.start]
+    if len(ahead) == 2 and firing.setting.between(ahead[0].end, ahead[1].start).strip() in ("-", "–"):
+        return "points back to an engagement told before"
     if not firing.carried and _side_by_side(firing):
         return ""
     return "points back to an engagement told before" if len(ahead) < 2 or firing.carried else ""
@@ -142,6 +152,10 @@ def _spoken_of(firing: Firing, context: Context) -> str:
         return "kept as an anniversary"
     if context.tells("thanked_for", lead(firing)):
         return "only an invitation is spoken of"
+    if is_ranked(firing, context):
+        return "counted among others, not told"
+    if firing.rule.shape == "verb" and context.tells("relative", _lead_of_phrase(firing)):
+        return "says of something else where it was"
     if firing.rule.shape == "verb" and firing.rule.kind != "visit":
         return ""
     sentence = firing.setting.sentence

@@ -45,6 +45,7 @@ class Telling:
     unattended: bool = False
     series: bool = False
     retold: bool = False
+    by_post: frozenset[str] = frozenset()
     nations: int = 0
     name: str = ""
     marks: list[str] = field(default_factory=list)
@@ -94,7 +95,13 @@ def _post_for(a: Telling, b: Telling) -> bool:
     if a.sentence == b.sentence or {a.status, b.status} != {"held"}:
         return False
     post, person = x - y, y - x
-    if not (x & y & a.persons) or len(post) != 1 or len(person) != 1 or post & a.persons or not person <= b.persons:
+    if (
+        not (x & y & a.persons)
+        or len(post) != 1
+        or len(person) != 1
+        or not post <= a.by_post
+        or not person <= b.persons
+    ):
         return False
     return not any(b.acts_for.get(p) for p in person)
 

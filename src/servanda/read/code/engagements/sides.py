@@ -207,9 +207,14 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
         _event_alone(firing, context)
         return
     own = before(firing, context, taken)
+    if own and firing.adverbial and (told := _told_of(firing, context, own)):
+        firing.subject = told
+        return
     opening = context.tells("opening", firing.setting.between(firing.setting.sentence.start, firing.start))
     if (firing.adverbial or opening or _opens(firing)) and firing.previous is None and not own:
         firing.subject = _main_subject(firing, context)
+        if not (firing.adverbial or opening) and not _acts(firing, context):
+            firing.subject = []
         if firing.subject and firing.object and carried and all(u.kind == "sides" for u in firing.subject):
             firing.subject, firing.carried = carried, True
         if firing.subject:
@@ -226,6 +231,21 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
         _turn(firing, context, taken)
     elif carried and _opens_clause(firing, context):
         firing.subject, firing.carried = carried, True
+
+
+def _told_of(firing: Firing, context: Context, own: list[Unit]) -> list[Unit]:
+    """`Bộ cho biết tại cuộc gặp với A, Thủ tướng B đã …`: of whom it is told, not who tells it."""
+    if not context.tells("speech", firing.setting.between(own[-1].end, firing.start)):
+        return []
+    main = _main_subject(firing, context)
+    return main if main and main[0].kind == "person" and main[0].actors != own[-1].actors else []
+
+
+def _acts(firing: Firing, context: Context) -> bool:
+    """Whether the subject is a person, or a predicate follows it."""
+    units = firing.subject
+    after_it = firing.setting.between(units[-1].end, units[-1].end + 24) if units else ""
+    return bool(units) and (units[0].kind == "person" or context["predicate"].match(after_it) is not None)
 
 
 def _guest_on_visit(firing: Firing, context: Context) -> Unit | None:

@@ -14,6 +14,7 @@ WORD = rf"{CAPITAL}[\w\-]*(?:\.{CAPITAL}[\w\-]*)*"
 NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
 YEARS = re.compile(r"\d{4}/\d{4}")  # the years of a programme, never of an engagement
 YEAR = re.compile(r"\d{4}")
+YEAR_LONG = 4
 TREATY = 90  # code points from a treaty's name to its year
 GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()\d]{{2,30}}\))?")
 LAST_WORD = re.compile(r" [^\W\d_]{2,7}(?=[,.;)]|\n|$)")
@@ -133,8 +134,9 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
     aside = next((d for d in dates if firing.end <= d.start and _in_brackets(firing, d)), None)
     if aside and firing.rule.shape == "event" and all(d.start >= aside.start or _in_brackets(firing, d) for d in own):
         return aside
+    days = [d for d in own if len(d.edtf) > YEAR_LONG] if firing.rule.shape == "event" else []
     if own:
-        return min(own, key=lambda d: abs(d.start - firing.start))
+        return min(days or own, key=lambda d: abs(d.start - firing.start))
     if firing.rule.kind == "visit" and firing.adverbial and _told_after(firing, context):
         dates = [d for d in dates if d.start < firing.start]
     return min(dates, key=lambda d: abs(d.start - firing.start)) if dates else None
