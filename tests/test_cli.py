@@ -109,6 +109,14 @@ def test_lists_answer_in_json_and_for_people(register: Path) -> None:
     assert "Ngày" in run("engagements", "--register", register, "--lang", "vi").stdout
 
 
+def test_a_listing_shows_ids_whole_and_the_ids_are_taken(register: Path) -> None:
+    ids = [row["id"] for row in answers("engagements", "--register", register)]
+    told = run("--register", str(register), "engagements", "--ids").output
+    assert ids and all(id in told for id in ids)
+    assert ids[0] not in run("--register", str(register), "engagements").output
+    assert "“" in run("--register", str(register), "cite", ids[0]).output
+
+
 def test_reading_again_adds_nothing(register: Path, folder: Path) -> None:
     before = answers("engagements", "--register", register)
     assert "3 documents: 3 as before" in run("read", folder, "--register", register).stdout

@@ -16,6 +16,9 @@ SERIOUS = ("serious", "critical")
 WINDOWS = {"narrow": (360, "dark", "light"), "wide": (1920, "light", "dark")}
 AXE = "async (rules) => (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations"
 CONTRAST = {"runOnly": ["color-contrast"]}  # all that another theme may change
+NARROW = """() => [...document.querySelectorAll("caption, th, td, p, li, h1, h2, h3, dt, dd, label")]
+    .filter((it) => it.offsetWidth > 1 && it.offsetHeight > 6 * it.offsetWidth && it.textContent.trim().length > 8)
+    .map((it) => it.textContent.trim().slice(0, 40))"""
 Window = tuple[BrowserContext, str]
 
 
@@ -59,6 +62,7 @@ def test_every_page_holds_in_both_windows_and_themes(window: Window, paths: list
         page = found.open(path)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         wrong += [f"{path}: {wide} pixels wider than the window"] if wide > 0 else []
+        wrong += [f"{path}: letters one below the other: {words}" for words in page.evaluate(NARROW)]
         wrong += _violations(page, path, other)
     assert "\n".join(wrong + found.wrong) == ""
     if not AXE_FILE.is_file():

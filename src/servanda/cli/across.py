@@ -5,18 +5,21 @@ from __future__ import annotations
 import click
 
 from servanda import answers
-from servanda.cli.options import asking, register_option
-from servanda.cli.output import Labels, print_json
+from servanda.cli.options import asking, listing, register_option
+from servanda.cli.output import Labels, Row, in_short, print_json
 from servanda.cli.register import Columns, answer, engagement_columns
+from servanda.desk.words import about
 from servanda.errors import NotFound
 from servanda.keep.match import match, weights
 from servanda.keep.telling import Telling
 from servanda.store import open_register
 
+NAMED = 3  # documents of a value
+
 
 @click.command("engagements")
 @click.option("--quarantined", is_flag=True, help="Also facts of passages grafted from other articles.")
-@asking
+@listing
 def engagements_command(quarantined: bool, register: str | None, as_json: bool, lang: str | None) -> None:
     """Meetings, visits, calls, conferences … each once, with every document that tells it and the words.
 
@@ -50,7 +53,7 @@ def stories_command(register: str | None, as_json: bool, lang: str | None) -> No
 
 
 @click.command("conflicts")
-@asking
+@listing
 def conflicts_command(register: str | None, as_json: bool, lang: str | None) -> None:
     """Where documents disagree: every value with its words, one preferred and why.
 
@@ -60,12 +63,25 @@ def conflicts_command(register: str | None, as_json: bool, lang: str | None) -> 
     with open_register(register) as opened:
         found = answers.conflicts(opened, limit=None)
     columns: Columns = {
-        "subject": lambda it: it["subject"],
+        "subject": lambda it: about(it, labels),
         "property": lambda it: labels(it["property"]),
-        "values": lambda it: "; ".join(f"{v['value']} ({v['source']})" for v in it["values"]),
+        "values": values_told,
         "preferred": lambda it: f"{it['preferred']}: {labels.reason(it['reason']) or it['reason']}",
     }
     answer(found.rows, columns, as_json, labels, found.looked_at)
+
+
+def values_told(row: Row) -> str:
+    """Every value that documents give, and which they are."""
+    sources: dict[str, list[str]] = {}
+    for it in row["values"]:
+        sources.setdefault(it["value"], []).append(in_short(it["source"]))
+    return "; ".join(f"{value} ({_first_of(list(dict.fromkeys(told)))})" for value, told in sources.items())
+
+
+def _first_of(told: list[str]) -> str:
+    more = f" +{len(told) - NAMED}" if len(told) > NAMED else ""
+    return ", ".join(told[:NAMED]) + more
 
 
 @click.command("explain-merge")
@@ -75,13 +91,15 @@ def conflicts_command(register: str | None, as_json: bool, lang: str | None) -> 
 def explain_merge_command(first: str, second: str, register: str | None) -> None:
     """Why two engagements, by id or by the id of a telling, are one or are not: every feature, its weight, the sum.
 
+    The ids: servanda engagements --ids
+
     Example: servanda explain-merge 94a48b21fa4918d0 da9561053932c24f
     """
     with open_register(register) as opened:
         told, others = answers.tellings(opened, first), answers.tellings(opened, second)
     pairs = [(a, b) for a in told for b in others if a.id != b.id]
     if not pairs:
-        raise NotFound(f"no two tellings {first} and {second}")
+        raise NotFound(f"no two tellings {first} and {second}; servanda engagements --ids has the ids")
     for a, b in pairs:
         _explain(a, b)
 

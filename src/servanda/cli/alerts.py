@@ -11,12 +11,13 @@ import click
 
 from servanda import answers
 from servanda.alerts import calendar, changes, feed, results
-from servanda.answers import Row
 from servanda.answers.asking import asking as question_to
+from servanda.cli.across import values_told
 from servanda.cli.ledger import ledger_columns
-from servanda.cli.options import asking, json_option, lang_option, register_option, topic_option
+from servanda.cli.options import asking, json_option, lang_option, listing, register_option, topic_option
 from servanda.cli.output import Labels, print_json
 from servanda.cli.register import Columns, answer, engagement_columns
+from servanda.desk.words import about
 from servanda.store import drop_watch, extent, keep_watch, open_register, watch, watches
 
 NAMED = ("actor", "by", "to", "with_")
@@ -45,7 +46,7 @@ def calendar_command(
             answers.actor(opened, actor)
         made = calendar(opened, now=datetime.now(UTC), actor=actor, topic=topic, since=since, base=base,
                         labels=Labels(lang))  # fmt: skip
-    _write(made, out)
+    _write(made, out, b"BEGIN:VEVENT", Labels(lang))
 
 
 @click.group("watch")
@@ -134,14 +135,14 @@ def feed_command(name: str, out: Path | None, base: str, as_json: bool, register
         if as_json:
             print_json(results(opened, kept.question))
             return
-        _write(feed(opened, kept, base=base), out)
+        _write(feed(opened, kept, base=base), out, b"<entry>", Labels(None))
 
 
 @click.command("digest")
 @click.option("--since", required=True, metavar="DATE", help="What came in on this day (YYYY-MM-DD) or later.")
 @click.option("--actor", metavar="NAME", help="Only what concerns this one.")
 @topic_option
-@asking
+@listing
 def digest_command(
     since: str, actor: str | None, topic: str | None, register: str | None, as_json: bool, lang: str | None
 ) -> None:
@@ -158,11 +159,11 @@ def digest_command(
         print_json(found)
         return
     looked_at = (found["looked_at"]["documents"], found["looked_at"]["newest"])
-    click.echo(f"since {found['since']}: {len(found['documents'])} documents came in")
+    click.echo(labels("came_in", since=found["since"], count=len(found["documents"])))
     sections: dict[str, Columns] = {
         "undertakings": ledger_columns(labels), "outcomes": ledger_columns(labels),
         "told_again": ledger_columns(labels), "engagements": engagement_columns(labels),
-        "conflicts": {"subject": lambda it: it["subject"], "values": _values},
+        "conflicts": {"subject": lambda it: about(it, labels), "values": values_told},
         "withdrawn": {"source": lambda it: it["source"], "reason": lambda it: it["status_reason"]},
         "decisions": {"kind": lambda it: it["kind"], "by": lambda it: it["by"], "date": lambda it: it["at"]},
     }  # fmt: skip
@@ -172,13 +173,11 @@ def digest_command(
             answer(rows, columns, False, labels, looked_at)
 
 
-def _values(row: Row) -> str:
-    return "; ".join(f"{value['value']} ({value['source']})" for value in row["values"])
-
-
-def _write(made: bytes, out: Path | None) -> None:
+def _write(made: bytes, out: Path | None, entry: bytes, labels: Labels) -> None:
+    """To a file, and say how many entries it has; else to standard output, and nothing besides."""
     if out is None:
         sys.stdout.buffer.write(made)
         sys.stdout.buffer.flush()
     else:
         out.write_bytes(made)
+        click.echo(labels("written", file=out, count=made.count(entry)))

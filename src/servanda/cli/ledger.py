@@ -6,7 +6,7 @@ import click
 
 from servanda import answers
 from servanda.answers.rows import ledger_row
-from servanda.cli.options import asking, register_option
+from servanda.cli.options import listing, register_option
 from servanda.cli.output import Labels, in_short
 from servanda.cli.register import Columns, answer
 from servanda.keep.weighing import STATUSES
@@ -33,7 +33,7 @@ def ledger_columns(labels: Labels) -> Columns:
 @click.command("ledger")
 @click.option("--all", "everything", is_flag=True, help="Also exhortations (strengthen cooperation) and dates put off.")
 @click.option("--status", "statuses", multiple=True, type=click.Choice(STATUSES), help="May be given again.")
-@asking
+@listing
 def ledger_command(
     everything: bool, statuses: tuple[str, ...], register: str | None, as_json: bool, lang: str | None
 ) -> None:
@@ -48,15 +48,15 @@ def ledger_command(
     shown = chosen if as_json or everything or statuses else [row for row in chosen if not row["renewed_by"]]
     answer(shown, ledger_columns(labels), as_json, labels, found.looked_at)
     if found.hidden and not as_json:
-        click.echo(f"{found.hidden} exhortations are hidden: servanda ledger --all")
+        click.echo(labels("exhortations_hidden", count=found.hidden))
     if len(shown) < len(chosen):
-        click.echo(f"{len(chosen) - len(shown)} earlier dates of promises told anew are hidden: servanda ledger --all")
+        click.echo(labels("renewed_hidden", count=len(chosen) - len(shown)))
 
 
 @click.command("due")
 @click.option("--until", required=True, metavar="DATE", help="The last day (YYYY-MM-DD) on which a due date may begin.")
 @click.option("--all", "everything", is_flag=True, help="Also what was already kept, refused or withdrawn.")
-@asking
+@listing
 def due_command(until: str, everything: bool, register: str | None, as_json: bool, lang: str | None) -> None:
     """What falls due until a date and is not known to have come about, the earliest first.
 
@@ -76,6 +76,8 @@ def due_command(until: str, everything: bool, register: str | None, as_json: boo
 @register_option
 def explain_outcome_command(id: str, register: str | None) -> None:
     """Why an undertaking has its status: its evidence, and every fact that was weighed, feature by feature.
+
+    The ids: servanda ledger --ids
 
     Example: servanda explain-outcome 94a48b21fa4918d0
     """

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 LANGUAGE = "servanda.language"  # in a context's meta: what --lang says
+IDS = "servanda.ids"  # there too: whether tables show the ids of their rows
 
 
 class Listed(click.Group):

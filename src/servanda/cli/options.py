@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from servanda.cli.listing import LANGUAGE
+from servanda.cli.listing import IDS, LANGUAGE
 from servanda.types import TOPICS
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -70,3 +70,13 @@ def topic_option(command: Function) -> Function:
 def asking(command: Function) -> Function:
     """The options of every command that asks the register."""
     return register_option(json_option(lang_option(command)))
+
+
+def _ids(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.meta[IDS] = value
+
+
+def listing(command: Function) -> Function:
+    """The options of a command that lists records: those of `asking`, and `--ids`."""
+    told = "Also each row's id, for cite, explain-outcome, explain-merge and judge."
+    return asking(click.option("--ids", is_flag=True, expose_value=False, callback=_ids, help=told)(command))

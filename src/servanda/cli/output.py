@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import click
 import orjson
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from servanda.cli.listing import IDS
 from servanda.labels import Labels
 
 __all__ = [
@@ -52,20 +54,28 @@ def console() -> Console:
 
 WIDTHS = {"quote": 5, "source": 3, "participants": 3, "title": 4, "reason": 4, "parties": 3, "name": 3,
           "place": 2, "speaker": 2, "addressee": 2, "mission": 2, "what": 2, "post": 3, "by": 2, "to": 2, "values": 5,
-          "subject": 2, "preferred": 4, "records": 5, "copies": 4}  # fmt: skip
+          "subject": 2, "preferred": 4, "records": 5, "original": 3, "copies": 4}  # fmt: skip
 NARROWEST = 5  # characters of any column: a short name stands whole
 WIDEST = 16  # characters of a column without a share, such as a status told in a sentence
 
 
 def print_table(rows: Sequence[Row], columns: dict[str, Callable[[Row], object]], labels: Labels) -> None:
     """A table with a column for each of `columns`, headed by its label; words and documents get the most room."""
+    columns = _with_ids(columns)
     table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False, expand=True)
     for column in columns:
-        table.add_column(labels(column), overflow="fold", ratio=WIDTHS.get(column),
-                         max_width=None if column in WIDTHS else WIDEST, min_width=NARROWEST)  # fmt: skip
+        whole = column == "id"  # to be copied: never in two lines
+        table.add_column(labels(column), overflow="fold", ratio=WIDTHS.get(column), no_wrap=whole,
+                         max_width=None if whole or column in WIDTHS else WIDEST, min_width=NARROWEST)  # fmt: skip
     for row in rows:
         table.add_row(*(Text("" if (cell := show(row)) is None else str(cell)) for show in columns.values()))
     console().print(table)
+
+
+def _with_ids(columns: dict[str, Callable[[Row], object]]) -> dict[str, Callable[[Row], object]]:
+    context = click.get_current_context(silent=True)
+    asked = context is not None and context.meta.get(IDS)
+    return {"id": lambda it: it.get("id"), **columns} if asked else columns
 
 
 def quote(row: Row, longest: int = 160) -> str:

@@ -11,7 +11,7 @@ import click
 
 from servanda import answers
 from servanda.answers.pages import Page
-from servanda.cli.options import asking, register_option
+from servanda.cli.options import asking, listing, register_option
 from servanda.cli.output import Labels, Row, name, names, print_json, print_table, quote, where_in_short
 from servanda.records import OfficialFigure
 from servanda.store import Register, extent, open_register, set_asides, verify, withdraw
@@ -102,7 +102,7 @@ def _list(
 
 @click.command("acts")
 @GRAFTED
-@asking
+@listing
 def acts_command(**how: Any) -> None:
     """What speakers did with words: promised, asked, thanked, accused …
 
@@ -118,7 +118,7 @@ def acts_command(**how: Any) -> None:
 @click.option("--mission", metavar="ACRONYM", help="Only this mission.")
 @click.option("--as-of", metavar="DATE", help="With --official: only the table of this date.")
 @GRAFTED
-@asking
+@listing
 def contributions_command(
     from_tables: bool,
     by_date: bool,
@@ -180,7 +180,7 @@ def series_columns(labels: Labels) -> Columns:
 
 @click.command("agreements")
 @GRAFTED
-@asking
+@listing
 def agreements_command(**how: Any) -> None:
     """Memoranda, treaties, resolutions, joint statements … and their parties.
 
@@ -236,7 +236,11 @@ def set_aside_command(register: str | None, as_json: bool, lang: str | None) -> 
         rows = [asdict(it) for it in set_asides(opened)]
         looked_at = extent(opened)
     columns: Columns = {key: itemgetter(key) for key in ("source", "reason", "last_seen")}
-    answer(rows, columns, as_json, Labels(lang), looked_at)
+    labels = Labels(lang)
+    if rows or as_json:
+        answer(rows, columns, as_json, labels, looked_at)
+    else:
+        click.echo(labels("nothing_aside", documents=looked_at[0]))
 
 
 @click.command("verify")

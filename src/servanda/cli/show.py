@@ -9,7 +9,7 @@ import click
 from servanda import answers
 from servanda.answers.outdated import outdated
 from servanda.answers.profile import FACTS
-from servanda.cli.options import asking, topic_option
+from servanda.cli.options import listing, topic_option
 from servanda.cli.output import Labels, Row, console, print_json, print_table, quote, where_in_short
 from servanda.cli.register import (
     Columns,
@@ -28,7 +28,7 @@ from servanda.store import extent, open_register
 @click.option("--with", "other", metavar="NAME", help="Only facts that also name this one.")
 @topic_option
 @click.option("--since", metavar="DATE", help="Only facts dated DATE (2019, 2019-03 …) or later.")
-@asking
+@listing
 def show_command(
     name: str,
     other: str | None,

@@ -52,7 +52,7 @@ def environment(language: Language) -> Environment:
         "cut": words.cut,
         "sentence": words.sentence,
         "counted": words.counting(Labels(language)),
-        "subject": words.subject(Labels(language)),
+        "about": lambda row: words.about(row, Labels(language)),
     }
     return made
 

@@ -23,8 +23,8 @@ class Settings:
 
     `trusted_header` names the header in which a proxy in front gives the user's name, `trusted_proxies` the addresses
     it may come from. `hosts` are the names under which the desk is reached, besides this machine's own.
-    `busy_seconds` is how long a page waits for a locked register before it says so. `alone`: the process is this desk's,
-    so that what it keeps for good is left out of garbage collection.
+    `busy_seconds` is how long a page waits for a locked register before it says so. `alone`: the process is this
+    desk's, so that what it keeps for good is left out of garbage collection.
     """
 
     register: str

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from servanda.labels import Labels
 from servanda.types import EngagementKind
 
+CODE = re.compile(r"[A-Z]{2}")
 SHORT = 48  # characters of a document's short name
 
 
@@ -45,14 +47,13 @@ def counting(labels: Labels) -> Callable[[Mapping[str, int]], str]:
     return counted
 
 
-def subject(labels: Labels) -> Callable[[str], str]:
-    """What a conflict is about, where that begins with what kind of engagement it is: `Meeting: A, B`."""
-
-    def said(told: str) -> str:
-        kind, colon, rest = told.partition(": ")
-        return f"{sentence(labels(kind))}: {rest}" if colon and kind in get_args(EngagementKind) else told
-
-    return said
+def about(row: Mapping[str, Any], labels: Labels) -> str:
+    """What a conflict is about: `Meeting: A, B`; a state that is known by its code by its preferred name."""
+    told = str(row["subject"])
+    if CODE.fullmatch(told) and row["property"] == "spelling":
+        return str(row["preferred"])
+    kind, colon, rest = told.partition(": ")
+    return f"{sentence(labels(kind))}: {rest}" if colon and kind in get_args(EngagementKind) else told
 
 
 def _plural(kind: str, n: int) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TypeAlias
 
 from servanda.answers.asking import L, Listing, Question, asking
@@ -55,6 +56,11 @@ class Month:
     def more(self) -> int:
         """How many times something falls on a day, or within the month, and is not shown there."""
         return self.within_more.total() + sum(left.total() for week in self.weeks for _, _, left in week)
+
+    @property
+    def years(self) -> dict[str, list[tuple[str, int]]]:
+        """`months` by their year."""
+        return {year: list(them) for year, them in groupby(self.months, lambda it: it[0][:4])}
 
     @property
     def last(self) -> date:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Annotated
 
-from babel.dates import get_day_names
+from babel.dates import get_day_names, get_month_names
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -34,7 +34,9 @@ def show(request: Request, register: Opened, asked: Chosen, month: Month = "") -
     given = {**asked.given(), "month": found.name}
     names = get_day_names("abbreviated", locale=words.language)
     return page(request, "pictures/calendar.html", asked=asked, options=OPTIONS, found=found, today=today,
-                weekdays=[names[n] for n in range(7)], table=found.marks(), says=calendar.says(found, words),
+                weekdays=[names[n] for n in range(7)],
+                month_names=get_month_names("wide", "stand-alone", locale=words.language),
+                table=found.marks(), says=calendar.says(found, words),
                 before=found.before and address("/calendar", {**asked.given(), "month": found.before}),
                 after=found.after and address("/calendar", {**asked.given(), "month": found.after}),
                 more=partial(more, asked), data=address("/pictures/calendar.json", given),

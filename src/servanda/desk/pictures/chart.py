@@ -3,7 +3,8 @@ of one table of the UN: a claim is a mark of its own, and strengths, cumulative 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from sqlalchemy import func, select
 from servanda.answers import contributions, official
 from servanda.answers.asking import asking
 from servanda.answers.pages import LooksAt, days
+from servanda.desk.pictures.looks import first_look
 from servanda.desk.pictures.marks import Mark, Row, Words, quotes
 from servanda.store import Register
 from servanda.store.derived import actors, entry_links
@@ -23,9 +25,11 @@ MEASURES = ("strength", "cumulative", "movement")
 
 @dataclass(slots=True)
 class Figures:
-    """Press claims with a number and a year; those with a number and no year; the UN's rows by date."""
+    """Press claims with a number and a year; those of years far from all others; those with a number and no year; the
+    UN's rows by date."""
 
     claims: list[tuple[str, str, Row]]  # first day, last day, row
+    far: list[Row]
     unknown: list[Row]
     uncounted: int
     elsewhere: int
@@ -43,9 +47,21 @@ def figures(register: Register, state: str | None, mission: str | None) -> Figur
     tables: dict[str, list[Row]] = defaultdict(list)
     for row in official(register, state=_code(register, state), mission=_code(register, mission)) if state else ():
         tables[row["as_of"]].append(row)
-    return Figures(sorted((it for it in dated if it[0]), key=lambda it: (it[0], it[1], it[2]["id"])),
+    claims = sorted((it for it in dated if it[0]), key=lambda it: (it[0], it[1], it[2]["id"]))
+    first, last = _years(claims, tables)
+    return Figures([it for it in claims if first <= it[0] <= last],
+                   [row for day, _, row in claims if not first <= day <= last],
                    [it[2] for it in dated if not it[0]], len(page.rows) - len(rows), len(rows) - len(here),
                    page.total - len(page.rows), dict(tables), page.looked_at)  # fmt: skip
+
+
+def _years(claims: list[tuple[str, str, Row]], tables: Mapping[str, list[Row]]) -> tuple[str, str]:
+    """The first and last day of what is drawn: where most claims and tables are, and every table."""
+    days_told = Counter([*(it[0] for it in claims), *tables])
+    if not days_told:
+        return "", ""
+    first, last = first_look(days_told, (min(days_told), max(days_told)))
+    return min([first, *tables]), max([last, *tables])
 
 
 def _code(register: Register, name: str | None) -> str | None:
@@ -151,6 +167,9 @@ def says(found: Figures, words: Words) -> str:
         parts.append(told % {"n": elsewhere} + words.say(": choose it"))
     if found.left_out:
         parts.append(words.say("%(n)d older ones are left out") % {"n": found.left_out})
+    if found.far:
+        told = words.count("%(n)d of a far year is only listed", "%(n)d of far years are only listed", len(found.far))
+        parts.append(told % {"n": len(found.far)})
     if found.unknown:
         parts.append(words.say("%(n)d of an unknown year are only listed") % {"n": len(found.unknown)})
     if found.uncounted:

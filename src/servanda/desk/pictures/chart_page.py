@@ -26,7 +26,7 @@ def show(request: Request, register: Opened, state: State = "", mission: Mission
     state = state.strip() or chart.usual_state(register) or ""
     found = chart.figures(register, state or None, mission.strip() or None)
     given = {"state": state, "mission": mission.strip()}
-    rows = [chart.claim(row, words) for row in [*(it[2] for it in found.claims[::-1]), *found.unknown]]
+    rows = [chart.claim(row, words) for row in [*(it[2] for it in found.claims[::-1]), *found.far, *found.unknown]]
     tables = [(as_of, rows, chart.official_url(as_of, state, mission or None))
               for as_of, rows in reversed(found.official.items())]  # fmt: skip
     return page(request, "pictures/charts.html", state=state, mission=mission, choices=chart.choices(register),
@@ -47,7 +47,7 @@ def rows(request: Request, register: Opened, state: State = "", mission: Mission
     """Press claims and the UN's rows, told apart by `source`; no sums."""
     found = chart.figures(register, state or None, mission or None)
     columns = ("source", "measure", "status", "edtf", "state", "mission", "what", "count", "women", "quote", "document")
-    told = [*(it[2] for it in found.claims), *found.unknown]
+    told = [*(it[2] for it in found.claims), *found.far, *found.unknown]
     claims = [("press", it["measure"], it["status"], it["date"], *(side and side["name"] for side in
                (it["contributor"], it["mission"])), it["unit"] or it["what"], it["count"], it["women"],
                it["evidence"][0]["quote"], it["evidence"][0]["source"]) for it in told]  # fmt: skip

@@ -11,12 +11,13 @@ from servanda.answers.asking import Question, asking
 from servanda.answers.pages import LooksAt, days
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.listings import SORTS, by_period, listing, shown, yearless
+from servanda.desk.pictures.looks import first_look
 from servanda.desk.pictures.marks import Mark, Row, Words, engagement_mark, undertaking_mark
 from servanda.store import Register
 
 DRAWN = 300  # marks that are drawn one by one
 LENGTHS = (3, 4, 7, 10)  # of a decade, a year, a month, a day as ISO has it
-FEWEST, MOST = 8, 130  # periods in a picture of counts
+MOST = 130  # periods in a picture of counts
 GLYPHS = {"held": "●", "planned": "○", "proposed": "◌", "postponed": "◔", "cancelled": "✕", "open": "□",
           "accepted": "◫", "kept": "■", "partly_kept": "◧", "changed": "◇", "overdue": "△", "withdrawn": "✕",
           "refused": "✕"}  # fmt: skip
@@ -27,7 +28,8 @@ Placed = tuple[str, str, str, Row]  # first day, last day, sort, row
 class Told:
     """What is shown along time: rows (all, or only the newest), those of an unknown year, and how many have no date.
 
-    `spans` are `(first day, last day, how many)`, where `count` rows are too many; `ends` the first and last day.
+    `spans` are `(first day, last day, how many)`, where `count` rows are too many; `ends` the first and last day;
+    `look` those that are shown first, and `outside` how many begin before and after them.
     """
 
     rows: list[Placed] = field(default_factory=list)
@@ -37,6 +39,8 @@ class Told:
     looked_at: LooksAt = (0, None)
     spans: list[tuple[str, str, int]] = field(default_factory=list)
     ends: tuple[str, str] = ("", "")
+    look: tuple[str, str] = ("", "")
+    outside: tuple[int, int] = (0, 0)
 
 
 def told(register: Register, asked: Filters, what: str | None = None, *, every: bool = False) -> Told:
@@ -68,8 +72,11 @@ def _counted(found: Told, question: Question, asked: Filters, sorts: list[str]) 
                 found.ends = (min(found.ends[0] or first, first), max(found.ends[1], last))
     found.undated = days_told.pop("", 0)
     found.count = days_told.total()
+    found.look = first_look(days_told, found.ends)
+    found.outside = (sum(n for day, n in days_told.items() if day < found.look[0]),
+                     sum(n for day, n in days_told.items() if day > found.look[1]))  # fmt: skip
     if found.count > DRAWN:
-        found.spans = list(periods(days_told))
+        found.spans = list(periods(days_told, found.look))
 
 
 def _once(rows: list[Placed]) -> Iterator[Placed]:
@@ -81,10 +88,10 @@ def _once(rows: list[Placed]) -> Iterator[Placed]:
             yield it
 
 
-def periods(counts: Counter[str]) -> Iterator[tuple[str, str, int]]:
+def periods(counts: Counter[str], look: tuple[str, str]) -> Iterator[tuple[str, str, int]]:
     """`(first day, last day, how many)` of each decade, year, month or day in which something begins: the shortest
-    that gives a picture."""
-    parts = {length: {first[:length] for first in counts} for length in LENGTHS}
+    that gives a picture of the days from one to another."""
+    parts = {length: {day[:length] for day in counts if look[0] <= day <= look[1]} for length in LENGTHS}
     length = max((n for n in LENGTHS if len(parts[n]) <= MOST), default=3)
     begun: Counter[str] = Counter()
     for first, count in counts.items():
@@ -110,12 +117,20 @@ def mark(sort: str, row: Row, words: Words) -> Mark:
 
 
 def picture(found: Told, asked: Filters, words: Words) -> Row:
-    """What the browser draws: `marks`, or else `spans`; the `first` and `last` day; and what was left out, in words."""
+    """What the browser draws: `marks`, or else `spans`; the `first` and `last` day, those to show first (`from`, `to`)
+    and what is `before` and `after` them, in words; and what was left out, in words."""
     marks = [] if found.spans else [{**mark(sort, row, words), "start": first, "end": last}
                                     for first, last, sort, row in found.rows]  # fmt: skip
     spans = [{"start": first, "end": last, "title": str(count)} for first, last, count in found.spans]
     return {"marks": marks, "spans": spans, "first": found.ends[0] or None, "last": found.ends[1] or None,
+            "from": found.look[0] or None, "to": found.look[1] or None, **_around(found, words),
             "since": asked.since, "until": asked.until, "says": says(found, words)}  # fmt: skip
+
+
+def _around(found: Told, words: Words) -> Row:
+    before, after = found.outside
+    return {"before": words.count("%(n)d earlier", "%(n)d earlier", before) % {"n": before} if before else None,
+            "after": words.count("%(n)d later", "%(n)d later", after) % {"n": after} if after else None}  # fmt: skip
 
 
 def says(found: Told, words: Words) -> str:
@@ -123,6 +138,13 @@ def says(found: Told, words: Words) -> str:
     parts = [words.count("%(n)d on the line", "%(n)d on the line", found.count) % {"n": found.count}]
     if found.spans:
         parts.append(words.say("too many to draw one by one: open a period to see what is in it"))
+    if outside := sum(found.outside):
+        told = words.count(
+            "%(n)d lies outside the years from %(first)s to %(last)s, which are shown first",
+            "%(n)d lie outside the years from %(first)s to %(last)s, which are shown first",
+            outside,
+        )
+        parts.append(told % {"n": outside, "first": found.look[0][:4], "last": found.look[1][:4]})
     if found.unknown:
         parts.append(words.say("%(n)d of an unknown year stand apart, below") % {"n": len(found.unknown)})
     if found.undated:

@@ -14,10 +14,11 @@ const PAUSE = 250; // milliseconds after a movement before more is asked for
 
 pictures("timeline", (stage, data, context) => {
   const line = new Timeline(stage, [], options(stage, data));
-  const view = { line, data, context, whole: extent(data) };
+  const view = { line, data, context, whole: extent(data.first, data.last) };
   fill(view, data);
-  line.setWindow(...view.whole, { animation: false });
-  line.on("rangechanged", later(() => look(view), PAUSE));
+  line.setWindow(...extent(data.from, data.to), { animation: false });
+  const edges = around(view, data, stage);
+  line.on("rangechanged", later(() => (look(view), edges()), PAUSE));
   return tools(view, stage);
 });
 
@@ -28,13 +29,19 @@ function options(stage, data) {
     moment: (date) => moment(date).locale(language),
     height: stage.clientWidth < 600 ? "24rem" : "30rem",
     verticalScroll: true, zoomKey: "ctrlKey", orientation: { axis: "both", item: "top" }, showCurrentTime: true, showTooltips: false,
-    zoomMin: 3 * DAY, zoomMax: 200 * 366 * DAY, selectable: false, margin: { item: { horizontal: 4, vertical: 6 } },
+    zoomMin: 3 * DAY, zoomMax: furthest(data), selectable: false, margin: { item: { horizontal: 4, vertical: 6 } },
     template: (item) => item.drawn,
   };
 }
 
-/** The first and last day of what there is, with a little room. */
-function extent({ first, last }) {
+/** A century, or all there is where that is more: the timeline shows no longer window than this. */
+function furthest({ first, last }) {
+  const [from, to] = extent(first, last);
+  return Math.max(100 * 366 * DAY, to - from);
+}
+
+/** Two days as a window, with a little room. */
+function extent(first, last) {
   const [from, to] = first ? [day(first), day(last) + DAY] : [Date.now() - 365 * DAY, Date.now()];
   const room = Math.max((to - from) * 0.04, 10 * DAY);
   return [from - room, to + room];
@@ -55,6 +62,21 @@ function marked(mark, { context }) {
   const end = mark.start === mark.end ? null : day(mark.end) + DAY;
   const about = { id: `${mark.group} ${mark.id}`, start: day(mark.start), drawn: opens(link, mark, context.quotes), className: `${mark.group} ${mark.status}` };
   return end ? { ...about, end, type: "range" } : { ...about, type: "point" };
+}
+
+/** What begins before and after the first look: a button at each edge shows it too, until it is in sight. */
+function around({ line, whole }, data, stage) {
+  const edges = ["before", "after"].filter((side) => data[side]).map((side) => {
+    const [words, reach] = side === "before" ? [`← ${data[side]}`, [whole[0], day(data.to) + DAY]] : [`${data[side]} →`, [day(data.from), whole[1]]];
+    const button = element("button", { type: "button", class: `edge ${side}` }, words);
+    button.addEventListener("click", () => line.setWindow(...reach, { animation: false }));
+    stage.append(button);
+    return { side, button };
+  });
+  return () => {
+    const { start, end } = line.getWindow();
+    for (const { side, button } of edges) button.hidden = side === "before" ? start <= day(data.first) : end >= day(data.last);
+  };
 }
 
 /** So many in a decade, a year or a month, where one by one would be too many: it opens on a click. */
