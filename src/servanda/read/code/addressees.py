@@ -39,7 +39,7 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     if rule.type in AGAINST:
         return _by_word(page, foreign) or (None if other else partner)
     if partner:
-        near = [m for m in foreign if sides.together(m.actors[0], partner)]
+        near = [m for m in foreign if sides.together(m.actors[0], partner) and not _owner(page, rule, m, partner)]
         return near[0].actors[0] if near else partner
     if rule.object == "direct" and rule.mode in ("request", "proposal"):
         return None
@@ -118,6 +118,13 @@ def _by_word(page: Page, foreign: list[Mention]) -> str | None:
             continue
         return mention.actors[0]
     return None
+
+
+def _owner(page: Page, rule: ActRule, mention: Mention, partner: str) -> bool:
+    """Whether a request only tells whose something is (`trong chuyến thăm của A`), and the partner is another."""
+    word = grammar(page).words.get(_before(page, mention.start, grammar(page)))
+    owns = word is not None and role_of(word) == "genitive"
+    return rule.type == "REQUEST" and owns and mention.kind == "person" and partner not in mention.actors
 
 
 def _led(page: Page, mention: Mention) -> bool:

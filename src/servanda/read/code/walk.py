@@ -75,9 +75,17 @@ def grammar(page: Page) -> Grammar:
     made.tops = _outermost(page.mentions)
     made.names = {m.end: m for m in made.tops}
     made.days = {d.end: d.start for d in page.dates}
-    made.heads = _heads(page)
+    made.heads = [h for h in _heads(page) if not _part_of_other(made, h)]
     page.memo["grammar"] = made
     return made
+
+
+def _part_of_other(made: Grammar, head: Hit) -> bool:
+    """`nói riêng`: whether a longer word begins like this verb of speech, and is none."""
+    longer = made.opens.get(head.start)
+    if longer is None or longer.end <= head.end or not isinstance(head.entry, SpeechWord):
+        return False
+    return role_of(longer) == "adverb"
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:

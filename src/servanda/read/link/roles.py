@@ -11,7 +11,7 @@ from servanda.folding import fold
 from servanda.lexicon import Lexicon
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post, Span
-from servanda.vocabulary import NameWord, Title
+from servanda.vocabulary import NameWord, Phrase, Title
 
 HOME = "VN"
 FAR = 60  # how many persons are looked back at
@@ -79,6 +79,11 @@ def _abroad(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(fold(name) for entry in words for name in entry.list)
 
 
+@cache
+def _met(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for p in lexicon.entries("name_grammar", Phrase) if p.role == "met" for word in p.list)
+
+
 class _Offices:
     """The posts of the persons of a page, and the states in them."""
 
@@ -88,6 +93,7 @@ class _Offices:
         self.ends = {h.start: h.end for h in page.longest("titles")}
         self.starts = [sentence.start for sentence in page.sentences]
         self.openers = self._openers()
+        self.ends_at = {m.end: m for m in page.mentions if m.kind == "person"}
         self.states = {m.start: m for m in page.mentions if m.kind == "state" and m.actors}
         self.codes = {m.actors[0]: m.code for m in self.states.values() if m.code}
         self.persons = {p.id: p for p in persons}
@@ -122,7 +128,7 @@ class _Offices:
         if title is None:
             return None
         if title.kind == "honorific":
-            subject = self.opener_before(mention.start)
+            subject = self.opener_before(mention.start) or self.opener_past_guest(mention.start)
             if subject and before.get(subject) in ("", title.gender):
                 return subject
             return next((who for who in islice(reversed(before), FAR) if before[who] in ("", title.gender)), None)
@@ -146,6 +152,16 @@ class _Offices:
             return None
         opener = self.openers.get(number - 1)
         return opener.actors[0] if opener and opener.actors else None
+
+    def opener_past_guest(self, at: int) -> str | None:
+        """`A cho biết khi hội đàm với B, ông …`: who opens the sentence, where B stands right before the pronoun."""
+        number = bisect_right(self.starts, at) - 1
+        opener, guest = self.openers.get(number), self.ends_at.get(at - 2)
+        if opener is None or guest is None or not opener.actors or opener.actors == guest.actors:
+            return None
+        word = self.page.folded[: guest.start].rstrip().rpartition(" ")[2]
+        met = self.page.folded[at - 2 : at] == ", " and word in _met(self.page.lexicon)
+        return opener.actors[0] if met and guest.start > opener.end else None
 
     def _openers(self) -> dict[int, Mention]:
         """By the number of a sentence, the first person mentioned near its head."""
@@ -179,6 +195,8 @@ class _Offices:
         """As _fit, but an office told without a state is the home side's first, and no one with a Vietnamese name holds
         another state's office unless the page says so."""
         fit = _fit(wanted, told)
+        if fit == 1 and any(known.state not in (None, wanted.state) for known in self.told[who]):
+            return 9
         if fit == 0 and wanted.state is None and not self._is_home(who, told):
             return 1
         if fit == 1 and self.codes.get(wanted.state or "") != HOME and self._is_vietnamese(who):

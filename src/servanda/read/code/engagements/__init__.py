@@ -20,6 +20,7 @@ from servanda.read.code.engagements.gates import (
     NOBODY,
     by_such,
     is_glad,
+    is_recalled,
     is_reference,
     of_the_field,
     why_no_sides,
@@ -38,6 +39,7 @@ from servanda.types import Engagement, EngagementStatus
 from servanda.vocabulary import EngagementRule
 
 LEAST = 0.25
+ADJOINING = 6  # code points from the words of a visit to the state visited, at most a small word between
 NEAR = 30  # code points between the words of a talk and the cue of the meeting that it is
 ONLINE = "online"
 UNSAID_FORMS = (None, "arrival", "welcome", "press")
@@ -142,7 +144,7 @@ def _telling(
             sides[1] = [a for a in sides[1] if cast.kinds.get(a) == "person"]
         where = (visited(page, firing, context) if rule.kind == "visit" else None) or place(page, firing, context)
         why = why_no_sides(firing, context, sides, where, told)
-        if not why and rule.kind == "visit" and cast.at_home(*sides):
+        if not why and rule.kind == "visit" and (cast.at_home(*sides) or _at_home(page, firing, *sides)):
             why = "the visitor would visit his own state"
         if not why and not firing.object and _of_one_side(page, firing, sides[0]):
             why = "all are of one side"
@@ -159,6 +161,14 @@ def _telling(
         return replace(found, unattended=True, form=online or found.form)
     page.refuse(rule.id, firing.start, firing.end, why)
     return None
+
+
+def _at_home(page: Page, firing: Firing, visitors: list[str], visited: list[str]) -> bool:
+    """Whether the one visitor is of the state named right after the cue, as far as the page tells who is of which."""
+    alone = len(visitors) == len(visited) == 1 and firing.object
+    if not alone or firing.object[0].start - firing.end > ADJOINING:
+        return False
+    return floor(page).side(visitors[0]) == visited[0]
 
 
 def _of_one_side(page: Page, firing: Firing, people: list[str]) -> bool:
@@ -190,7 +200,8 @@ def _told(
         states=frozenset(a for u in firing.object for a in u.actors if cast.kinds.get(a) != "person"),
         behalf=cast.behalf_of(participants),
         acts_for={p: cast.behalf[p] for p in participants if p in cast.behalf}, nations=cast.nations(participants),
-        abroad=any(u.kind == "state" for u in firing.object), before=context.tells("earlier", setting.words[:60]),
+        abroad=any(u.kind == "state" for u in firing.object), recalled=is_recalled(firing, context),
+        before=context.tells("earlier", setting.words[:60]),
         series=bool(when) and context.tells("several", setting.between(firing.start - 12, firing.end)),
         name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
         by_post=frozenset(a for u in firing.units if u.kind == "role" for a in u.actors),

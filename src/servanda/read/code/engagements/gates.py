@@ -57,6 +57,11 @@ def is_glad(firing: Firing, context: Context) -> bool:
     return firing.rule.kind == "meeting" and firing.rule.shape == "verb" and context.tells("glad", lead(firing))
 
 
+def is_recalled(firing: Firing, context: Context) -> bool:
+    """`nhớ lại cuộc gặp năm ngoái`: an earlier one, not the one under way."""
+    return firing.rule.shape == "noun" and context.tells("recalled", lead(firing))
+
+
 def is_ranked(firing: Firing, context: Context) -> bool:
     """`Ông A là tổng thống thứ ba thăm Lào`: counts a visit among others, and tells none of its own."""
     between = firing.setting.between(firing.opens, firing.start)

@@ -41,6 +41,7 @@ class Telling:
     acts_for: dict[str, set[str]] = field(default_factory=dict)
     abroad: bool = False
     before: bool = False
+    recalled: bool = False
     again: bool = False
     unattended: bool = False
     series: bool = False
@@ -77,6 +78,8 @@ def same(a: Telling, b: Telling) -> bool:
     ):
         return False
     x, y = set(a.participants), set(b.participants)
+    if a.recalled != b.recalled and None in (a.date, b.date):
+        return False
     if a.sentence == b.sentence and x != y and {a.form, b.form} in OTHER:
         return False
     if a.kind == "visit":

@@ -237,8 +237,8 @@ def _told_of(firing: Firing, context: Context, own: list[Unit]) -> list[Unit]:
     """`Bộ cho biết tại cuộc gặp với A, Thủ tướng B đã …`: of whom it is told, not who tells it."""
     if not context.tells("speech", firing.setting.between(own[-1].end, firing.start)):
         return []
-    main = _main_subject(firing, context)
-    return main if main and main[0].kind == "person" and main[0].actors != own[-1].actors else []
+    main, met = _main_subject(firing, context), {a for u in [*own, *firing.object] for a in u.actors}
+    return main if main and main[0].kind == "person" and not met & {*main[0].actors} else []
 
 
 def _acts(firing: Firing, context: Context) -> bool:

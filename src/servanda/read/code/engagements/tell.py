@@ -205,7 +205,7 @@ def place(page: Page, firing: Firing, context: Context) -> str | None:
     goals = [GOAL.match(page.text, low + at.end(), low + at.end() + 120) for at in context["at"].finditer(words)]
     titles = [(u.start, u.end) for u in setting.units if u.kind == "person"]
     goals = [goal for goal in goals if goal and not any(a < goal.start() < b for a, b in titles)]
-    found = [goal for goal in goals if goal and not goal.start() <= firing.start < goal.end()]
+    found = [goal for goal in goals if goal and not (goal.start() < firing.end and firing.start < goal.end())]
     if firing.rule.kind != "exercise":
         found = [goal for goal in found if not context["no_venue"].match(page.folded, *goal.span())]
     if not found:
