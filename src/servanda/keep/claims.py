@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
-from servanda.keep.conflicts import places_differ
+from servanda.keep import figures
+from servanda.keep.conflicts import may_be_of_one_time, places_differ, ranked, spans_differ
 from servanda.keep.counted import deeds, unit_keys
 from servanda.keep.facts import Fact, unit_number
-from servanda.keep.names import Who
+from servanda.keep.names import Who, plain
 from servanda.keep.offices import office
 from servanda.keep.quantities import rules
 from servanda.keep.resolve import Resolved
-from servanda.keep.spellings import misspelt, spelled_alike, spelled_in
-from servanda.keep.telling import Telling
+from servanda.keep.spellings import held_by_few, misspelt, spelled_alike, spelled_in
+from servanda.keep.telling import Telling, era
 from servanda.keep.when import apart, when
 from servanda.records import Filed
 
@@ -31,7 +32,8 @@ def claims(
     """Everything that one document, `known` its actors, says of subjects that others may tell otherwise; `states`: the
     codes of states by their names as they are written."""
     found: dict[str, set[str]] = defaultdict(set)
-    for key, value in (*_offices(known), *_states(document, text, states), *_figures(facts), *deeds(document, text)):
+    told = (_offices(known), _ranks(document, known), _states(document, text, states), _figures(facts))
+    for key, value in chain(*told, deeds(document, text), figures.claimed(document, text)):
         found[key].add(value)
     return {key: frozenset(values) for key, values in found.items()}
 
@@ -39,8 +41,14 @@ def claims(
 def _offices(known: Mapping[int, Who]) -> Iterator[tuple[str, str]]:
     for who in (w for w in known.values() if w.kind == "person" and w.name.isascii()):
         for told in (office(post, who.named) for post in who.posts):
-            if told.state and told.one_holder:
-                yield f"#office {told.title}|#{told.state}", who.name
+            if key := held_by_few(told):
+                yield f"#office {key[0]}|#{key[1]}", who.name
+
+
+def _ranks(document: Filed, known: Mapping[int, Who]) -> Iterator[tuple[str, str]]:
+    time = era(document)
+    for who in (w for w in known.values() if w.kind == "person" and " " in plain(w.name)):
+        yield from ((f"#rank {plain(who.name)}", f"{plain(post)}@{time}") for post in who.posts if ranked(post))
 
 
 def _states(document: Filed, text: str, states: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -63,6 +71,11 @@ def differ(key: str, one: Iterable[str], other: Iterable[str]) -> bool:
         return any(misspelt(a, b) for a, b in pairs)
     if key.startswith("#office "):
         return any(spelled_alike(a, b) for a, b in pairs)
+    if key.startswith("#rank "):
+        told = ((a.split("@"), b.split("@")) for a, b in pairs)
+        return any(a[0] != b[0] and may_be_of_one_time(a[1], b[1]) for a, b in told)
+    if key.startswith("#figure "):
+        return any(figures.may_differ(a, b) for a, b in pairs)
     if key.startswith("#deed "):
         days = ((when(a), when(b)) for a, b in pairs)
         return any(a is not None and b is not None and apart(a, b) <= rules().apart for a, b in days)
@@ -77,7 +90,7 @@ def disputed(engagement: Resolved) -> set[tuple[int, int]]:
 
 def _otherwise(a: Telling, b: Telling) -> bool:
     first, second = when(a.date), when(b.date)
-    if first is not None and second is not None and apart(first, second) > 0:
+    if first is not None and second is not None and (apart(first, second) > 0 or spans_differ(first, second)):
         return True
     return places_differ(a, b) or any(spelled_alike(x, y) for x, y in product(_people(a.who), _people(b.who)))
 

@@ -14,19 +14,23 @@ from itertools import combinations
 
 from servanda.keep.counted import dated, of_units, within_texts
 from servanda.keep.disagreement import Conflict, Found, Origins, Value, side_by_side
+from servanda.keep.events import days
 from servanda.keep.facts import Fact, same_unit, unit_number
+from servanda.keep.figures import contradictory
 from servanda.keep.names import Who, plain
 from servanda.keep.offices import rules as offices
 from servanda.keep.quantities import quantities, rules
 from servanda.keep.resolve import Resolved
 from servanda.keep.spellings import spellings
-from servanda.keep.telling import Telling, passage
-from servanda.keep.when import apart, when, within
-from servanda.records import Filed, Record
+from servanda.keep.telling import Passage, Telling, era, passage
+from servanda.keep.when import When, apart, when, within
+from servanda.records import Filed, Record, Statement
 
 BEFORE, AFTER = 60, 60  # code points around the words of a telling in which its own date may stand
 TWO_WORDS = re.compile(r"\b[A-ZĐ]\w+ [A-ZĐ]\w+")
 COMPARED = 8  # documents of one conflict of which it is asked whether they are copies
+NEAR = 400  # code points between a telling and the words of its place
+WEEKS = 31  # days of a span that is told to the day
 LONGEST = 31  # days that a date may leave open and still contradict another
 
 
@@ -45,12 +49,27 @@ def conflicts(
     which a person has one at a time, plain. `people`: the actors of each source by their places, where at hand.
     """
     resolved, words, days = list(engagements), texts or {}, _own_days(documents)
-    found = [told for e in resolved for told in (*_dates(e, days), *_places(e))]
+    found = [told for e in resolved for told in (*_dates(e, days), *_places(e, words))]
     found += spellings(documents, resolved, words, people)
     found += [*_ranks(documents, frozenset(ranks)), *_figures(facts)]
-    found += [*of_units(documents, facts, words), *within_texts(documents, words), *dated(documents, words)]
+    together = {frozenset((a.source, b.source)) for e in resolved for a, b in combinations(e.tellings, 2)}
+    found += [*_ranks_between(documents, frozenset(ranks), together), *of_units(documents, facts, words)]
+    found += [*within_texts(documents, words), *dated(documents, words)]
+    found += _others(contradictory(documents, words, together), found)
     origins, written = _origins(documents, words), {d.source: d.published for d in documents if d.published}
     return [side_by_side(subject, name, values, origins, written) for subject, name, values in found]
+
+
+def _others(more: Iterable[Found], found: Iterable[Found]) -> list[Found]:
+    """Of these those whose words are not in another conflict already."""
+    told = [{v.passage for v in values} for _, _, values in found]
+    return [it for it in more if not any(_shared(it[2], passages) > 1 for passages in told)]
+
+
+def _shared(values: Iterable[Value], passages: Collection[Passage]) -> int:
+    """How many of these values stand in words that touch these."""
+    return sum(any(p.source == v.passage.source and p.start < v.passage.end and v.passage.start < p.end
+                   for p in passages) for v in values)  # fmt: skip
 
 
 def _origins(documents: Sequence[Filed], texts: Mapping[int, str]) -> Origins:
@@ -88,8 +107,19 @@ def _dates(engagement: Resolved, days: _Days) -> Iterator[Found]:
         told = [t for t in told if t.date in spans or not any(within(t.date, span, 1) for span in spans)]
         if not spans and engagement.first.kind == "visit":
             continue
-        if any(_differ(a.date, b.date) for a, b in combinations(told, 2)):
+        if any(_differ(a.date, b.date) for a, b in combinations(told, 2)) or _spans(spans):
             yield (_title(engagement), "date", [Value(t.date or "", t.passages[0]) for t in told])
+
+
+def _spans(spans: Sequence[str | None]) -> bool:
+    known = [day for span in spans if (day := when(span))]
+    return any(spans_differ(a, b) for a, b in combinations(known, 2))
+
+
+def spans_differ(a: When, b: When) -> bool:
+    """Two spans of days that begin or end on different days."""
+    spans = 1 < a.days <= WEEKS and 1 < b.days <= WEEKS and a.yearless == b.yearless
+    return spans and apart(a, b) == 0 and (a.first, a.last) != (b.first, b.last)
 
 
 _Days = Callable[[Telling], bool]
@@ -118,13 +148,23 @@ def _differ(a: str | None, b: str | None) -> bool:
     return first is not None and second is not None and apart(first, second) > 0
 
 
-def _places(engagement: Resolved) -> Iterator[Found]:
+def _places(engagement: Resolved, texts: Mapping[int, str]) -> Iterator[Found]:
     """Places in two states, or of names that are alike but for a word: Quảng Nam and Quảng Ngãi."""
     told = [t for t in engagement.tellings if t.place]
     apart_told = [t for a, b in combinations(told, 2) if places_differ(a, b) for t in (a, b)]
     if apart_told:
         shown = {id(t): t for t in apart_told}.values()
-        yield (_title(engagement), "place", [Value(t.place or "", t.passages[0]) for t in shown])
+        yield (_title(engagement), "place", [Value(t.place or "", _where(t, texts.get(t.number, ""))) for t in shown])
+
+
+def _where(telling: Telling, text: str) -> Passage:
+    """The words of its place nearest to those that tell it, else these."""
+    first, place = telling.passages[0], telling.place or ""
+    starts = [found.start() for found in re.finditer(re.escape(place), text)] if place else []
+    start = min(starts, key=lambda at: abs(at - first.start), default=None)
+    if start is None or abs(start - first.start) > NEAR:
+        return first
+    return Passage(telling.source, start, start + len(place), place)
 
 
 def places_differ(a: Telling, b: Telling) -> bool:
@@ -151,6 +191,50 @@ def _ranks(documents: Sequence[Filed], ranks: frozenset[str]) -> Iterator[Found]
         for record in document.records.values():
             if record.kind == "actor" and not record.passage and record.value("kind") == "person":
                 yield from _posts(document, record, ranks)
+
+
+def ranked(post: str) -> bool:
+    """A rank, of which a person has one at a time."""
+    return plain(post) in offices().posts.ranks
+
+
+def may_be_of_one_time(a: str | None, b: str | None) -> bool:
+    """Two documents (by their eras) so near in time that nobody rose between them, as far as that is known."""
+    first, second = when(a), when(b)
+    return first is None or second is None or apart(first, second) <= rules().season
+
+
+def _ranks_between(
+    documents: Sequence[Filed], ranks: frozenset[str], together: Collection[frozenset[str]]
+) -> Iterator[Found]:
+    """Ranks of one name that documents of one time, or of one event, tell otherwise; `together`: pairs of sources that
+    tell one engagement."""
+    told: dict[str, list[tuple[Filed, Statement]]] = defaultdict(list)
+    for document in documents:
+        for record in document.records.values():
+            if record.kind == "actor" and not record.passage and " " in plain(record.value("name") or ""):
+                own = {plain(s.value or ""): s for s in record.all("post") if plain(s.value or "") in ranks}
+                if len(own) == 1:
+                    told[plain(record.value("name") or "")] += [(document, s) for s in own.values()]
+    for found in told.values():
+        apart_told = [it for a, b in combinations(found, 2) if _ranked_otherwise(*a, *b, together) for it in (a, b)]
+        if apart_told:
+            values = {d.source: Value(s.value or "", passage(d, s)) for d, s in apart_told}
+            name = next(r.value("name") for r in apart_told[0][0].records.values() if apart_told[0][1] in r.statements)
+            yield (name or "", "post", list(values.values()))
+
+
+def _ranked_otherwise(
+    document: Filed, one: Statement, other_document: Filed, other: Statement, together: Collection[frozenset[str]]
+) -> bool:
+    if document is other_document or plain(one.value or "") == plain(other.value or ""):
+        return False
+    first, second = when(era(document)), when(era(other_document))
+    if first and second and apart(first, second) > rules().season:
+        return False
+    dated = first and second and not first.yearless and not second.yearless
+    told = frozenset((document.source, other_document.source)) in together
+    return bool(dated) or told or bool(days(document) & days(other_document))
 
 
 def _posts(document: Filed, record: Record, ranks: frozenset[str]) -> Iterator[Found]:

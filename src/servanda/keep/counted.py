@@ -46,7 +46,7 @@ def of_units(documents: Sequence[Filed], told: Iterable[Fact], texts: Mapping[in
         yield from _differing(f"{called} ({number})", what, [*found, *close])
 
 
-def _alike(values: Sequence[int]) -> bool:
+def _alike(values: Sequence[float]) -> bool:
     return max(values) <= rules().alike * min(values)
 
 
@@ -104,7 +104,7 @@ def _differing(subject: str, what: str, found: Sequence[tuple[Filed, Quantity, s
         return
     if what.startswith("since "):
         yield from _since(subject, what, found)
-    elif not _grows(found):
+    elif what in rules().members or not _grows(found):
         yield subject, what, [_value(document, q, text) for document, q, text in found]
 
 
@@ -134,7 +134,7 @@ def within_texts(documents: Iterable[Filed], texts: Mapping[int, str]) -> Iterat
     """One text that tells one time as more and as less than the same number."""
     for document in documents:
         text = texts.get(document.number, "")
-        times: dict[tuple[int, str], list[Quantity]] = defaultdict(list)
+        times: dict[tuple[float, str], list[Quantity]] = defaultdict(list)
         for quantity in quantities(text):
             if quantity.since and quantity.head[0] in rules().times:
                 times[quantity.value, quantity.head[0]].append(quantity)
@@ -158,7 +158,7 @@ class _Dated:
 
 def dated(documents: Sequence[Filed], texts: Mapping[int, str]) -> Iterator[Found]:
     """Two documents that date one deed, known by a number that both tell of it, to two days close to each other."""
-    by_number: dict[tuple[int, str], list[_Dated]] = defaultdict(list)
+    by_number: dict[tuple[float, str], list[_Dated]] = defaultdict(list)
     for document in documents:
         for key, sentence in _dated_sentences(document, texts.get(document.number, "")):
             by_number[key].append(sentence)
@@ -190,7 +190,7 @@ def _sentence(told: _Dated) -> Value:
     return Value(told.day, Passage(told.document.source, told.start, told.end, told.text[told.start : told.end]))
 
 
-def _dated_sentences(document: Filed, text: str) -> Iterator[tuple[tuple[int, str], _Dated]]:
+def _dated_sentences(document: Filed, text: str) -> Iterator[tuple[tuple[float, str], _Dated]]:
     r = rules()
     days = sorted((record.start, record.end, anchored(record.value("edtf"), document.published) or "")
                   for record in document.records.values() if record.kind == "date" and not record.passage)  # fmt: skip

@@ -5,30 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from servanda.datafile import language_files, schema_file
 from servanda.folding import fold
-from servanda.keep.languages import together
+from servanda.keep.languages import Plain, together
 
 DIGITS = r"(?<![\w.,/\-])(?:\d{1,3}(?:[.,]\d{3})+|\d{1,6})(?![\w/]|[.,\-]\d)"
+DECIMAL = r"(?<![\w.,/\-])\d{1,4}[.,]\d{1,2}"
 WORD = re.compile(r"[^\W\d_]+|\d+|[.,;:()\"\n!?]")
 
 
+Folded = Annotated[str, AfterValidator(fold)]
+
+
 class Words(BaseModel):
-    """lang/<xx>/keeping/amounts.yaml: words as written, in lower case."""
+    """lang/<xx>/keeping/amounts.yaml: words as written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    more: list[str]
-    less: list[str]
-    about: list[str]
-    numerals: dict[str, int]
-    times: dict[str, int]
-    since: list[str]
-    anyones: frozenset[str]
+    more: list[Folded]
+    less: list[Folded]
+    about: list[Folded]
+    numerals: dict[Folded, int]
+    times: dict[Folded, int]
+    since: list[Folded]
+    anyones: frozenset[Folded]
+    scales: dict[Folded, int]
+    measures: dict[Folded, str]
+    alone: dict[Folded, Folded]
+    like: dict[Folded, list[Folded]]
+    growing: frozenset[Folded]
+    members: frozenset[Folded]
+    lasting: list[Folded]
+    rows: list[Folded]
+    ranking: dict[Folded, int]
+    naming: frozenset[Plain]
+    small: frozenset[Plain]
 
 
 class Rules(Words):
@@ -44,21 +60,40 @@ class Rules(Words):
     shared: int
     share: float
     sentence: int
+    fewest: int
+    mostly: float
+    wholly: float
+    words: int
+    partly: float
+    few: int
+    season: int
+    compatible: float
+    rounded: float
+    beside: int
+
+    @cached_property
+    def one_name(self) -> dict[str, str]:
+        """What is counted under several words, by each of them."""
+        return {word: name for name, words in self.like.items() for word in words}
 
 
 @dataclass(slots=True, frozen=True)
 class Quantity:
     """A number in a text: `value`, `bound` (more, less, about), `head` (what it counts, in lower case words).
 
-    `since` where it tells how long something has been; `start`..`end` are code points, from the bound to the head.
+    `since` where it tells how long something has been, `lasting` where how long it takes; `row` the words before a
+    number that says which one of a row something is (`khóa thứ 5`); `start`..`end` are code points, from the bound to
+    the head.
     """
 
-    value: int
+    value: float
     bound: str | None
     head: tuple[str, ...]
     since: bool
     start: int
     end: int
+    lasting: bool = False
+    row: str = ""
 
 
 @cache
@@ -74,9 +109,21 @@ def _pattern() -> re.Pattern[str]:
     bounds = "|".join(map(re.escape, (*r.more, *r.less, *r.about)))
     times = "|".join(map(re.escape, r.times))
     numerals = "|".join(map(re.escape, r.numerals))
-    since = "|".join(map(re.escape, r.since))
-    number = rf"(?P<digits>{DIGITS})|(?<!\w)(?P<word>{numerals})(?=\s+(?:{times})(?!\w))"
-    return re.compile(rf"(?:(?<!\w)(?P<since>{since})\s+)?(?:(?<!\w)(?P<bound>{bounds})\s+)?(?:{number})")
+    since, lasting = ("|".join(map(re.escape, words)) for words in (r.since, r.lasting))
+    measured = rf"(?=\s*(?:{'|'.join(map(re.escape, (*r.scales, *r.measures)))})(?!\w))"
+    number = (rf"(?P<decimal>{DECIMAL}){measured}|(?P<digits>{DIGITS})|"
+              rf"(?<!\w)(?P<word>{numerals})(?=\s+(?:{times})(?!\w))")  # fmt: skip
+    before = rf"(?:(?<!\w)(?:(?P<since>{since})|(?P<lasting>{lasting}))\s+)?"
+    return re.compile(rf"{before}(?:(?<!\w)(?P<bound>{bounds})\s+)?(?:{number})")
+
+
+@cache
+def _row_pattern() -> re.Pattern[str]:
+    r = rules()
+    named = "|".join(map(re.escape, r.ranking))
+    rows = "|".join(map(re.escape, r.rows))
+    row = rf"(?P<row>(?:{rows})(?:\s+[^\W\d_]+){{0,4}}?)(?:\s+lần)?"
+    return re.compile(rf"(?<!\w){row}\s+thứ\s+(?:(?P<digits>\d{{1,3}})|(?P<word>{named}))(?!\w)")
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -85,8 +132,17 @@ def quantities(text: str) -> Iterator[Quantity]:
     for found in _pattern().finditer(folded):
         head, end = _head(folded, found.end())
         if head:
-            value = _value(found["digits"], found["word"])
-            yield Quantity(value, _bound(found["bound"]), head, bool(found["since"]), found.start(), end)
+            value = _value(found["digits"], found["word"], found["decimal"])
+            since, lasting = bool(found["since"]), bool(found["lasting"])
+            yield Quantity(value, _bound(found["bound"]), head, since, found.start(), end, lasting)
+
+
+def rows(text: str) -> Iterator[Quantity]:
+    """Every number of a text that says which one of a row something is."""
+    for found in _row_pattern().finditer(fold(text)):
+        value = int(found["digits"] or rules().ranking[found["word"]])
+        row = " ".join(found["row"].split())
+        yield Quantity(value, None, tuple(row.split()), False, found.start(), found.end(), row=row)
 
 
 def _head(text: str, at: int) -> tuple[tuple[str, ...], int]:
@@ -100,7 +156,9 @@ def _head(text: str, at: int) -> tuple[tuple[str, ...], int]:
     return tuple(words), end
 
 
-def _value(digits: str | None, word: str | None) -> int:
+def _value(digits: str | None, word: str | None, decimal: str | None) -> float:
+    if decimal:
+        return float(decimal.replace(",", "."))
     return int(re.sub(r"\D", "", digits)) if digits else rules().numerals[word or ""]
 
 

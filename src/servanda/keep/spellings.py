@@ -11,12 +11,13 @@ from rapidfuzz.fuzz import ratio
 
 from servanda.keep.disagreement import Found, Value
 from servanda.keep.names import Who, alike, person, plain
-from servanda.keep.offices import office
+from servanda.keep.offices import Office, office
 from servanda.keep.offices import rules as offices
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage, actors
 from servanda.records import Filed, Record, Statement
 
+FIRST = 3  # words by which a post is known
 POST = 4  # words at the end of a post that two people of one name hardly share by chance
 LETTER = 88.0  # likeness, of 100, of a name and its misprint
 WORD = 70.0  # and of the one word of it that differs
@@ -140,9 +141,18 @@ def _in_office(known: Mapping[str, Mapping[int, Who]]) -> Iterator[list[Who]]:
     held: dict[tuple[str, str | None], dict[str, Who]] = defaultdict(dict)
     for who in (w for them in known.values() for w in them.values() if w.kind == "person"):
         for told in (office(post, who.named) for post in who.posts):
-            if told.state and told.one_holder:
-                held[told.title, told.state].setdefault(plain(who.name), who)
+            if key := held_by_few(told):
+                held[key].setdefault(plain(who.name), who)
     yield from (list(them.values()) for them in held.values() if 1 < len(them) <= MANY)
+
+
+def held_by_few(told: Office) -> tuple[str, str | None] | None:
+    """A post under which names that are alike are spellings of one: a state's own of one holder, with the state; else
+    the first words of one that is told in several."""
+    words = told.title.split()
+    if told.state and told.one_holder:
+        return told.title, told.state
+    return (" ".join(words[:FIRST]), None) if len(words) >= FIRST and not told.rank else None
 
 
 def _named(who: Who, document: Filed, record: Record) -> list[Value]:
