@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from servanda import answers
+from servanda.answers.asking import COUNTED
 from servanda.answers.rows import ledger_row
 from servanda.cli.options import listing, register_option
 from servanda.cli.output import Labels, in_short
@@ -48,7 +49,8 @@ def ledger_command(
     shown = chosen if as_json or everything or statuses else [row for row in chosen if not row["renewed_by"]]
     answer(shown, ledger_columns(labels), as_json, labels, found.looked_at)
     if found.hidden and not as_json:
-        click.echo(labels("exhortations_hidden", count=found.hidden))
+        many = labels("many", count=COUNTED) if found.hidden > COUNTED else found.hidden
+        click.echo(labels("exhortations_hidden", count=many))
     if len(shown) < len(chosen):
         click.echo(labels("renewed_hidden", count=len(chosen) - len(shown)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from io import BytesIO
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -48,3 +49,8 @@ def theme_of(request: Request) -> Theme:
     """Light or dark where the reader chose, else as the system has it."""
     chosen = request.cookies.get("theme")
     return next((it for it in THEMES if it == chosen), "auto")
+
+
+def country(code: str, language: str) -> str:
+    """What a state is called that the UN's tables give by its ISO code; the code where it is none."""
+    return str(Locale.parse(language).territories.get(code, code))

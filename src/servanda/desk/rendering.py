@@ -12,9 +12,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from servanda.answers.asking import COUNTED
 from servanda.desk import dates, words
 from servanda.desk.hostile import finalized
-from servanda.desk.languages import language_of, theme_of, translations
+from servanda.desk.languages import country, language_of, theme_of, translations
 from servanda.desk.navigation import ENTRIES
 from servanda.desk.reasons import reason
 from servanda.desk.settings import STATIC, TEMPLATES, Language
@@ -40,7 +41,8 @@ def environment(language: Language) -> Environment:
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {"language": language, "label": Labels(language), "asset": asset, "document_url": document_url,
-                     "actor_url": actor_url, "with_parameters": with_parameters}  # fmt: skip
+                     "actor_url": actor_url, "with_parameters": with_parameters,
+                     "counted_to": COUNTED}  # fmt: skip
     made.filters |= {
         "date": lambda edtf: dates.marked(edtf, language),
         "day": lambda edtf: dates.said(edtf, language),
@@ -48,6 +50,7 @@ def environment(language: Language) -> Environment:
         "reason": lambda told: reason(told, language),
         "number": lambda n: format_decimal(n, locale=language),
         "query": urlencode,
+        "country": lambda code: country(code, language),
         "place": words.place,
         "cut": words.cut,
         "sentence": words.sentence,

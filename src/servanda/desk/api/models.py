@@ -39,7 +39,7 @@ class Listed(Shape, Generic[Row]):
     next: str | None = Field(description="The cursor of the next page; null at the end.")
     total: int = Field(description="Rows of all pages.")
     looked_at: LookedAt
-    hidden: int = Field(0, description="Rows left out unless asked for: exhortations.")
+    hidden: int = Field(0, description="Rows left out unless asked for: exhortations; counted to 501.")
     facets: dict[str, dict[str, int]] | None = None
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from servanda.answers import contributions, official
 from servanda.answers.asking import asking
 from servanda.answers.pages import LooksAt, days
+from servanda.desk.languages import country
 from servanda.desk.pictures.looks import first_look
 from servanda.desk.pictures.marks import Mark, Row, Words, quotes
 from servanda.store import Register
@@ -113,7 +114,7 @@ def picture(found: Figures, state: str | None, mission: str | None, words: Words
             "titles": {"strength": words.say("People at a time: the UN's figures, and strengths told by the press"),
                        "cumulative": words.say("Told by the press as totals since a start (not comparable)"),
                        "movement": words.say("Told by the press as a departure or a return")},
-            "says": says(found, words)}  # fmt: skip
+            "says": says(found, state, mission, words)}  # fmt: skip
 
 
 def claim(row: Row, words: Words) -> Mark:
@@ -157,8 +158,8 @@ def official_url(as_of: str, state: str | None, mission: str | None) -> str:
     return f"/official?{urlencode({k: v for k, v in asked.items() if v})}"
 
 
-def says(found: Figures, words: Words) -> str:
-    """What is drawn and what is not, in a line."""
+def says(found: Figures, state: str | None, mission: str | None, words: Words) -> str:
+    """Of whom, what is drawn and what is not, in a line."""
     tables, claims, elsewhere = len(found.official), len(found.claims), found.elsewhere
     parts = [words.count("%(n)d table of the UN", "%(n)d tables of the UN", tables) % {"n": tables}]
     parts.append(words.count("%(n)d press claim", "%(n)d press claims", claims) % {"n": claims})
@@ -174,4 +175,5 @@ def says(found: Figures, words: Words) -> str:
         parts.append(words.say("%(n)d of an unknown year are only listed") % {"n": len(found.unknown)})
     if found.uncounted:
         parts.append(words.say("%(n)d tell no number") % {"n": found.uncounted})
-    return "; ".join([*parts, words.looked_at(found.looked_at)]) + "."
+    whose = " · ".join(filter(None, (state and country(state, words.language), mission)))
+    return (f"{whose}: " if whose else "") + "; ".join([*parts, words.looked_at(found.looked_at)]) + "."

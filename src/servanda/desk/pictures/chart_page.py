@@ -30,14 +30,15 @@ def show(request: Request, register: Opened, state: State = "", mission: Mission
     tables = [(as_of, rows, chart.official_url(as_of, state, mission or None))
               for as_of, rows in reversed(found.official.items())]  # fmt: skip
     return page(request, "pictures/charts.html", state=state, mission=mission, choices=chart.choices(register),
-                found=found, rows=rows, tables=tables, says=chart.says(found, words),
+                found=found, rows=rows, tables=tables, says=chart.says(found, state, mission, words),
                 data=address("/pictures/chart.json", given), csv=address("/pictures/chart.csv", given),
                 looked=words.looked_at(found.looked_at), measures=chart.MEASURES)  # fmt: skip
 
 
 @router.get("/pictures/chart.json")
 def data(request: Request, register: Opened, state: State = "", mission: Mission = "") -> Response:
-    """What the chart draws."""
+    """What the chart draws; without a state, of the one of which the press tells most."""
+    state = state.strip() or chart.usual_state(register) or ""
     found = chart.figures(register, state or None, mission or None)
     return json(chart.picture(found, state or None, mission or None, Words.of(request)))
 
@@ -45,6 +46,7 @@ def data(request: Request, register: Opened, state: State = "", mission: Mission
 @router.get("/pictures/chart.csv")
 def rows(request: Request, register: Opened, state: State = "", mission: Mission = "") -> Response:
     """Press claims and the UN's rows, told apart by `source`; no sums."""
+    state = state.strip() or chart.usual_state(register) or ""
     found = chart.figures(register, state or None, mission or None)
     columns = ("source", "measure", "status", "edtf", "state", "mission", "what", "count", "women", "quote", "document")
     told = [*(it[2] for it in found.claims), *found.far, *found.unknown]

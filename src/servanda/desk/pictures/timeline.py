@@ -72,7 +72,7 @@ def _counted(found: Told, question: Question, asked: Filters, sorts: list[str]) 
                 found.ends = (min(found.ends[0] or first, first), max(found.ends[1], last))
     found.undated = days_told.pop("", 0)
     found.count = days_told.total()
-    found.look = first_look(days_told, found.ends)
+    found.look = found.ends if asked.since or asked.until else first_look(days_told, found.ends)
     found.outside = (sum(n for day, n in days_told.items() if day < found.look[0]),
                      sum(n for day, n in days_told.items() if day > found.look[1]))  # fmt: skip
     if found.count > DRAWN:

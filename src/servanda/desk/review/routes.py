@@ -29,6 +29,7 @@ KEYS = {
     "not_outcome": "x", "renew": "k", "undo": "b",
 }  # fmt: skip
 SHOWN = 100  # rows of a list
+FIRST = 4  # open questions on the home page
 Words = Annotated[str, Form(max_length=2000)]
 Short = Annotated[str, Query(max_length=300)]
 Place = Annotated[int, Query(ge=0, le=10**6)]
@@ -142,6 +143,17 @@ def queue(request: Request, register: Opened, user: Reader, about: Short = "") -
     said = partial(doubt, Labels(language_of(request)))
     return page(request, "review/queue.html", entries=shown, total=len(entries), about=about,
                 counts=_counts(found.entries), looked_at=found.looked_at, doubt=said)  # fmt: skip
+
+
+@router.get("/review/waiting")
+def waiting(request: Request, register: Opened, user: Reader) -> HTMLResponse:
+    """How many questions are open, and the first of them, for the home page."""
+    found = open_questions(register)
+    entries = found.entries[:FIRST]
+    words = words_of(register, [it.keys[0] for it in entries if it.keys])
+    shown = [(n, it, words.get(it.keys[0], "") if it.keys else "") for n, it in enumerate(entries)]
+    return page(request, "review/waiting.html", entries=shown, counts=_counts(found.entries),
+                looked_at=found.looked_at)  # fmt: skip
 
 
 @router.get("/review/decisions")

@@ -12,10 +12,12 @@ const LETTERS = { narrow: 14, wide: 24 }; // of a name under its sign
 const NARROW = 600; // pixels
 const LETTER = 3.3; // half the width of a letter
 const ROOM = 40; // pixels kept free above and below
+const TALL = 38; // pixels of a sign and the name under it
+const ROUNDS = 120; // of moving apart what overlaps
 
 pictures("network", (stage, data, context) => {
   context.say(data.says);
-  const size = { width: stage.clientWidth, height: Math.round(Math.min(Math.max(stage.clientWidth * 0.62, 380), 680)) };
+  const size = { width: stage.clientWidth, height: Math.round(stage.clientWidth < NARROW ? 560 : Math.min(stage.clientWidth * 0.62, 680)) };
   const layer = shape("g");
   const svg = shape("svg", { class: "network", width: size.width, height: size.height, viewBox: `0 0 ${size.width} ${size.height}`,
     role: "group", "aria-label": context.figure.dataset.title }, layer);
@@ -51,7 +53,30 @@ function fitted(places, width, height) {
   const across = along(xs, width, LETTER * letters(width));
   const down = along(ys, height, ROOM);
   for (const place of places.values()) [place.x, place.y] = [across(place.x), down(place.y)];
+  return apart(places, width, height);
+}
+
+/** Moved until no name lies over another, as far as there is room. */
+function apart(places, width, height) {
+  const [wide, all] = [2 * LETTER * letters(width), [...places.values()]];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [n, one] of all.entries()) for (const other of all.slice(n + 1)) pushed(one, other, wide);
+    for (const place of all) {
+      place.x = Math.min(Math.max(place.x, wide / 2), width - wide / 2);
+      place.y = Math.min(Math.max(place.y, ROOM / 2), height - ROOM);
+    }
+  }
   return places;
+}
+
+/** Half of what two overlap by, each away from the other, across or down: where it is less. */
+function pushed(one, other, wide) {
+  const [dx, dy] = [other.x - one.x, other.y - one.y];
+  const [across, down] = [wide - Math.abs(dx), TALL - Math.abs(dy)];
+  if (across <= 0 || down <= 0) return;
+  const [axis, by] = down <= across ? ["y", (dy < 0 ? -down : down) / 2] : ["x", (dx < 0 ? -across : across) / 2];
+  one[axis] -= by;
+  other[axis] += by;
 }
 
 function along(values, size, room) {
