@@ -54,6 +54,7 @@ NUMBERED = ("document", "other_document")
 KEYS = ("id", "key", "item", "other_item", "actor", "about", "value")
 DATES = ("published", "date", "day", "first_day", "last_day", "told_day")
 TOLD = ("text", "title", "words", "name", "post", "quote")
+DRAWN = {d.sketched: ("sketch", "drawn"), d.sketches: ("sketch", "block")}  # digests of what rounds change
 MADE_OF_WORDS = (t.names, d.actor_names, d.posts)  # two of their keys may become one when words are exchanged
 
 
@@ -142,6 +143,8 @@ def _column(taking: Taking, table: Table, name: str, values: list[Any]) -> Colum
     distinct = list(dict.fromkeys(values))
     if table in (d.shelved, d.sought) and name == "day":
         return Column(values, shift=MONTH)
+    if name in DRAWN.get(table, ()):
+        return Column(values, pieces={number: taking.digest(number) for number in distinct}, last=int)
     if table in (d.blocks, d.shelved, d.sought) and name == "key":
         return Column(values, pieces={key: taking.block(key) for key in distinct}, last=as_key)
     take = _how(taking, table, name)
@@ -157,7 +160,7 @@ def _how(taking: Taking, table: Table, name: str) -> Any:
         return taking.value if name == "value" else None
     if name == "words" and table is d.searchable:
         return lambda said: taking.told(said, "folded")
-    plain = {"source": taking.id, "url": taking.id, "row": taking.json, "names": taking.json,
+    plain = {"source": taking.id, "url": taking.id, "row": taking.json, "names": taking.json, "drawn": taking.json,
              "bare": lambda said: taking.told(said, "bare")}  # fmt: skip
     by_name = {
         **dict.fromkeys(KEYS, taking.id),

@@ -28,7 +28,21 @@ HEX = re.compile(r"[0-9a-f]{16}")
 EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=\D|$)")
 PIECES = re.compile(r"(?P<months>@\d+-\d+$)|(?P<date>\d{4}-\d\d(?!\d))|(?P<word>(?<![#\w])\w+)")
 AT = re.compile(r"#(\d+)")
-KINDS = ("word", "bare", "folded", "key", "source", "actor", "document", "date", "months", "month", "hashed", "same")
+KINDS = (
+    "word",
+    "bare",
+    "folded",
+    "key",
+    "source",
+    "actor",
+    "document",
+    "date",
+    "months",
+    "month",
+    "hashed",
+    "digest",
+    "same",
+)
 
 Pieces = tuple[int, ...]
 Change = Callable[["Round", str], str]
@@ -104,6 +118,10 @@ class Round:
     def hashed(self, number: str) -> str:
         """Another hash."""
         return str(int(number) ^ self.mask)
+
+    def digest(self, number: str) -> str:
+        """Another digest, of as many bits."""
+        return str(int(number) ^ self.mask >> 1)
 
     def same(self, said: str) -> str:
         """What no round changes."""
@@ -208,6 +226,10 @@ class Taking:
             yield "same", '"'
         else:
             yield "same", orjson.dumps(it).decode()
+
+    def digest(self, number: int) -> Pieces | None:
+        """A digest of what every round changes."""
+        return self._join([("digest", str(number))])
 
     def block(self, key: int) -> Pieces | None:
         """What the key of a block was made of: the same where it names states and no words."""

@@ -11,8 +11,10 @@ from told import Page, filed
 
 from servanda.cli import main
 from servanda.keep.actors import Actor, holders, identify
-from servanda.keep.mentions import likeness, mentions, sketches
+from servanda.keep.likeness import likeness
+from servanda.keep.mentions import mentions
 from servanda.keep.offices import office
+from servanda.keep.sketches import drawn
 from servanda.records import Judgement
 
 STATES = {"Việt Nam": "VN", "Nhật Bản": "JP", "Pháp": "FR", "Hàn Quốc": "KR", "Ý": "IT"}
@@ -111,7 +113,7 @@ def test_company_speaks_for_a_person_without_a_post() -> None:
 def test_a_likeness_explains_itself() -> None:
     post = "Thủ tướng Pháp"
     found_there = mentions(filed(page("a", "Jean Dupont", post), page("b", "Dupont Jean", post)))
-    a, b = sketches(mention for mention in found_there if mention.who.kind == "person")
+    a, b = (drawn(mention) for mention in found_there if mention.who.kind == "person")
     found = likeness(a, b)
     assert found and found.score == pytest.approx(sum(part for _, _, part in found.table()), abs=0.01)
     assert {"name", "office", "state"} <= set(found.features)

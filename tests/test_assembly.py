@@ -79,7 +79,6 @@ def change(register: Register, left: list[Sheet], chance: random.Random) -> None
 def test_piece_by_piece_is_the_same_as_all_at_once(
     seed: int, tmp_path: Path, sheets: list[Sheet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bringing, "WHOLE", 3)
     monkeypatch.setattr(portions, "BATCH", 11)
     chance = random.Random(seed)
     left = chance.sample(sheets, len(sheets))
@@ -103,7 +102,6 @@ def test_piece_by_piece_is_the_same_as_all_at_once(
 
 @pytest.fixture
 def register(address: str, sheets: list[Sheet], monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    monkeypatch.setattr(bringing, "WHOLE", 3)
     with open_register(address, create=True) as opened:
         file(opened, sheets[:20])
         yield opened
@@ -229,7 +227,6 @@ def test_two_put_all_together_anew_while_another_writes(
 
 
 def test_what_many_copies_promise_is_listed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bringing, "WHOLE", 3)
     many = around.FEW + 5
     told = "Việt Nam sẽ cử bệnh viện dã chiến cấp 2 tới UNMISS vào tháng 5/2019.\n"
     with open_register(str(tmp_path / "register.db"), create=True) as register:

@@ -8,25 +8,26 @@ the set of its mentions, made again whenever it is asked for, and a person's jud
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from servanda.keep.mentions import Held, Id, Likeness, Mention, Sketch, by_name, likeness, mentions, sketches, sole
+from servanda.keep.joining import Said, across, core, joined, nearest, within
+from servanda.keep.likeness import Likeness, sole
+from servanda.keep.mentions import Held, Id, Mention, mentions
 from servanda.keep.offices import Office, office, rules
 from servanda.keep.posts import Holder, Holding, Tenure, chosen, earliest, latest
+from servanda.keep.sketches import Signature, Sketch, drawn, gathered
 from servanda.keep.when import when
 from servanda.records import Filed, Judgement
 
 
 @dataclass(slots=True)
 class Actor:
-    """One person, body, mission or state: its mentions, and what brought those of a person together."""
+    """One person, body, mission or state, and its mentions."""
 
     id: str
     kind: str
     mentions: list[Mention]
-    likenesses: list[Likeness] = field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
@@ -105,161 +106,81 @@ def identify(documents: Iterable[Filed], judgements: Iterable[Judgement] = ()) -
     for document in documents:
         found += mentions([document])
         published.append(document.published)
-    said = _Said(judgements)
-    people = [m for m in found if m.who.kind == "person"]
+    said = Said(judgements)
+    resolved, doubtful = _people([m for m in found if m.who.kind == "person"], said)
     others = _others([m for m in found if m.who.kind != "person"], said)
-    resolved, doubtful = _People(sketches(people, said.keys), said).resolved()
     actors = sorted([*others, *resolved], key=lambda actor: actor.mentions[0].number)
     return Identities(actors, doubtful, len(published), latest(published))
 
 
-class _Said:
-    """What people decided of pairs of records of actors, by key."""
+def _people(found: Iterable[Mention], said: Said) -> tuple[list[Actor], list[Likeness]]:
+    told: dict[Signature, list[Mention]] = defaultdict(list)
+    sketches = []
+    for mention in sorted(found, key=lambda m: m.id):
+        sketches.append(drawn(mention, alone=mention.key in said.keys))
+        told[sketches[-1].signature].append(mention)
+    names: dict[str, list[Sketch]] = defaultdict(list)
+    for sketch in gathered(sketches):
+        names[sketch.words].append(sketch)
+    pairs, further = _compared(names)
+    cores = [sketch for known in names.values() for sketch in core(known)]
+    clusters = joined(cores, pairs, said)
+    place = {sketch.id: n for n, members in enumerate(clusters) for sketch in members}
+    for sketch, near in further:
+        other = near and (near.first if near.second == sketch.id else near.second)
+        if near is None or other is None or near.score < rules().least:
+            place[sketch.id] = len(clusters)
+            clusters.append([sketch])
+        else:
+            place[sketch.id] = place[other]
+            clusters[place[other]].append(sketch)
+    pairs += [near for _, near in further if near]
+    apart = {frozenset(pair) for pair in said.ids("not_same", cores)}
+    doubtful = [it for it in pairs if it.score >= rules().review and place[it.first] != place[it.second]
+                and frozenset((it.first, it.second)) not in apart]  # fmt: skip
+    return [_actor(members, told) for members in clusters], doubtful
 
-    def __init__(self, judgements: Iterable[Judgement]) -> None:
-        stand = [j for j in judgements if j.kind in ("same", "not_same") and j.object and not j.undone_at]
-        self.decided = {frozenset((j.subject, j.object or "")): j.kind for j in stand}
-        self.keys = frozenset(key for pair in self.decided for key in pair)
 
-    def pairs(self, kind: str) -> Iterator[tuple[str, ...]]:
-        return (tuple(pair) for pair, decision in self.decided.items() if decision == kind and len(pair) == 2)
+def _compared(names: Mapping[str, list[Sketch]]) -> tuple[list[Likeness], list[tuple[Sketch, Likeness | None]]]:
+    """All likenesses of cores; and every further sketch with that to the one of its core that it is most like."""
+    cores = {words: core(known) for words, known in names.items()}
+    pairs, further = list(across(cores)), []
+    for words, own in cores.items():
+        pairs += within(own)
+        decided, one = {sketch.id for sketch in own}, sole(own)
+        further += [(sketch, nearest(sketch, own, one=one)) for sketch in names[words] if sketch.id not in decided]
+    return pairs, further
 
 
-def _others(found: Iterable[Mention], said: _Said) -> list[Actor]:
+def _actor(members: Iterable[Sketch], told: Mapping[Signature, list[Mention]]) -> Actor:
+    found = sorted((m for sketch in members for m in told[sketch.signature]), key=lambda m: m.id)
+    return Actor(found[0].key, "person", found)
+
+
+def _others(found: Iterable[Mention], said: Said) -> list[Actor]:
     """States, missions and bodies: by code, else a body by its name and state, unless many states have one so named."""
     states: dict[str, set[str]] = defaultdict(set)
-    named = [(mention, _body(mention)) for mention in found]
-    for _, body in named:
-        states[body.title].update(body.states[:1])
+    named = [(mention, office(mention.who.name, mention.who.named)) for mention in found]
+    for mention, body in named:
+        if not mention.who.code:
+            states[body.title].update(body.states[:1])
+    apart = {key for pair in said.pairs("not_same") for key in pair}
     groups: dict[object, list[Mention]] = defaultdict(list)
     for mention, body in named:
-        common = not body.states and len(states[body.title]) > 1
-        own = common or mention.key in said.keys
+        own = (not body.states and len(states[body.title]) > 1) or mention.key in apart
         key = (mention.who.kind, mention.who.code) if mention.who.code else mention.id if own else body
         groups[key].append(mention)
     actors = [Actor(ms[0].key, ms[0].who.kind, ms) for ms in groups.values()]
     return _joined(actors, said)
 
 
-def _body(mention: Mention) -> Office:
-    return office(mention.who.name, mention.who.named)
-
-
-def _joined(actors: list[Actor], said: _Said) -> list[Actor]:
+def _joined(actors: list[Actor], said: Said) -> list[Actor]:
     for a, b in said.pairs("same"):
         holders = [actor for actor in actors if any(m.key in (a, b) for m in actor.mentions)]
         for other in holders[1:]:
             holders[0].mentions += other.mentions
             actors.remove(other)
     return actors
-
-
-class _People:
-    """Sketches of people being joined: best first, never across what excludes it."""
-
-    def __init__(self, people: list[Sketch], said: _Said) -> None:
-        self.people = {sketch.id: sketch for sketch in people}
-        self.said = said
-        self.of = {id: [id] for id in self.people}
-        self.made: dict[tuple[Id, Id], Likeness] = {}
-        self.keys = {m.key: sketch.id for sketch in people for m in sketch.mentions if m.key in said.keys}
-        self.apart = {frozenset((self.keys[a], self.keys[b])) for a, b in said.pairs("not_same")
-                      if a in self.keys and b in self.keys}  # fmt: skip
-
-    def resolved(self) -> tuple[list[Actor], list[Likeness]]:
-        for a, b in self.said.pairs("same"):
-            if a in self.keys and b in self.keys:
-                self._join(self.keys[a], self.keys[b])
-        self.made = {(found.first, found.second): found for found in self._compared()}
-        used = []
-        for found in sorted(self.made.values(), key=lambda it: (self._bare(it), -it.score)):
-            if found.score >= rules().least and self._fit(found.first, found.second):
-                self._join(found.first, found.second)
-                used.append(found)
-        doubtful = [it for it in self.made.values() if it.score >= rules().review and self._doubtful(it)]
-        return self._actors(used), doubtful
-
-    def _compared(self) -> Iterator[Likeness]:
-        done: set[tuple[Id, Id]] = set()
-        names = by_name(self.people.values())
-        told = {key: sum(len(sketch.mentions) for sketch in known) for key, known in names.items()}
-        for known, one in [*((known, sole(known)) for known in names.values()), *self._keyed(names)]:
-            for a, b in _pairs(known):
-                pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-                if pair not in done:
-                    done.add(pair)
-                    usual = min(told[a.words], told[b.words]) >= rules().usual
-                    if found := likeness(self.people[pair[0]], self.people[pair[1]], sole=one, usual=usual):
-                        yield found
-
-    def _keyed(self, names: Mapping[str, list[Sketch]]) -> Iterator[tuple[list[Sketch], bool]]:
-        """The best known sketch of each name under each office that one person holds, and under parts of long names."""
-        keyed: dict[str, list[Sketch]] = defaultdict(list)
-        for known in names.values():
-            held = ((sketch, o) for sketch in reversed(known) for o in sketch.offices if o.one_holder and o.state)
-            offices = {f"{o.title}@{o.state}": sketch for sketch, o in held}
-            for key, sketch in offices.items():
-                keyed[key].append(sketch)
-            for key in _parts(known[0]):
-                keyed[key].append(known[0])
-        yield from ((some, False) for some in keyed.values() if 1 < len(some) <= rules().common)
-
-    def _bare(self, found: Likeness) -> bool:
-        return self.people[found.first].bare or self.people[found.second].bare
-
-    def _fit(self, a: Id, b: Id) -> bool:
-        """Nothing excludes that two clusters are one: no other main state, no judgement; a bare name joins once."""
-        left, right = self.of[a], self.of[b]
-        if left is right or any(self.people[id].bare and len(self.of[id]) > 1 for id in (a, b)):
-            return False
-        first, second = self._state(left), self._state(right)
-        if first and second and first != second:
-            return False
-        return not any(x in pair and y in pair for pair in self.apart for x in left for y in right if x != y)
-
-    def _state(self, members: Sequence[Id]) -> str | None:
-        told: Counter[str] = Counter()
-        for id in members:
-            for state in self.people[id].states:
-                told[state] += len(self.people[id].mentions)
-        return told.most_common(1)[0][0] if told else None
-
-    def _join(self, a: Id, b: Id) -> None:
-        if self.of[a] is not self.of[b]:
-            small, large = sorted((self.of[a], self.of[b]), key=len)
-            large += small
-            for id in small:
-                self.of[id] = large
-
-    def _doubtful(self, found: Likeness) -> bool:
-        apart = frozenset((found.first, found.second)) in self.apart
-        return not apart and self.of[found.first] is not self.of[found.second]
-
-    def _actors(self, used: Iterable[Likeness]) -> list[Actor]:
-        why: dict[int, list[Likeness]] = defaultdict(list)
-        for found in used:
-            why[id(self.of[found.first])].append(found)
-        clusters = {id(members): members for members in self.of.values()}
-        made = []
-        for place, members in clusters.items():
-            told = sorted((m for one in members for m in self.people[one].mentions), key=lambda m: m.id)
-            made.append(Actor(told[0].key, "person", told, why[place]))
-        return made
-
-
-def _pairs(known: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
-    anchors = known[: rules().anchors]
-    yield from combinations(anchors, 2)
-    yield from ((anchor, other) for other in known[rules().anchors :] for anchor in anchors)
-
-
-def _parts(sketch: Sketch) -> Iterator[str]:
-    """Two words of a longer name, by which a shorter form of it is found; and the whole of a name of two."""
-    words = sketch.plain.split()
-    if len(words) == 2:
-        yield "+".join(sorted(words))
-    elif len(words) > 2:
-        yield from {"+".join(sorted(pair)) for pair in ((words[0], words[-1]), words[:2], words[-2:])}
 
 
 def holders(found: Identities, post: str, *, state: str | None = None, on: str | None = None) -> Holding:

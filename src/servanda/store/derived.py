@@ -140,6 +140,32 @@ mentions = Table(
     Index(None, "key"),
 )
 
+sketched = Table(
+    "sketched",
+    metadata,
+    Column("document", NUMBER, nullable=False),
+    Column("key", Text, nullable=False, doc="of an actor's record, as in `mentions`; actors with a code are not here"),
+    Column("sketch", BigInteger, nullable=False, doc="a digest of its name and offices, else of itself"),
+    Column("drawn", BigInteger, nullable=False, doc="a digest of all that the document says of it"),
+    PrimaryKeyConstraint("document", "key"),
+    Index(None, "sketch", "document", "key"),
+)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("sketch", BigInteger, primary_key=True, autoincrement=False),
+    Column("block", BigInteger, nullable=False, doc="a digest of the words of its name, in no order"),
+    Column("rank", Integer, nullable=False, doc="how well known, the least first: `keep.mentions.Sketch.rank`"),
+    Column("count", Integer, nullable=False, doc="mentions drawn so"),
+    Column("document", NUMBER, nullable=False, doc="of the first of them"),
+    Column("key", Text, nullable=False, doc="of the first of them"),
+    Column("actor", Text, nullable=False),
+    Column("drawn", Text, nullable=False, doc="JSON: names, offices, company … of the first few"),
+    Index(None, "block", "rank", "document", "key"),
+    Index(None, "actor"),
+)
+
 posts = Table(
     "posts",
     metadata,
@@ -234,5 +260,5 @@ searchable = Table(
 
 DERIVED = (
     pending, assembly, assembled, entries, entry_links, entry_keys, actors, actor_names, actor_counts, mentions,
-    posts, blocks, edges, promised, shelved, sought, searchable,
+    sketched, sketches, posts, blocks, edges, promised, shelved, sought, searchable,
 )  # fmt: skip

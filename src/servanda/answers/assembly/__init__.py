@@ -1,11 +1,10 @@
 """What is told across documents, put together in tables of the register, and brought up to date where it changed.
 
 Only the neighbourhood of what changed is put together anew, and the result is the same as that of putting all together
-from the start; up to `WHOLE` documents all of it is, because who is who is compared over all of them.
+from the start.
 """
 
 from servanda.answers.assembly.bringing import (
-    WHOLE,
     bring_up_to_date,
     current_state,
     rebuild,
@@ -21,7 +20,6 @@ __all__ = [
     "ALL",
     "ORDER",
     "RANGE",
-    "WHOLE",
     "YEARLESS",
     "Progress",
     "Stage",

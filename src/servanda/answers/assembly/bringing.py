@@ -10,16 +10,15 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from servanda.answers.assembly import portions
-from servanda.answers.assembly.people import identities
+from servanda.answers.assembly.known import forget_all
 from servanda.answers.assembly.portions import Progress, Stage
 from servanda.answers.assembly.work import Work
 from servanda.keep.judged import touched
 from servanda.store import Register, decided
 from servanda.store.bulk import chunks, delete_where, insert_rows
-from servanda.store.derived import DERIVED, assembled, assembly, entry_keys, pending
+from servanda.store.derived import DERIVED, assembled, assembly, entry_keys, mentions, pending
 from servanda.store.tables import documents, judgements
 
-WHOLE = 100  # documents: of so many, who is who is compared over all of them every time
 MADE_BY = ("keep", "schema", "answers/assembly", "store/derived.py", "answers/rows.py")  # what the tables rest on
 
 
@@ -98,18 +97,14 @@ def _one_batch(work: Work) -> tuple[int, int]:
     batch = changed[: portions.BATCH]
     portions.around(work, batch)
     delete_where(connection, pending, "document", batch)
-    if _note(work, version(), len(changed) == len(batch)) <= WHOLE:
-        begin(work)
-        _portion(work, _silent)
+    _note(work, version(), len(changed) == len(batch))
     return len(batch), len(changed) - len(batch)
 
 
 def _needs_all(connection: Connection) -> bool:
-    """Nothing is put together yet, or by other rules, or of so few documents that all are compared."""
+    """Nothing is put together yet, or by other rules."""
     held = current_state(connection)
-    if held is None or held[0].split()[0] != version():
-        return True
-    return held[0] == version() and held[2] <= WHOLE
+    return held is None or held[0].split()[0] != version()
 
 
 def rebuild(register: Register, progress: Progress = _silent) -> None:
@@ -124,18 +119,13 @@ def begin(work: Work) -> None:
     numbers = set(work.connection.execute(select(documents.c.number)).scalars())
     noted = set(work.connection.execute(select(pending.c.document)).scalars())
     insert_rows(work.connection, pending, ("document",), [(number,) for number in sorted(numbers - noted)])
+    forget_all(work)
     _note(work, f"{version()} gathering 0", True)
 
 
 def _portion(work: Work, progress: Progress) -> None:
-    """The next portion of putting all together; where there are few documents, all portions at once."""
-    few = portions.few(work.connection, WHOLE)
-    known = identities(work.documents(portions.current(work.connection)), work) if few else None
-    while True:
-        state = portions.next_one(work, version(), known, progress)
-        _note(work, state, False)
-        if not few or state == version():
-            return
+    """The next portion of putting all together."""
+    _note(work, portions.next_one(work, version(), progress), False)
 
 
 def _judged(register: Register, connection: Connection) -> None:
@@ -152,6 +142,8 @@ def _judged(register: Register, connection: Connection) -> None:
         found |= set(connection.execute(select(documents.c.number).where(documents.c.source.in_(chunk))).scalars())
     for chunk in chunks(sorted(keys)):
         found |= set(connection.execute(select(entry_keys.c.document).where(entry_keys.c.key.in_(chunk))).scalars())
+    for chunk in chunks(sorted(keys)):
+        found |= set(connection.execute(select(mentions.c.document).where(mentions.c.key.in_(chunk))).scalars())
     held_back = set(connection.execute(select(pending.c.document)).scalars())
     insert_rows(connection, pending, ("document",), [(number,) for number in sorted(found - held_back)])
 

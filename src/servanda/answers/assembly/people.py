@@ -1,9 +1,9 @@
-"""Actors over all documents: which mentions are one, how they are named and which posts they are seen in."""
+"""Actors over all documents: how they are named, and which posts they are seen in."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,15 @@ import orjson
 from sqlalchemy import delete, select
 
 from servanda.answers.assembly.indexed import Found, index, unindex
+from servanda.answers.assembly.known import body_id, resolve, slug
+from servanda.answers.assembly.sketching import actors_of, redraw
 from servanda.answers.assembly.work import Id, Work, day_of
-from servanda.keep.actors import identify
+from servanda.keep.joining import Said
+from servanda.keep.names import Who
+from servanda.keep.offices import office
+from servanda.keep.telling import actors as told_actors
 from servanda.records import Filed, Record
-from servanda.store.bulk import add_up, chunks, delete_where, insert_rows
+from servanda.store.bulk import add_up, chunks, delete_where, insert_rows, note_changed
 from servanda.store.derived import actor_names, actors, mentions, posts
 from servanda.store.sheets import name_key
 
@@ -30,30 +35,11 @@ class Identity:
     code: str | None
 
 
-def known_by(record: Record) -> Identity:
-    """By its code, else its kind and name: all that one document tells by itself."""
-    kind, code = record.value("kind") or "organisation", record.value("code")
-    return Identity(_slug(kind, code or record.value("name") or record.words, bool(code)), kind, code)
-
-
-def _slug(kind: str, name: str, code: bool = False) -> str:
-    return f"{kind}-{name if code else '-'.join(name_key(name).split())}"
-
-
-def identities(documents: Iterable[Filed], work: Work) -> dict[Id, Identity]:
-    """Each mention's actor, by names, offices, states and company, compared over all these documents."""
-    found: dict[Id, Identity] = {}
-    taken: set[str] = set()
-    for actor in identify(documents, work.judged.pairs()).actors:
-        id = _slug(actor.kind, actor.code or actor.name, bool(actor.code))
-        id = f"{id}-{actor.id[:6]}" if id in taken else id
-        taken.add(id)
-        found |= dict.fromkeys((m.id for m in actor.mentions), Identity(id, actor.kind, actor.code))
-    return found
-
-
-def people(work: Work, numbers: Collection[int], known: dict[Id, Identity] | None) -> None:
-    """Bring the actors of these documents up to date; `known`: who is who, where all were compared."""
+def people(work: Work, numbers: Collection[int]) -> None:
+    """Bring the actors of these documents up to date; others that mention one who is now another are noted as changed."""
+    said = Said(work.judged.pairs())
+    moved = resolve(work, redraw(work, numbers, said), said) - set(numbers)
+    note_changed(work.connection, moved)
     counted: Counter[tuple[Named, bool]] = Counter()
     for chunk in chunks(sorted(numbers)):
         old = select(mentions.c.actor, mentions.c.names).where(mentions.c.document.in_(chunk))
@@ -62,19 +48,20 @@ def people(work: Work, numbers: Collection[int], known: dict[Id, Identity] | Non
     for table in (mentions, posts):
         delete_where(work.connection, table, "document", sorted(numbers))
     who: dict[str, Identity] = {}
+    drawn = actors_of(work, numbers)
     for document in work.documents(numbers):
-        counted.update(_file(work, document, known or {}, who))
+        counted.update(_file(work, document, drawn, who))
     work.forget(numbers)
     _rename(work, counted)
     _describe(work, {actor for (actor, _), _ in counted}, who)
 
 
-def _file(work: Work, document: Filed, known: dict[Id, Identity], who: dict[str, Identity]) -> Iterator[Any]:
-    rows, held, day = [], [], day_of(document)
+def _file(work: Work, document: Filed, drawn: dict[Id, str], who: dict[str, Identity]) -> Iterator[Any]:
+    rows, held, day, known = [], [], day_of(document), told_actors(document)
     for place, record in document.records.items():
         if record.kind != "actor":
             continue
-        it = known.get((document.number, record.key)) or known_by(record)
+        it = _identity(known[place], drawn.get((document.number, record.key)))
         who[it.id] = it
         names = [] if record.passage else list(dict.fromkeys(_names(record)))
         rows.append((document.number, place, record.key, it.id, orjson.dumps(names).decode()))
@@ -83,6 +70,16 @@ def _file(work: Work, document: Filed, known: dict[Id, Identity], who: dict[str,
     insert_rows(work.connection, mentions, ("document", "place", "key", "actor", "names"), rows)
     columns = ("actor", "bare", "former", "day", "document", "start", "end", "post", "words")
     insert_rows(work.connection, posts, columns, list({row[:6]: row for row in held}.values()))
+
+
+def _identity(who: Who, drawn: str | None) -> Identity:
+    """The actor of a mention: by its code, else as it was `drawn`; what a grafted passage names, by its name alone."""
+    if who.code:
+        return Identity(f"{who.kind}-{who.code}", who.kind, who.code)
+    if drawn or who.kind == "person":
+        return Identity(drawn or slug(who.kind, who.name), who.kind, None)
+    body = office(who.name, who.named)
+    return Identity(body_id(who.kind, body, who.key if drawn == "" else ""), who.kind, None)
 
 
 def _names(record: Record) -> list[str]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from servanda.answers.assembly import shelves
 from servanda.answers.assembly.around import note, settle_from, undertakings
 from servanda.answers.assembly.differing import claimed, conflicts_around, conflicts_from, dispute
 from servanda.answers.assembly.engaged import engagements
-from servanda.answers.assembly.people import Identity, people
+from servanda.answers.assembly.people import people
 from servanda.answers.assembly.told import documents as told_documents
 from servanda.answers.assembly.told import facts
-from servanda.answers.assembly.work import Id, Work, day_of, days
+from servanda.answers.assembly.work import Work, day_of, days
 from servanda.store.bulk import chunks, delete_where, insert_rows
 from servanda.store.derived import assembled, assembly, pending
 from servanda.store.tables import documents
@@ -60,25 +60,11 @@ def far(connection: Connection) -> tuple[int, int] | None:
     return (total + settled) // 2, total
 
 
-def few(connection: Connection, most: int) -> bool:
-    """There are no more than so many current documents."""
-    return len(connection.execute(_current().limit(most + 1)).all()) <= most
-
-
-def current(connection: Connection) -> list[int]:
-    """The current documents."""
-    return [row.number for row in connection.execute(_current().order_by(documents.c.number))]
-
-
-def _current() -> Select[tuple[int]]:
-    return select(documents.c.number).where(documents.c.status == "current")
-
-
-def next_one(work: Work, version: str, known: dict[Id, Identity] | None, progress: Progress) -> str:
-    """Put the next documents together anew; the state after that. `known`: who is who, where that is compared."""
+def next_one(work: Work, version: str, progress: Progress) -> str:
+    """Put the next documents together anew; the state after that."""
     _, doing, done, *upto = _told(work.connection)
     work.portion = int(done) + 1
-    state = _gathered(work, known) if doing == GATHERING else _settled(work, int(upto[0]))
+    state = _gathered(work) if doing == GATHERING else _settled(work, int(upto[0]))
     reached = far(work.connection) or (1, 1)
     if state is None:
         progress("put together", reached[1], reached[1])
@@ -88,13 +74,13 @@ def next_one(work: Work, version: str, known: dict[Id, Identity] | None, progres
     return " ".join([version, doing, str(work.portion), *upto])
 
 
-def _gathered(work: Work, known: dict[Id, Identity] | None) -> tuple[str, ...]:
+def _gathered(work: Work) -> tuple[str, ...]:
     c = pending.c
     batch = list(work.connection.execute(select(c.document).order_by(c.document).limit(BATCH)).scalars())
     work.drop(batch)
-    gather(work, batch, known)
+    gather(work, batch)
     delete_where(work.connection, pending, "document", batch)
-    return (GATHERING,) if len(batch) == BATCH else (SETTLING, "0")
+    return (GATHERING,) if work.connection.execute(select(c.document).limit(1)).first() else (SETTLING, "0")
 
 
 def _settled(work: Work, upto: int) -> tuple[str, ...] | None:
@@ -105,9 +91,9 @@ def _settled(work: Work, upto: int) -> tuple[str, ...] | None:
     return (SETTLING, str(batch[-1])) if len(batch) == BATCH else None
 
 
-def gather(work: Work, numbers: list[int], known: dict[Id, Identity] | None) -> None:
+def gather(work: Work, numbers: list[int]) -> None:
     """What these documents tell, the engagements and stories that they are part of, and by what others find them."""
-    people(work, numbers, known)
+    people(work, numbers)
     own(work, numbers)
     changed = engagements(work, numbers)
     copies(work, numbers)
@@ -119,7 +105,7 @@ def gather(work: Work, numbers: list[int], known: dict[Id, Identity] | None) -> 
 
 def around(work: Work, numbers: list[int]) -> None:
     """Everything around documents that changed."""
-    people(work, numbers, None)
+    people(work, numbers)
     own(work, numbers)
     changed = engagements(work, numbers)
     copies(work, numbers)
