@@ -15,6 +15,7 @@ NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
 YEARS = re.compile(r"\d{4}/\d{4}")  # the years of a programme, never of an engagement
 YEAR = re.compile(r"\d{4}")
 YEAR_LONG = 4
+REACH = 160  # code points from what is told to the words that put it off
 TREATY = 90  # code points from a treaty's name to its year
 GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()\d]{{2,30}}\))?")
 LAST_WORD = re.compile(r" [^\W\d_]{2,7}(?=[,.;)]|\n|$)")
@@ -97,6 +98,8 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
         return "cancelled"
     if context.tells("postponed", window):
         return "postponed"
+    if firing.rule.shape != "verb" and not firing.adverbial and (ended := _ended(firing, context)):
+        return ended
     if firing.rule.shape == "noun" and context.tells("announced", setting.between(firing.start - 40, firing.start)):
         return "planned"
     if context.tells("planned", window) and not firing.adverbial:
@@ -113,6 +116,15 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
     if context.tells("programme", head) or context.tells("planned_after", tail):
         return "planned"
     return None
+
+
+def _ended(firing: Firing, context: Context) -> EngagementStatus | None:
+    """`Chuyến thăm Lào của ông A bị hoãn`: what is said of it is that it is put off, or called off."""
+    setting = firing.setting
+    told = setting.between(firing.end, min(setting.sentence.end, firing.end + REACH))
+    if context.tells("cancelled_after", told):
+        return "cancelled"
+    return "postponed" if context.tells("postponed_after", told) else None
 
 
 def _goes_on_ahead(firing: Firing, context: Context) -> bool:
