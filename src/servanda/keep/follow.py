@@ -95,7 +95,7 @@ def doubted(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> dict
 
 @dataclass(slots=True)
 class _Known:
-    """Who is spoken of in which documents (a bit for each, by its number), and on which day the newest was written."""
+    """Who is spoken of in which documents (a bit for each), and on which day the newest was written."""
 
     speaks: dict[str, int]
     newest: dict[str, str]
@@ -131,12 +131,13 @@ def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tu
 
 
 def _speaking(found: Iterable[Fact], engagements: Iterable[Resolved], times: Mapping[int, Span]) -> _Known:
-    known = _Known(defaultdict(int), defaultdict(str))
+    known, place = _Known(defaultdict(int), defaultdict(str)), dict[int, int]()
     for who, number in _spoken(found, engagements):
+        bit = 1 << place.setdefault(number, len(place))
         time = times.get(number)
         day = time.last.isoformat() if time and time.last else ""
         for key in keys(who):
-            known.speaks[key] |= 1 << number
+            known.speaks[key] |= bit
             known.newest[key] = max(known.newest[key], day)
     return known
 
