@@ -14,6 +14,7 @@ LONGEST = 140
 SHORT = re.compile(r"[A-ZĐ]{2,}(?:[ &-]{1,3}[A-ZĐ]{2,})*(?!\w)")
 NUMBER = re.compile(r"[ \u00a0][1-9]\d{0,2}(?![\w/%]|[.,-]\d| [^\W\d_])|[ \u00a0][1-9]\d{2}(?![\w/%]|[.,-]\d)")
 DASH = re.compile(r"[ \u00a0]?[-–][ \u00a0]?")
+LISTED, HOME = 6, "VN"  # organs of a state in a list, at most; the state of this language
 
 
 def find_bodies(clues: Clues) -> list[Mention]:
@@ -80,9 +81,25 @@ def _ruling_party(clues: Clues, at: int) -> list[Mention]:
     if not hit or clues.role(at) != "ruling_party" or clues.opens_sentence(at):
         return []
     after = clues.skip(hit.end)
+    if _of_another_state(clues, hit.end):
+        return []
     if clues.text[hit.end : hit.end + 1] in (",", ".") or clues.listed("ruling_party", clues.word(after)):
         return [Mention(at, hit.end, "organisation", (at, hit.end), code="CPV")]
     return []
+
+
+def _of_another_state(clues: Clues, at: int) -> bool:
+    """`Đảng, Nhà nước Cuba`: whether a list of a state's organs ends with a state other than this country's."""
+    for _ in range(LISTED):
+        at = clues.skip(at + (clues.text[at : at + 1] == ","))
+        if at in clues.states:
+            return clues.states[at].entry.id != HOME
+        phrase, word = clues.phrases.get(at), clues.word(at)
+        organ = phrase if phrase and clues.role(at) == "government" else clues.bodies.get(at)
+        if organ is None and not clues.listed("and", word):
+            return False
+        at = organ.end if organ else at + len(word)
+    return False
 
 
 def _with_acronym(clues: Clues, span: Span, name: Span, code: str | None) -> list[Mention]:

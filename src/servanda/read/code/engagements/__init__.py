@@ -35,13 +35,15 @@ from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
 from servanda.read.likelihood import likelihood, weights
 from servanda.read.page import Page
-from servanda.types import Engagement, EngagementStatus
+from servanda.types import DateExpression, Engagement, EngagementStatus
 from servanda.vocabulary import EngagementRule
 
 LEAST = 0.25
+AHEAD = 60  # code points from an event to the year in which it will be
 ADJOINING = 6  # code points from the words of a visit to the state visited, at most a small word between
 NEAR = 30  # code points between the words of a talk and the cue of the meeting that it is
 ONLINE = "online"
+ONE_BY_ONE = ("courtesy_call", "audience")
 UNSAID_FORMS = (None, "arrival", "welcome", "press")
 __all__ = ["code_engagements"]
 
@@ -119,7 +121,7 @@ def _several(firing: Firing, context: Context, cast: Cast) -> list[Firing]:
     if firing.rule.kind != "meeting" or len(firing.object) < 2 or not firing.subject:
         return [firing]
     listed = firing.rule.form is None and len(firing.object) > 2 and all(u.kind == "person" for u in firing.object)
-    if firing.rule.form == "courtesy_call" or (firing.rule.shape == "verb" and listed):
+    if firing.rule.form in ONE_BY_ONE or (firing.rule.shape == "verb" and listed):
         return [replace(firing, object=[unit]) for unit in firing.object]
     words = firing.setting.between(firing.start - 12, firing.end)
     bodies = all(cast.kinds.get(a) == "organisation" for u in firing.object for a in u.actors)
@@ -183,7 +185,9 @@ def _told(
 ) -> Telling:  # fmt: skip
     rule, setting, told_again = firing.rule, firing.setting, is_glad(firing, context)
     when = date(firing, context, told)
-    if told_again and when and len(when.edtf) < DAY:
+    if when and told == "held" and _yet_to_come(page, when):
+        told, when = ("planned", when) if firing.end <= when.start < firing.end + AHEAD else (told, None)
+    if when and told_again and len(when.edtf) < DAY:
         when = None
     participants = list(dict.fromkeys([*sides[0], *sides[1]]))
     named = zip(sides, _roles(firing), strict=True)
@@ -206,6 +210,13 @@ def _told(
         name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
         by_post=frozenset(a for u in firing.units if u.kind == "role" for a in u.actors),
     )  # fmt: skip
+
+
+def _yet_to_come(page: Page, when: DateExpression) -> bool:
+    """Whether a bare year lies after all days that the page tells: nothing has been held in it."""
+    days = [d.edtf for d in page.dates if len(d.edtf) >= DAY] + [page.published or ""]
+    years = [int(day[:4]) for day in days if day[:4].isdigit()]
+    return when.edtf.isdigit() and bool(years) and int(when.edtf) > max(years)
 
 
 def _roles(firing: Firing) -> tuple[str | None, str | None]:

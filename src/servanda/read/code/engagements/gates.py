@@ -155,6 +155,8 @@ def _spoken_of(firing: Firing, context: Context) -> str:
     """`hoan nghênh chuyến thăm` speaks of a visit and tells none, unless it says when."""
     if firing.rule.kind == "visit" and context.tells("anniversary", _lead_of_phrase(firing)):
         return "kept as an anniversary"
+    if firing.object and all(_countrymen(firing, context, u) for u in firing.object):
+        return "with people of one's own country abroad"
     if context.tells("thanked_for", lead(firing)):
         return "only an invitation is spoken of"
     if is_ranked(firing, context):
@@ -171,6 +173,12 @@ def _spoken_of(firing: Firing, context: Context) -> str:
     if any(firing.end <= d.start < firing.end + REACH for d in firing.setting.dates):
         return ""
     return "spoken of, not told" if context.tells("spoken", _lead_of_phrase(firing)) else ""
+
+
+def _countrymen(firing: Firing, context: Context, unit: Unit) -> bool:
+    """`gặp gỡ cộng đồng người Việt Nam`: a state that only tells what people they are."""
+    before = firing.setting.between(max(firing.setting.sentence.start, unit.start - 24), unit.end)
+    return firing.rule.kind == "meeting" and unit.kind == "state" and context.tells("countrymen", before)
 
 
 def _lead_of_phrase(firing: Firing) -> str:

@@ -8,11 +8,11 @@ from servanda.lexicon import Hit
 from servanda.read.code.engagements.around import REACH, Firing, after, before, name_end
 from servanda.read.code.engagements.clause import Setting, Unit
 from servanda.read.code.engagements.context import Context, compiled
+from servanda.read.code.engagements.within import joined_by_dash, told_within, two_people
 from servanda.read.page import Page
 from servanda.vocabulary import EngagementRule
 
 NEAR = 50  # code points from the name of an event to the day on which it is
-DAY = len("XXXX-05-22")
 LISTED = 3  # events back, at most, of a list
 
 
@@ -134,9 +134,9 @@ def _sides(firing: Firing, context: Context, taken: set[int], carried: list[Unit
     if rule.shape == "event" and not firing.attended and not firing.object and (firing.carried or not firing.subject):
         firing.subject = _in_its_name(firing, context) or firing.subject
     if rule.shape == "noun" and rule.kind in ("meeting", "call") and not firing.object and len(firing.subject) < 2:
-        _told_within(firing, context)
+        told_within(firing, context)
     if rule.shape == "noun" and rule.kind in ("meeting", "call") and not firing.object and len(firing.subject) < 2:
-        _two_people(firing, context)
+        two_people(firing, context)
 
 
 def _in_its_name(firing: Firing, context: Context) -> list[Unit]:
@@ -147,39 +147,6 @@ def _in_its_name(firing: Firing, context: Context) -> list[Unit]:
     dated = any(end - 1 <= d.start < end + NEAR for d in setting.dates)
     placed = context.tells("takes_place", setting.between(end - 1, end + NEAR))
     return list(both[0]) if both and (dated or placed) and units[0] is both[0][0] else []
-
-
-def _told_within(firing: Firing, context: Context) -> None:
-    """`A nói với B trong cuộc gặp tại Hà Nội`: to whom it is said, right before the talk, is whom one talks with."""
-    setting = firing.setting
-    before = [u for u in setting.units if u.end <= firing.start and u.kind == "person"]
-    at = next((n for n, u in enumerate(before) if _said_to(setting, u, context)), 0)
-    if not at or not context.tells("within", setting.between(setting.sentence.start, firing.start)):
-        return
-    speaker, others = before[at - 1], [before[at], *(u for u in before[at + 1 :] if u.linked)]
-    told = setting.between(others[-1].end, firing.start)
-    clear = len(told) < REACH // 2 and not set(setting.between(speaker.start, firing.start)) & set('";')
-    if clear and not speaker.oblique and speaker.actors != others[0].actors and not context.tells("barrier", told):
-        firing.subject, firing.object, firing.carried, firing.adverbial = [speaker], others, False, False
-
-
-def _said_to(setting: Setting, unit: Unit, context: Context) -> bool:
-    lead = setting.between(unit.start - 16, unit.start)
-    return context.tells("with", lead) or context.tells("to", lead)
-
-
-def _two_people(firing: Firing, context: Context) -> None:
-    """`A nói với B trong cuộc điện đàm ngày 12/5`: a talk on a day, and the only two people of its sentence."""
-    setting = firing.setting
-    people = {u.actors: u for u in reversed(setting.units) if u.kind == "person"}
-    near = [d for d in setting.dates if firing.end <= d.start < min(firing.limit, firing.end + REACH)]
-    day = any(len(d.edtf) == DAY for d in near)
-    if day and len(people) == 2 and all(len(actors) == 1 for actors in people):
-        first, second = sorted(people.values(), key=lambda u: u.start)
-        told = setting.between(min(first.start, firing.start), max(second.end, firing.end))
-        if set(told) & set('";') or not context.tells("within", setting.between(setting.sentence.start, firing.start)):
-            return
-        firing.subject, firing.object, firing.carried, firing.adverbial = [first], [second], False, False
 
 
 def _adverbial(firing: Firing, context: Context, lead: str) -> bool:
@@ -250,11 +217,12 @@ def _acts(firing: Firing, context: Context) -> bool:
 
 def _guest_on_visit(firing: Firing, context: Context) -> Unit | None:
     """`tiếp X đang ở thăm Việt Nam`, `gặp X nhân chuyến thăm Nga`: the visitor is the phrase right before."""
-    unit = next((u for u in reversed(firing.setting.units) if u.end <= firing.start), None)
-    if unit is None or unit.kind != "person" or firing.previous is None or unit not in firing.previous.object:
+    last = next((u for u in reversed(firing.setting.units) if u.end <= firing.start), None)
+    met = [u for u in firing.previous.object if u.kind == "person"] if firing.previous else []
+    if last is None or not met or not context["visiting"].match(firing.setting.between(last.end, firing.start)):
         return None
-    gap = firing.setting.between(unit.end, firing.start)
-    return unit if context["visiting"].match(gap) else None
+    with_him = firing.setting.between(met[-1].end, last.start)
+    return met[-1] if last is met[-1] or context["companions"].match(with_him) else None
 
 
 def _event_alone(firing: Firing, context: Context) -> None:
@@ -355,6 +323,8 @@ def _noun(firing: Firing, context: Context) -> None:
         firing.subject = [found[0]]
         rest = after(firing, context, found[0].end, firing.limit, first="noun")
         firing.object = rest
+    elif joined_by_dash(firing, found):
+        firing.subject, firing.object = found[:1], found[1:]
     else:
         firing.object = found
         tail_start = found[-1].end

@@ -14,7 +14,8 @@ WORD = rf"{CAPITAL}[\w\-]*(?:\.{CAPITAL}[\w\-]*)*"
 NAME = rf"{WORD}(?:(?:\s|\s?-\s?){WORD}|\s\d+)*"
 YEARS = re.compile(r"\d{4}/\d{4}")  # the years of a programme, never of an engagement
 YEAR = re.compile(r"\d{4}")
-YEAR_LONG = 4
+YEAR_LONG, OLDEST = 4, 1946
+AIM = 24  # code points from the words of an aim to its year
 REACH = 160  # code points from what is told to the words that put it off
 TREATY = 90  # code points from a treaty's name to its year
 GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()\d]{{2,30}}\))?")
@@ -68,14 +69,26 @@ def status(firing: Firing, context: Context, inherited: EngagementStatus | None)
         or context.tells("conditional", f"{before} {window}")
     ):
         return None
-    if firing.invited:
+    if firing.invited or (firing.rule.shape == "verb" and context.tells("asked", _led_to(firing))):
         return "proposed"
+    if context.tells("habit", window):
+        return None
+    if context.tells("backed", _led_to(firing)):
+        return "planned"
     told = _told(firing, context, window)
     if told:
         return told
     if context.tells("held", window):
         return "held"
     return inherited if firing.carried and inherited else "held"
+
+
+def _led_to(firing: Firing) -> str:
+    """The words before the subject: `kêu gọi A họp`, `ủng hộ A tổ chức`; nothing where it stands elsewhere."""
+    if not firing.subject or firing.carried or firing.subject[-1].end > firing.start:
+        return ""
+    start = firing.subject[0].start
+    return firing.setting.between(max(firing.setting.sentence.start, start - 24), start)
 
 
 def _window(firing: Firing, context: Context) -> str:
@@ -113,7 +126,11 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
     if firing.rule.shape == "event" and context.tells("ahead", setting.between(setting.sentence.start, firing.start)):
         return "planned"
     head = setting.between(setting.sentence.start, min(firing.start, setting.sentence.start + 40))
-    if context.tells("programme", head) or context.tells("planned_after", tail):
+    if (
+        context.tells("programme", head)
+        or context.tells("tomorrow", setting.told[:AIM])
+        or context.tells("planned_after", tail)
+    ):
         return "planned"
     return None
 
@@ -137,7 +154,7 @@ def _goes_on_ahead(firing: Firing, context: Context) -> bool:
 
 def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpression | None:
     """The nearest date of the sentence that tells of nothing else, one within the cue's own clause before others."""
-    dates = [d for d in firing.setting.dates if not YEARS.fullmatch(d.edtf) and not _of_another(d, firing, context)]
+    dates = [d for d in firing.setting.dates if not _of_ages(d.edtf) and not _of_another(d, firing, context)]
     of_speech = {d.start for d in dates if _of_speech(d, firing, context)}
     if told in ("planned", "proposed") or len(of_speech) < len(dates):
         dates = [d for d in dates if d.start not in of_speech]
@@ -152,6 +169,18 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
     if firing.rule.kind == "visit" and firing.adverbial and _told_after(firing, context):
         dates = [d for d in dates if d.start < firing.start]
     return min(dates, key=lambda d: abs(d.start - firing.start)) if dates else None
+
+
+def _of_ages(edtf: str) -> bool:
+    """Years of a programme, a span of several years, or a day before anything that the field keeps."""
+    years = [int(year) for year in YEAR.findall(edtf)]
+    return YEARS.fullmatch(edtf) is not None or (bool(years) and (years[0] < OLDEST or years[-1] - years[0] > 1))
+
+
+def _up_to_year(firing: Firing, date: DateExpression) -> str:
+    """The words that lead to a year, those of the date itself too: `Chương trình nghị sự 2030`, `đến năm 2030`."""
+    base = firing.setting.sentence.start
+    return firing.setting.told[max(0, date.start - base - AIM) : date.end - base - YEAR_LONG]
 
 
 def _told_after(firing: Firing, context: Context) -> bool:
@@ -184,7 +213,7 @@ def _of_speech(date: DateExpression, firing: Firing, context: Context) -> bool:
 
 def _of_another(date: DateExpression, firing: Firing, context: Context) -> bool:
     """`sau khi ông nhậm chức hôm 14/5`, `hướng tới 2020`: the date of something else, or part of an event's name."""
-    if YEAR.fullmatch(date.edtf) and context.tells("aim", firing.setting.between(date.start - 16, date.start)):
+    if YEAR.fullmatch(date.edtf) and context.tells("aim", _up_to_year(firing, date)):
         return True
     if firing.rule.shape == "event" and firing.end <= date.start < name_end(firing, context):
         lead = firing.setting.between(max(firing.end, date.start - 16), date.start)
@@ -218,6 +247,7 @@ def place(page: Page, firing: Firing, context: Context) -> str | None:
     titles = [(u.start, u.end) for u in setting.units if u.kind == "person"]
     goals = [goal for goal in goals if goal and not any(a < goal.start() < b for a, b in titles)]
     found = [goal for goal in goals if goal and not (goal.start() < firing.end and firing.start < goal.end())]
+    found = [g for g in found if not context.tells("barrier", setting.between(firing.end, g.start()))]
     if firing.rule.kind != "exercise":
         found = [goal for goal in found if not context["no_venue"].match(page.folded, *goal.span())]
     if not found:
