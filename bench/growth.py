@@ -50,7 +50,7 @@ GROWN = (t.documents, t.texts, t.records, t.statements, t.names,
          *(table for table in d.DERIVED if table not in (d.pending, d.assembly)))  # fmt: skip
 SHARED = {d.actors: "id", d.actor_names: "actor", d.actor_counts: "actor"}  # rows of states: all rounds have them
 COUNTS = {d.actor_names: ("first", "told"), d.actor_counts: ("count",)}
-NUMBERED = ("document", "other_document")
+NUMBERED = ("document", "other_document", "room")
 KEYS = ("id", "key", "item", "other_item", "actor", "about", "value")
 DATES = ("published", "date", "day", "first_day", "last_day", "told_day")
 TOLD = ("text", "title", "words", "name", "post", "quote")

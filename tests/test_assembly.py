@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from servanda import Document, answers
-from servanda.answers.assembly import around, bring_up_to_date, bringing, differing, far, portions, rebuild
+from servanda.answers.assembly import around, bring_up_to_date, bringing, differing, far, portions, rebuild, rooms
 from servanda.engine.reading import as_sheet
 from servanda.store import Register, Sheet, decided, file, judge, open_register, undo, withdraw
 from servanda.store.derived import DERIVED, entry_keys, searchable
@@ -98,6 +100,32 @@ def test_piece_by_piece_is_the_same_as_all_at_once(
         assert piecewise[name] == rows, name
         assert in_portions[name] == rows, name
     assert len(at_once["entries"]) > 50 and len(at_once["edges"]) > 4
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_conflicts_of_crowded_documents_are_those_of_all_at_once(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most pages are linked by two spellings of one name: they are more than one room, and sometimes no longer."""
+    monkeypatch.setattr(rooms, "TOGETHER", 4)
+    chance = random.Random(seed)
+    pages = (page(n, chance) for n in range(24))
+    left = [as_sheet(replace(it, text=it.text.replace("Kunio", chance.choice(("Kunio", "Kunjo"))))) for it in pages]
+    parted = set()
+    with open_register(str(tmp_path / "register.db"), create=True) as register:
+        file(register, [left.pop() for _ in range(4)])
+        bring_up_to_date(register)
+        for _ in range(22):
+            change(register, left, chance)
+            bring_up_to_date(register)
+            piecewise = tables(register)
+            own = dict(piecewise["compared"])
+            assert max(Counter(own.values()).values(), default=0) <= 4
+            parted.add(any(own.get(a) != own.get(b) for sort, a, _, b, *_ in piecewise["edges"] if sort == "claim"))
+        rebuild(register)
+        at_once = tables(register)
+    assert piecewise["compared"] == at_once["compared"] and piecewise["entries"] == at_once["entries"]
+    assert parted == {True, False} and any(row[0] == "conflict" for row in at_once["entries"])
 
 
 @pytest.fixture

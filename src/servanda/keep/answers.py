@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -123,7 +123,10 @@ class Answers:
 
 
 class Beside(Answers):
-    """Only these are found; what else their documents tell (`alone`: each by itself) says how they are meant."""
+    """Only these are found; what else their documents tell (`alone`: each by itself) says how they are meant.
+
+    `common` tells of a key, as `Keys` has it, whether too many share it where everything is.
+    """
 
     def __init__(
         self,
@@ -131,12 +134,19 @@ class Beside(Answers):
         engagements: Iterable[Resolved],
         times: dict[int, Span],
         alone: Iterable[Answers],
+        common: Callable[[str], bool],
     ) -> None:
         super().__init__(facts, engagements, times)
+        self._names, self._common = _names(self), common
         for told in alone:
             self.promised |= told.promised
             self.adopted |= told.adopted
             self.totals |= told.totals
+
+    def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: bool = False) -> list[Item]:
+        if rare:
+            wanted = [key for key in wanted if key in index and not self._common(f"#{self._names[id(index)]}|{key}")]
+        return super().near(index, wanted, time, rare=rare)
 
 
 class Keys(Answers):
@@ -150,7 +160,7 @@ class Keys(Answers):
         super().__init__((), (), {})
         self.filed: dict[tuple[int, str], tuple[Span, set[str]]] = {}
         self.sought: set[tuple[str, Span, bool]] = set()
-        self._names: dict[int, str] = {id(it): name for name, it in vars(self).items() if isinstance(it, dict)}
+        self._names = _names(self)
 
     def file(self, facts: Iterable[Fact], tellings: Iterable[Telling], times: Mapping[int, Span]) -> None:
         """Note under which keys these stand; `times`: of their documents."""
@@ -167,6 +177,11 @@ class Keys(Answers):
     def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: bool = False) -> list[Item]:
         self.sought.update((f"#{self._names[id(index)]}|{key}", time, rare) for key in wanted)
         return []
+
+
+def _names(answers: Answers) -> dict[int, str]:
+    """The name of each index, by its identity."""
+    return {id(it): name for name, it in vars(answers).items() if isinstance(it, dict)}
 
 
 def _sort(index: Index[Item]) -> None:

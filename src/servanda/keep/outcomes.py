@@ -12,7 +12,7 @@ from servanda.keep.answers import Answers
 from servanda.keep.held import held
 from servanda.keep.promises import Promise
 from servanda.keep.sent import renewed, sent, things
-from servanda.keep.weighing import Evidence, Outcome, Status, Weighed, too_early
+from servanda.keep.weighing import Evidence, Outcome, Status, Weighed, bears, too_early
 
 
 def weigh(promise: Promise, answers: Answers) -> list[Weighed]:
@@ -23,4 +23,4 @@ def weigh(promise: Promise, answers: Answers) -> list[Weighed]:
     return sorted(found, key=lambda it: -it.score / it.least)
 
 
-__all__ = ["Evidence", "Outcome", "Status", "Weighed", "things", "too_early", "weigh"]
+__all__ = ["Evidence", "Outcome", "Status", "Weighed", "bears", "things", "too_early", "weigh"]

@@ -64,6 +64,11 @@ def too_early(it: Weighed) -> bool:
     return early < 0 and it.score - early >= it.least
 
 
+def bears(it: Weighed) -> bool:
+    """It says something of the outcome, if only that a person should look, or that it was told too early."""
+    return it.asserted or it.score >= it.review or too_early(it)
+
+
 def weighed(
     table: str,
     features: dict[str, float],

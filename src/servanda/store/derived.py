@@ -207,6 +207,14 @@ edges = Table(
     Index(None, "sort", "other_document"),
 )
 
+compared = Table(
+    "compared",
+    metadata,
+    Column("document", NUMBER, primary_key=True, autoincrement=False),
+    Column("room", NUMBER, nullable=False, doc="the first of the documents between which conflicts are sought"),
+    Index(None, "room"),
+)
+
 promised = Table(
     "promised",
     metadata,
@@ -260,5 +268,5 @@ searchable = Table(
 
 DERIVED = (
     pending, assembly, assembled, entries, entry_links, entry_keys, actors, actor_names, actor_counts, mentions,
-    sketched, sketches, posts, blocks, edges, promised, shelved, sought, searchable,
+    sketched, sketches, posts, blocks, edges, compared, promised, shelved, sought, searchable,
 )  # fmt: skip

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection, Select, func, select
 
-from servanda.records import Filed, Record, Statement
+from servanda.records import Filed, Record, RecordKind, Statement
 from servanda.store.derived import assembly, pending
 from servanda.store.register import Register
 from servanda.store.sheets import name_key
 from servanda.store.tables import documents, names, records, runs, statements, texts
 
 STEP = 500  # documents taken from the database at a time
+EVERY = set(get_args(RecordKind))
 FIRST, LAST = runs.alias("first_run"), runs.alias("last_run")
 
 
@@ -79,21 +80,20 @@ def _fill(connection: Connection, found: dict[int, Filed], kinds: Collection[str
         found[number].records[place] = Record(kind, key, start, end, words, [], passage)
     query = select(
         s.document, s.record, s.property, s.value, s.start, s.end, s.words, s.about, s.asserted_by, s.rule, s.confidence
-    ).join_from(records, statements, (r.document == s.document) & (r.place == s.record))
+    )
+    if set(kinds) >= EVERY:
+        query = query.where(s.document.in_(list(found)))
+    else:
+        query = query.join_from(records, statements, (r.document == s.document) & (r.place == s.record)).where(chosen)
     if without:
         query = query.where(s.property.not_in(list(without)))
-    for row in connection.execute(query.where(chosen).order_by(s.document, s.record, s.place)).all():
-        record = found[row[0]].records[row[1]]
-        record.statements.append(_statement(record, *row[2:]))
-
-
-def _statement(
-    record: Record, name: str, value: str | None, start: int | None, end: int | None, words: str | None, *rest: Any
-) -> Statement:
-    about, by, rule, confidence = rest
-    if start is None or end is None:
-        start, end, words = record.start, record.end, record.words
-    return Statement(name, value, start, end, words or "", about, by, rule or "", confidence)
+    for row in connection.execute(query.order_by(s.document, s.record, s.place)).all():
+        number, place, name, value, start, end, words, about, by, rule, confidence = row
+        record = found[number].records[place]
+        if start is None or end is None:
+            start, end, words = record.start, record.end, record.words
+        said = Statement(name, value, start, end, words or "", about, by, rule or "", confidence)
+        record.statements.append(said)
 
 
 def named(register: Register, name: str) -> dict[int, set[int]]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from servanda.answers.assembly import blocks, shelves
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
-from servanda.answers.assembly.promised import PROMISE, SORT, put_together
+from servanda.answers.assembly.promised import PROMISE, SORT, borne_on, put_together
 from servanda.answers.assembly.work import Id, Work, digest
 from servanda.keep.facts import Fact
 from servanda.keep.promises import OPEN, keys, kindred
@@ -33,10 +33,15 @@ def undertakings(work: Work, numbers: Collection[int], changed: Collection[Id]) 
     """Bring undertakings up to date around these documents, and around these tellings, whose engagement changed."""
     old = {id for _, id in told_in(work, [SORT], numbers)}
     dirty = {id for told in keys_of(work, SORT, old).values() for id in told} | set(changed)
-    dirty |= note(work, numbers) | shelves.put(work, numbers) | _dated_by(work, changed)
+    dirty |= note(work, numbers) | _dated_by(work, changed)
+    put = shelves.put(work, numbers)
+    dirty |= put.moved
     dirty |= set(_promises(work, {number for number, _ in dirty if work.time(number).year is None}))
     gone, known = set(numbers), set(_promises(work, numbers))
-    _settle(work, old, {id for id in dirty if id[0] not in gone or id in known})
+    inside = _settle(work, old, _rooms(work, {id for id in dirty if id[0] not in gone or id in known}))
+    seen = [room for room in _rooms(work, put.seen - inside) if inside.isdisjoint(room)]
+    for some in chunks(seen, AT_A_TIME):
+        _settle(work, set(), borne_on(work, some, numbers, put.most))
 
 
 def note(work: Work, numbers: Collection[int]) -> set[Id]:
@@ -102,13 +107,13 @@ def _dated_by(work: Work, changed: Collection[Id]) -> set[Id]:
     return set(_promises(work, numbers))
 
 
-def _settle(work: Work, old: set[str], dirty: Collection[Id]) -> None:
-    """Put together anew the promises that these are linked to."""
-    rooms = _rooms(work, dirty)
+def _settle(work: Work, old: set[str], rooms: Sequence[list[Id]]) -> set[Id]:
+    """Put the promises of these rooms together anew; all of these. What is `old` goes."""
     inside = {id for room in rooms for id in room}
     shelves.forget(work, inside)
     gone = old | {id for told in _entries(work, inside).values() for id in told}
     replace_entries(work, SORT, gone, _made(work, rooms))
+    return inside
 
 
 def settle_from(work: Work, numbers: Collection[int]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from servanda.answers.assembly import portions
 from servanda.answers.assembly.known import forget_all
 from servanda.answers.assembly.portions import Progress, Stage
-from servanda.answers.assembly.work import Work
+from servanda.answers.assembly.work import Work, uncollected
 from servanda.keep.judged import touched
 from servanda.store import Register, decided
 from servanda.store.bulk import chunks, delete_where, insert_rows
@@ -66,7 +66,7 @@ def bring_up_to_date(register: Register, progress: Progress = _silent) -> None:
             return
     done, work = 0, None
     while True:
-        with register.writing() as connection:
+        with uncollected(), register.writing() as connection:
             work = _at_hand(register, connection, work)
             if not is_stale(connection):
                 return

@@ -1,19 +1,18 @@
 """Conflicts: where documents disagree.
 
-Documents whose claims of one thing differ, and those that tell one engagement otherwise, each on the next, are compared
-together (a room); every other document is compared with itself alone. A key that too many claim something under brings
-nobody together; beside it stands the same key with the months around a document's time.
+Documents whose claims of one thing differ, and those that tell one engagement otherwise, are compared together (see
+`rooms`); every other document is compared with itself alone. A key that too many claim something under brings nobody
+together; beside it stands the same key with the months around a document's time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-
-from sqlalchemy import select
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from servanda.answers.assembly import blocks
 from servanda.answers.assembly.entries import Entry, replace_entries, told_in
 from servanda.answers.assembly.promised import all_resolved, engagements_of
+from servanda.answers.assembly.rooms import CLAIM, DISPUTE, Rooms, beside, keep
 from servanda.answers.assembly.work import Id, Work, day_of, digest
 from servanda.answers.naming import states
 from servanda.answers.rows import conflict_row, ranks
@@ -24,11 +23,9 @@ from servanda.keep.telling import actors, era
 from servanda.keep.when import when
 from servanda.records import Filed
 from servanda.store.bulk import chunks
-from servanda.store.derived import edges
 
-SORT, CLAIM, DISPUTE = "conflict", "claim", "dispute"
+SORT = "conflict"
 MOST = 60  # claims under one key
-TOGETHER = 100  # documents compared at a time
 AT_ONCE = 50  # rooms read at once
 BETWEEN = "\x1f"  # a key and a value
 
@@ -36,10 +33,10 @@ BETWEEN = "\x1f"  # a key and a value
 def conflicts_around(work: Work, numbers: Collection[int], changed: Collection[Id]) -> None:
     """Bring conflicts up to date around these documents, and around those of tellings whose engagement changed."""
     around = set(numbers) | {number for number, _ in changed}
-    old = _beside(work, around)
-    old |= claimed(work, numbers)
+    near = beside(work, around)
+    moved = claimed(work, numbers)
     dispute(work, around)
-    settle(work, around | old | _beside(work, around))
+    settle(work, around, moved, near | beside(work, around))
 
 
 def claimed(work: Work, numbers: Collection[int]) -> set[int]:
@@ -93,64 +90,42 @@ def dispute(work: Work, numbers: Collection[int]) -> None:
     blocks.keep_edges(work, DISPUTE, {((a, ""), (b, "")): 1.0 for a, b in found if a in own or b in own})
 
 
-def _beside(work: Work, numbers: Iterable[int]) -> set[int]:
-    """The documents whose claims differ from those of these."""
-    c, found = edges.c, set[int]()
-    for chunk in chunks(sorted(numbers)):
-        query = select(c.other_document).where(c.sort.in_((CLAIM, DISPUTE)), c.document.in_(chunk)).distinct()
-        found |= set(work.connection.execute(query).scalars())
-    return found
+def settle(work: Work, around: Collection[int], moved: Collection[int], near: Collection[int]) -> None:
+    """Compare anew the rooms of documents `around` which something changed; also those of documents whose links
+    `moved`, and of those `near` them, where they are not what they were the last time."""
+    rooms, again = Rooms(work), dict[int, list[int]]()
+    changed = {*around, *moved}
+    _look_again(rooms, changed, set(around), again)
+    near = set(near) - changed
+    _look_again(rooms, near - rooms.elsewhere(near, changed), set(), again)
+    _replace(work, list(again.values()))
 
 
-def settle(work: Work, numbers: Iterable[int]) -> None:
-    """Compare anew what these documents are compared with."""
-    done = _alone(work, set(numbers))
-    for number in sorted(numbers):
-        if number not in done:
-            done |= _linked(work, number)
-    _replace(work, done)
+def _look_again(rooms: Rooms, numbers: set[int], around: set[int], again: dict[int, list[int]]) -> None:
+    """Note in `again`, by its first document, each room that is to be compared anew; and those that it took from."""
+    left, seen = numbers, set[int]()
+    while left:
+        found = rooms.each(left)
+        seen.update(number for room in found for number in room)
+        held, left = rooms.held(number for room in found for number in room), set()
+        for room in found:
+            were = list({own[0]: own for number in room if (own := held.get(number))}.values())
+            if were != ([room] if len(room) > 1 else []) or not around.isdisjoint(room):
+                again[room[0]] = room
+                left.update(number for own in were for number in own)
+        left -= seen
 
 
 def conflicts_from(work: Work, numbers: Collection[int]) -> None:
     """Compare the documents whose room begins with one of these."""
-    own = _alone(work, numbers)
-    for number in sorted(numbers):
-        if number not in own and min(linked := _linked(work, number)) == number:
-            own |= linked
-    _replace(work, own)
+    own = set(numbers)
+    _replace(work, [room for room in Rooms(work).each(numbers) if room[0] in own])
 
 
-def _replace(work: Work, numbers: set[int]) -> None:
-    gone = {id for _, id in told_in(work, [SORT], numbers)}
-    replace_entries(work, SORT, gone, list(_compared(work, _rooms(work, numbers))))
-
-
-def _linked(work: Work, number: int) -> set[int]:
-    inside = fresh = {number}
-    while fresh:
-        fresh = _beside(work, fresh) - inside
-        inside = inside | fresh
-    return inside
-
-
-def _alone(work: Work, numbers: Collection[int]) -> set[int]:
-    """Those of these that are linked to no other."""
-    c, linked = edges.c, set[int]()
-    for chunk in chunks(sorted(numbers)):
-        query = select(c.document).where(c.sort.in_((CLAIM, DISPUTE)), c.document.in_(chunk)).distinct()
-        linked |= set(work.connection.execute(query).scalars())
-    return set(numbers) - linked
-
-
-def _rooms(work: Work, numbers: Collection[int]) -> Iterator[list[int]]:
-    """These documents, as far as they are linked; the many of one room in parts, in the order in which they came."""
-    alone = _alone(work, numbers)
-    yield from ([number] for number in sorted(alone))
-    left = set(numbers) - alone
-    while left:
-        room = _linked(work, min(left)) & left
-        left -= room
-        yield from chunks(sorted(room), TOGETHER)
+def _replace(work: Work, rooms: Sequence[list[int]]) -> None:
+    gone = {id for _, id in told_in(work, [SORT], {number for room in rooms for number in room})}
+    keep(work, rooms)
+    replace_entries(work, SORT, gone, list(_compared(work, rooms)))
 
 
 def _compared(work: Work, rooms: Iterable[list[int]]) -> Iterator[Entry]:

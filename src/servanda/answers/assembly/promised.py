@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 
 import orjson
 from sqlalchemy import select
 
+from servanda.answers.assembly import shelves
 from servanda.answers.assembly.blocks import alike
 from servanda.answers.assembly.entries import Entry, keys_of, told_in
 from servanda.answers.assembly.indexed import Found
-from servanda.answers.assembly.shelves import looked_for, nearest, note
+from servanda.answers.assembly.shelves import Shelf, Sought, crowded, looked_for, note
 from servanda.answers.assembly.told import publisher
-from servanda.answers.assembly.work import Id, Work, day_of
+from servanda.answers.assembly.work import Id, Work, day_of, digest
 from servanda.answers.rows import ledger_row
 from servanda.keep.answers import Beside
 from servanda.keep.follow import Undertaking, concluded, gathered
+from servanda.keep.outcomes import bears, weigh
 from servanda.keep.promises import Promise
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage
@@ -30,19 +33,62 @@ FACTS = ("act", "plan", "contribution", "agreement", "engagement")
 BEFORE_ALL = "0001-01-01"  # a day on which nothing has passed: what is overdue is told when it is asked
 
 
+@dataclass(slots=True)
+class _Looked:
+    """The promises of some rooms; under which keys each looks, and what stands there beside those in `common`."""
+
+    made: list[list[Promise]]
+    wanted: dict[Id, set[Sought]]
+    common: set[int]
+    found: dict[Sought, Shelf]
+
+    def is_common(self, key: str) -> bool:
+        """Too many share a key to say anything by it."""
+        return digest(key) in self.common
+
+
 def put_together(work: Work, rooms: Sequence[Collection[Id]]) -> list[Entry]:
     """The undertakings of some rooms, each with what is found of its outcome."""
+    it = _looked(work, rooms)
+    note(work, it.wanted)
+    near = [{id for p in own for key in it.wanted[id_of(p)] if key in it.found for id in it.found[key].seen()}
+            for own in it.made]  # fmt: skip
+    work.documents({number for ids in near for number, _ in ids})
+    return [entry for own, ids in zip(it.made, near, strict=True) for entry in _room(work, own, ids, it.is_common)]
+
+
+def borne_on(work: Work, rooms: Sequence[list[Id]], numbers: Collection[int], most: int) -> list[list[Id]]:
+    """Of these rooms, those on whose outcome documents bear that came since they were put together; no key has more
+    than `most` of what these tell. What came and says nothing of a promise leaves it as it was, unless it stands in the
+    place of what did."""
+    it = _looked(work, rooms, most)
+    changed = [{id for p in own for key in it.wanted[id_of(p)] if key in it.found
+                for id in _exchanged(it.found[key], numbers)} for own in it.made]  # fmt: skip
+    work.documents({number for ids in changed for number, _ in ids})
+    told = zip(rooms, it.made, changed, strict=True)
+    return [room for room, own, ids in told if ids and _bear(work, own, ids, it.is_common)]
+
+
+def _exchanged(shelf: Shelf, numbers: Collection[int]) -> set[Id]:
+    """What is seen there now and was not without these documents, or was and no longer is."""
+    return set(shelf.seen()) ^ set(shelf.seen(but=numbers))
+
+
+def _bear(work: Work, made: Sequence[Promise], beside: Collection[Id], common: Callable[[str], bool]) -> bool:
+    answers, own = _answers(work, made, beside, common), {number for number, _ in beside}
+    return any(bears(it) for promise in made for it in weigh(promise, answers) if it.number in own)
+
+
+def _looked(work: Work, rooms: Sequence[Collection[Id]], more: int = 0) -> _Looked:
     numbers = {number for room in rooms for number, _ in room}
     again = _told_again(work, {number for number in numbers if work.time(number).year is None})
     beside = {number for them in again.values() for number in them}
     engagements = engagements_of(work, numbers | beside)
-    made = {n: _made(work, set(room), again, engagements) for n, room in enumerate(rooms)}
-    wanted = {id_of(promise): looked_for(promise) for own in made.values() for promise in own}
-    note(work, wanted)
-    found = nearest(work, set().union(*wanted.values()))
-    near = {id: {other for it in own for other in found.get(it, ())} for id, own in wanted.items()}
-    work.documents(numbers | {number for ids in near.values() for number, _ in ids})
-    return [entry for own in made.values() for entry in _room(work, own, set().union(*(near[id_of(p)] for p in own)))]
+    made = [_made(work, set(room), again, engagements) for room in rooms]
+    wanted = {id_of(promise): looked_for(promise) for own in made for promise in own}
+    every = set().union(*wanted.values())
+    common = crowded(work, every)
+    return _Looked(made, wanted, common, shelves.beside(work, every, common, more))
 
 
 def id_of(promise: Promise) -> Id:
@@ -76,18 +122,22 @@ def _times(work: Work, numbers: Iterable[int]) -> dict[int, Span]:
     return {number: work.time(number) for number in numbers}
 
 
-def _room(work: Work, made: Sequence[Promise], beside: Collection[Id]) -> list[Entry]:
-    """Promises with their outcome, by what stands beside them; what else those documents tell says how it is meant."""
+def _room(work: Work, made: Sequence[Promise], beside: Collection[Id], common: Callable[[str], bool]) -> list[Entry]:
+    """Promises with their outcome, by what stands beside them."""
+    found = concluded(made, _answers(work, made, beside, common), BEFORE_ALL)
     own = {fact.number for promise in made for fact in promise.facts}
-    numbers = sorted(own | {number for number, _ in beside})
+    return entries_of(work, work.judged.outcomes(found), work.documents(own))
+
+
+def _answers(work: Work, made: Sequence[Promise], beside: Collection[Id], common: Callable[[str], bool]) -> Beside:
+    """What stands beside promises; what else its documents, and theirs, tell says how it is meant."""
     near = {number for number, _ in beside}
+    numbers = {fact.number for promise in made for fact in promise.facts} | near
     facts = [fact for number in sorted(near) for fact in work.facts(number) if (number, fact.key) in beside]
     tellings = [Resolved(t.key, [t]) for t in work.tellings(near) if t.id in beside]
-    told = [t for p in made if p.engagement for t in p.engagement.tellings]
-    times = _times(work, {*numbers, *(t.number for t in told)})
-    answers = Beside(facts, tellings, times, map(work.alone, {*numbers, *times}))
-    found = concluded(made, answers, BEFORE_ALL)
-    return entries_of(work, work.judged.outcomes(found), work.documents(own))
+    told = {t.number for p in made if p.engagement for t in p.engagement.tellings}
+    times = _times(work, sorted(numbers | told))
+    return Beside(facts, tellings, times, map(work.alone, times), common)
 
 
 def engagements_of(work: Work, numbers: Collection[int]) -> dict[int, list[Resolved]]:

@@ -7,9 +7,11 @@ which it stands next to.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from sqlalchemy import TextClause, text
 
@@ -26,17 +28,30 @@ COLUMNS = ("key", "day", "document", "item")
 Sought = tuple[int, int, bool]  # key, since when, and whether it counts only while few share it
 
 
-def put(work: Work, numbers: Collection[int]) -> set[Id]:
-    """Put what these documents tell on the shelves, in place of what they told; the promises next to any of it."""
+@dataclass(slots=True, frozen=True)
+class Put:
+    """On which promises a putting on the shelves bears: those `moved`, from which something went or whose keys became
+    crowded, or no longer are; and those that have `seen` something come, of which no key has more than `most`."""
+
+    moved: set[Id]
+    seen: set[Id]
+    most: int
+
+
+def put(work: Work, numbers: Collection[int]) -> Put:
+    """Put what these documents tell on the shelves, in place of what they told."""
     c = shelved.c
     old = [row for chunk in chunks(sorted(numbers)) for row in work.connection.execute(
         shelved.select().where(c.document.in_(chunk))).all()]  # fmt: skip
     delete_where(work.connection, shelved, "document", sorted(numbers))
     delete_where(work.connection, sought, "document", sorted(numbers))
-    found = _next_to(work, {(key, day, number) for key, day, number, _ in old})
+    moved = _next_to(work, {(key, day, number) for key, day, number, _ in old})
+    moved |= _turned(work, Counter(row.key for row in old))
     new = [(digest(key), _day(time), *id) for id, (time, keys) in _filed(work, numbers).items() for key in keys]
     insert_rows(work.connection, shelved, COLUMNS, sorted(new))
-    return found | _next_to(work, {(key, day, number) for key, day, number, _ in new})
+    come = Counter(key for key, *_ in new)
+    seen, moved = _next_to(work, {(key, day, number) for key, day, number, _ in new}), moved | _turned(work, come)
+    return Put(moved, seen - moved, max(come.values(), default=0)) if not old else Put(moved | seen, set(), 0)
 
 
 def _filed(work: Work, numbers: Collection[int]) -> Mapping[Id, tuple[Span, set[str]]]:
@@ -71,32 +86,53 @@ def forget(work: Work, ids: Iterable[Id]) -> None:
 
 def nearest(work: Work, wanted: Collection[Sought]) -> dict[Sought, list[Id]]:
     """What stands next under each key."""
-    found: dict[Sought, list[Id]] = defaultdict(list)
-    crowded = _crowded(work, {key for key, _, rare in wanted if rare})
-    asked = sorted(it for it in wanted if it[0] not in crowded or not it[2])
+    return {it: shelf.seen() for it, shelf in beside(work, wanted, crowded(work, wanted)).items()}
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What stands under a key around a day: since then, before it, the nearest first, and on no known day."""
+
+    since: list[Id] = field(default_factory=list)
+    before: list[Id] = field(default_factory=list)
+    undated: list[Id] = field(default_factory=list)
+
+    def seen(self, but: Collection[int] = ()) -> list[Id]:
+        """What is looked at; as it would be without some documents."""
+        most = rules().nearest
+        limits = ((self.since, most), (self.before, most // 4), (self.undated, most))
+        return [id for ids, limit in limits for id in islice((id for id in ids if id[0] not in but), limit)]
+
+
+def beside(work: Work, wanted: Collection[Sought], common: Collection[int], more: int = 0) -> dict[Sought, Shelf]:
+    """What stands under each key but those in `common` that count only while rare, and `more` beyond what is seen."""
+    found: dict[Sought, Shelf] = defaultdict(Shelf)
+    asked = sorted(it for it in wanted if it[0] not in common or not it[2])
     for chunk in chunks(asked, ASKED):
-        given = {"most": rules().nearest, "before": rules().nearest // 4}
+        given = {"most": rules().nearest + more, "before": rules().nearest // 4 + more}
         for n, (key, day, _) in enumerate(chunk):
-            given |= {f"n{n}": n, f"k{n}": key, f"d{n}": day}
+            given |= {f"k{n}": key, f"d{n}": day}
         for n, document, item in work.connection.execute(_looking(len(chunk)), given):
-            found[chunk[n]].append((document, item))
+            shelf = found[chunk[n // 3]]
+            (shelf.since, shelf.before, shelf.undated)[n % 3].append((document, item))
     return found
 
 
 @cache
 def _looking(count: int) -> TextClause:
     """The next since a day, the last before it, and what no day is known of: each by the index, and no further."""
-    part = """SELECT * FROM (SELECT CAST(:n{n} AS INTEGER) AS n, document, item FROM shelved WHERE key = :k{n}
+    part = """SELECT * FROM (SELECT {a} AS n, document, item FROM shelved WHERE key = :k{n}
 AND day >= :d{n} AND day > 0 ORDER BY day, document, item LIMIT :most) AS a{n} UNION ALL
-SELECT * FROM (SELECT CAST(:n{n} AS INTEGER) AS n, document, item FROM shelved WHERE key = :k{n}
+SELECT * FROM (SELECT {b} AS n, document, item FROM shelved WHERE key = :k{n}
 AND day < :d{n} AND day > 0 ORDER BY day DESC, document DESC, item DESC LIMIT :before) AS b{n} UNION ALL
-SELECT * FROM (SELECT CAST(:n{n} AS INTEGER) AS n, document, item FROM shelved WHERE key = :k{n}
+SELECT * FROM (SELECT {c} AS n, document, item FROM shelved WHERE key = :k{n}
 AND day = 0 ORDER BY document, item LIMIT :most) AS c{n}"""
-    return text(" UNION ALL ".join(part.format(n=n) for n in range(count)))
+    return text(" UNION ALL ".join(part.format(n=n, a=3 * n, b=3 * n + 1, c=3 * n + 2) for n in range(count)))
 
 
-def _crowded(work: Work, keys: Collection[int]) -> set[int]:
-    """Keys that too many share to say anything by themselves."""
+def crowded(work: Work, wanted: Collection[Sought]) -> set[int]:
+    """Of the keys that count only while rare, those that too many share to say anything by themselves."""
+    keys = {key for key, _, rare in wanted if rare}
     return {key for key, count in _counts(work, keys, COMMON + 1).items() if count > COMMON}
 
 
@@ -123,10 +159,7 @@ def _next_to(work: Work, places: Collection[tuple[int, int, int]]) -> set[Id]:
         for n, (key, day, number) in enumerate(chunk):
             given |= {f"k{n}": key, f"d{n}": day, f"i{n}": number}
         found |= {(document, item) for document, item in work.connection.execute(_seeing(len(chunk)), given)}
-    changed: dict[int, int] = defaultdict(int)
-    for key, *_ in places:
-        changed[key] += 1
-    return found | _turned(work, changed)
+    return found
 
 
 @cache

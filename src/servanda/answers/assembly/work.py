@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import blake2b
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -24,6 +28,26 @@ KINDS = ("document", "actor", "engagement", "act", "position", "plan", "contribu
 HELD = 3000  # documents kept at hand
 
 Id = tuple[int, str]
+
+
+_collecting = RLock()
+_paused = 0
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """The collector of cyclic garbage rests: what documents are read into is much to look through, and in no cycles."""
+    global _paused
+    with _collecting:
+        _paused += 1
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _collecting:
+            _paused -= 1
+            if not _paused:
+                gc.enable()
 
 
 def digest(*parts: object) -> int:
@@ -100,9 +124,13 @@ class Work:
         return self._times[number]
 
     def mentioning(self, numbers: Iterable[int]) -> list[Filed]:
-        """The same with every mention."""
-        found = filed(self.register, KINDS, numbers=sorted(set(numbers)))
-        return [self.judged.document(document) for document in found]
+        """The same with every mention; without these they are at hand then."""
+        found = []
+        for document in filed(self.register, KINDS, numbers=sorted(set(numbers))):
+            if document.number not in self._documents:
+                self._documents[document.number] = self.judged.document(_without_mentions(document))
+            found.append(self.judged.document(document))
+        return found
 
     def texts(self, numbers: Sequence[int]) -> dict[int, str]:
         """Texts by number."""
@@ -125,6 +153,12 @@ class Work:
     def rows(self, query: Any, *given: Any) -> Sequence[Any]:
         """All rows of a query."""
         return self.connection.execute(query, *given).all()
+
+
+def _without_mentions(document: Filed) -> Filed:
+    told = {place: replace(record, statements=[it for it in record.statements if it.property != "mention"])
+            if record.kind == "actor" else record for place, record in document.records.items()}  # fmt: skip
+    return replace(document, records=told)
 
 
 def day_of(document: Filed) -> str:
