@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from servanda.folding import bare, fold
+from servanda.lexicon import Lexicon
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post
+from servanda.vocabulary import NameWord
 
 MOST = 400  # full names of one page that shorter ones are held against
 NEAR = 50  # mentions of one person that are looked at
@@ -25,10 +28,11 @@ def link_persons(page: Page) -> list[Actor]:
     """One actor a person; fills `actors` of the mentions that name one."""
     named = [m for m in page.mentions if m.kind == "person" and m.name]
     people: list[Person] = []
+    apart = _generations(page.lexicon)
     exact: dict[tuple[str, ...], list[Person]] = {}
     for words, mention in sorted(((_words(page, m), m) for m in named), key=lambda pair: -len(pair[0])):
         if words not in exact:
-            exact[words] = _matches(people[:MOST], words) or [Person(words)]
+            exact[words] = _matches(people[:MOST], words, apart) or [Person(words)]
             people += [p for p in exact[words] if not p.mentions]
         _nearest(exact[words], mention).mentions.append(mention)
     people.sort(key=lambda p: min(m.start for m in p.mentions))
@@ -47,12 +51,19 @@ def _words(page: Page, mention: Mention) -> tuple[str, ...]:
     return tuple(name.split())
 
 
-def _matches(people: list[Person], words: tuple[str, ...]) -> list[Person]:
+@cache
+def _generations(lexicon: Lexicon) -> frozenset[str]:
+    words = (e for e in lexicon.entries("name_words", NameWord) if e.id == "generation")
+    return frozenset(fold(word) for entry in words for word in entry.list)
+
+
+def _matches(people: list[Person], words: tuple[str, ...], apart: frozenset[str]) -> list[Person]:
     """The persons that the words may mean: the one that they misspell, or all whose name they shorten."""
     for person in people:
         if _misspelt(person.words, words) or _initialled(person.words, words):
             return [person]
-    return [p for p in people if len(words) < len(p.words) and _shortens(words, p.words)]
+    shorter = [p for p in people if len(words) < len(p.words) and _shortens(words, p.words)]
+    return [p for p in shorter if len(words) == 1 or p.words[-1] not in apart or words[-1] in apart]
 
 
 def _nearest(people: list[Person], mention: Mention) -> Person:

@@ -133,6 +133,8 @@ def _same_visit(a: Telling, b: Telling) -> bool:
         return True
     if _delegation(a, b) or _delegation(b, a):
         return True
+    if a.states and b.states and not a.states & b.states and a.place != b.place:
+        return False
     place = a.place is None or b.place is None or a.place == b.place or a.place in b.place or b.place in a.place
     named = bool(a.place and b.place and (a.place in b.place or b.place in a.place))
     there = x <= y or y <= x or bool(a.states & b.states) or named
