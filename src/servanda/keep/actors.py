@@ -127,13 +127,12 @@ def _people(found: Iterable[Mention], said: Said) -> tuple[list[Actor], list[Lik
     clusters = joined(cores, pairs, said)
     place = {sketch.id: n for n, members in enumerate(clusters) for sketch in members}
     for sketch, near in further:
-        other = near and (near.first if near.second == sketch.id else near.second)
-        if near is None or other is None or near.score < rules().least:
+        if near is None or near.score < rules().least:
             place[sketch.id] = len(clusters)
             clusters.append([sketch])
         else:
-            place[sketch.id] = place[other]
-            clusters[place[other]].append(sketch)
+            place[sketch.id] = place[near.first if near.second == sketch.id else near.second]
+            clusters[place[sketch.id]].append(sketch)
     pairs += [near for _, near in further if near]
     apart = {frozenset(pair) for pair in said.ids("not_same", cores)}
     doubtful = [it for it in pairs if it.score >= rules().review and place[it.first] != place[it.second]

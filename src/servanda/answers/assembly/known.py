@@ -16,7 +16,7 @@ from servanda.answers.assembly.sketching import Redrawn, Row, cores, further, na
 from servanda.answers.assembly.work import Id, Work, digest
 from servanda.keep.joining import Said, joined, keys, nearest, usual
 from servanda.keep.likeness import Likeness, likeness, sole
-from servanda.keep.offices import Office, rules
+from servanda.keep.offices import rules
 from servanda.keep.sketches import Sketch
 from servanda.store.bulk import delete_rows
 from servanda.store.derived import blocks as blocks_table
@@ -183,15 +183,10 @@ def _bodies(work: Work, touched: Collection[int]) -> dict[int, str]:
         states = {sketch.body.states[0] for _, sketch in known if sketch.body.states}
         for row, sketch in known:
             own = sketch.id[1] if sketch.alone else ""
-            id = "" if not sketch.body.states and len(states) > 1 else body_id(sketch.kind, sketch.body, own)
+            id = "" if not sketch.body.states and len(states) > 1 else slug(sketch.kind, sketch.called, own)
             if row.actor != id:
                 made[row.sketch] = id
     return made
-
-
-def body_id(kind: str, body: Office, key: str = "") -> str:
-    """A body's id: its name without its state's, and whose it is; with its key where it is known to one document."""
-    return slug(kind, " ".join([body.title, *(state.lower() for state in body.states)]), key)
 
 
 def forget_all(work: Work) -> None:

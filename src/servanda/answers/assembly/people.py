@@ -11,12 +11,11 @@ import orjson
 from sqlalchemy import delete, select
 
 from servanda.answers.assembly.indexed import Found, index, unindex
-from servanda.answers.assembly.known import body_id, resolve, slug
+from servanda.answers.assembly.known import resolve, slug
 from servanda.answers.assembly.sketching import actors_of, redraw
 from servanda.answers.assembly.work import Id, Work, day_of
 from servanda.keep.joining import Said
 from servanda.keep.names import Who
-from servanda.keep.offices import office
 from servanda.keep.telling import actors as told_actors
 from servanda.records import Filed, Record
 from servanda.store.bulk import add_up, chunks, delete_where, insert_rows, note_changed
@@ -36,7 +35,7 @@ class Identity:
 
 
 def people(work: Work, numbers: Collection[int]) -> None:
-    """Bring the actors of these documents up to date; others that mention one who is now another are noted as changed."""
+    """Bring the actors of these documents up to date; others that mention one who is another now wait."""
     said = Said(work.judged.pairs())
     moved = resolve(work, redraw(work, numbers, said), said) - set(numbers)
     note_changed(work.connection, moved)
@@ -76,10 +75,7 @@ def _identity(who: Who, drawn: str | None) -> Identity:
     """The actor of a mention: by its code, else as it was `drawn`; what a grafted passage names, by its name alone."""
     if who.code:
         return Identity(f"{who.kind}-{who.code}", who.kind, who.code)
-    if drawn or who.kind == "person":
-        return Identity(drawn or slug(who.kind, who.name), who.kind, None)
-    body = office(who.name, who.named)
-    return Identity(body_id(who.kind, body, who.key if drawn == "" else ""), who.kind, None)
+    return Identity(drawn or slug(who.kind, who.name, who.key if drawn == "" else ""), who.kind, None)
 
 
 def _names(record: Record) -> list[str]:

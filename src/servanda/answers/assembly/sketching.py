@@ -16,6 +16,7 @@ from servanda.keep.mentions import mentions
 from servanda.keep.offices import rules
 from servanda.keep.sketches import ALONE, SAMPLE, Sketch, drawn, loaded
 from servanda.store.bulk import chunks, delete_rows, delete_where, insert_rows
+from servanda.store.derived import mentions as mentioned
 from servanda.store.derived import sketched, sketches
 
 ASKED = 60  # blocks of one query
@@ -29,7 +30,7 @@ class Row(NamedTuple):
     sketch: int
     block: int
     rank: int
-    count: int
+    mentions: int
     document: int
     key: str
     actor: str
@@ -42,7 +43,7 @@ class Row(NamedTuple):
 
     def load(self) -> Sketch:
         """What it draws."""
-        return loaded(self.drawn, self.id, self.count, alone=self.rank == ALONE)
+        return loaded(self.drawn, self.id, self.mentions, alone=self.rank == ALONE)
 
     def stands_as(self, other: Row | None) -> bool:
         """Whether nothing is drawn otherwise, however much oftener."""
@@ -51,7 +52,7 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Redrawn:
-    """What documents that changed draw otherwise: sketches `before` and `now`, and the cores of their names `before`."""
+    """What changed documents draw otherwise: sketches `before` and `now`, and the cores of their names before."""
 
     before: dict[int, Row] = field(default_factory=dict)
     now: dict[int, Row] = field(default_factory=dict)
@@ -170,8 +171,8 @@ def _core(rows: Iterable[Row]) -> list[Row]:
 def _best(count: int) -> TextClause:
     """So many rows, at most, of each of so many blocks: each found by the index, and no further."""
     names = ", ".join(f'"{name}"' for name in COLUMNS)
-    part = f"SELECT * FROM (SELECT {names} FROM sketches WHERE block = :b{{}} ORDER BY rank, document, key LIMIT :most) AS r{{}}"
-    return text(" UNION ALL ".join(part.format(n, n) for n in range(count)))
+    part = f"SELECT {names} FROM sketches WHERE block = :b{{n}} ORDER BY rank, document, key LIMIT :most"
+    return text(" UNION ALL ".join(f"SELECT * FROM ({part.format(n=n)}) AS r{n}" for n in range(count)))
 
 
 def further(work: Work, block: int, core: Sequence[Row]) -> list[Row]:
@@ -192,15 +193,10 @@ def of_ids(work: Work, ids: Collection[Id]) -> dict[Id, Row]:
 
 def of_keys(work: Work, keys: Collection[str]) -> list[Row]:
     """The sketches of mentions by themselves that have these keys."""
-    from servanda.store.derived import mentions as told
-
     found: list[Row] = []
     for chunk in chunks(sorted(keys)):
-        ids = {
-            (row.document, row.key)
-            for row in work.rows(select(told.c.document, told.c.key).where(told.c.key.in_(chunk)))
-        }
-        found += of_ids(work, ids).values()
+        rows = work.rows(select(mentioned.c.document, mentioned.c.key).where(mentioned.c.key.in_(chunk)))
+        found += of_ids(work, {(row.document, row.key) for row in rows}).values()
     return found
 
 
