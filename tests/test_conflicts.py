@@ -158,3 +158,82 @@ def test_a_judgement_on_what_was_since_read_anew_changes_nothing_else() -> None:
     gone = [Judgement(1, "not_same", known, "0" * 16, None, None, "Mai", "2024-01-01"),
             Judgement(2, "same", "1" * 16, "2" * 16, None, None, "Mai", "2024-01-01")]  # fmt: skip
     assert [len(e.tellings) for e in resolve(tellings(documents), gone).engagements] == [2]
+
+
+def course(source: str, *, published: str | None = "2023-11-07") -> Page:
+    page = Page(source, published)
+    bodies = page.actor("Cục Thử", "organisation"), page.actor("Đại sứ quán Thử", "organisation")
+    page.engagement("khai mạc khóa huấn luyện", *bodies, kind="training", date="2023-11-06")
+    return page
+
+
+def figures(first: str, second: str, *, published: tuple[str | None, str | None] = ("2023-11-07", "2023-11-07")
+            ) -> list[list[str]]:  # fmt: skip
+    pages = course("a", published=published[0]), course("b", published=published[1])
+    made = found(*pages, texts={"a": first, "b": second})
+    return [[v.value for v in c.values] for c in made if c.property not in ("date", "place")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("Khóa huấn luyện mở cho 32 học viên đến từ chín nước.", "Khóa huấn luyện có 35 học viên các nước.",
+         ["32 học viên đến", "35 học viên các"]),
+        ("Hai bên ký 3 văn kiện hợp tác.", "Kết thúc, hai bên ký 4 văn kiện hợp tác.",
+         ["3 văn kiện hợp", "4 văn kiện hợp"]),
+        ("Phía bạn tài trợ 5 triệu USD cho dự án chống sạt lở.", "Họ sẽ tài trợ 7 triệu USD cho dự án chống sạt lở.",
+         ["5 triệu USD cho", "7 triệu USD cho"]),
+        ("Đây là khóa huấn luyện quốc tế thứ năm tại Hà Nội.", "Đây là khóa huấn luyện quốc tế thứ sáu tại Hà Nội.",
+         ["khóa huấn luyện quốc tế thứ năm", "khóa huấn luyện quốc tế thứ sáu"]),
+        ("Cuộc diễn tập thực binh tại thao trường có hơn 300 quân nhân dự.",
+         "Cuộc diễn tập thực binh tại thao trường có gần 300 binh sĩ dự.",
+         ["hơn 300 quân nhân dự", "gần 300 binh sĩ dự"]),
+    ],
+)  # fmt: skip
+def test_figures_of_one_thing_in_documents_of_one_event(first: str, second: str, told: list[str]) -> None:
+    assert figures(first, second) == [told]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Hai bên ký 3 văn kiện hợp tác.", "Trước đó, ngày 2/3, họ từng dự khóa 12 của trường."),
+        ("Khóa huấn luyện có hơn 140 xe máy của đội.", "Khóa huấn luyện có 145 xe máy của đội."),
+        ("Kim ngạch thương mại đạt 1,42 tỷ USD.", "Kim ngạch thương mại đạt 1,4 tỷ USD."),
+        ("Diễn đàn đón 300 doanh nghiệp Lào tham dự.", "Diễn đàn đón 350 doanh nghiệp các bên tham dự."),
+        ("Khóa huấn luyện có 13 học viên, sau thêm 15 học viên.", "Khóa huấn luyện có 16 học viên."),
+        ("Khóa huấn luyện có 32 học viên.", "Khóa huấn luyện có 320 học viên."),
+    ],
+)
+def test_figures_that_contradict_nothing(first: str, second: str) -> None:
+    assert not figures(first, second)
+
+
+def test_alike_sentences_of_two_seasons_are_of_two_things() -> None:
+    words = "Đội thanh niên tình nguyện của trường trồng {} cây xanh dọc con đường ven biển."
+    assert figures(words.format(210), words.format(240)) == [["210 cây xanh dọc", "240 cây xanh dọc"]]
+    assert not figures(words.format(210), words.format(240), published=("2022-03-01", "2023-11-07"))
+
+
+def ranked(source: str, rank: str, published: str) -> Page:
+    page = Page(source, published)
+    page.actor("Trịnh Văn Thử", post=rank)
+    return page
+
+
+def test_two_ranks_of_one_person_at_one_time() -> None:
+    def told(*pages: Page) -> list[str]:
+        documents = filed(*pages)
+        (*made,) = conflicts(documents, [], [], ranks=frozenset({"trung ta", "thuong ta"}))
+        return [v.value for c in made for v in c.values]
+
+    pages = ranked("a", "Trung tá", "2023-10-01"), ranked("b", "Thượng tá", "2023-10-03")
+    assert told(*pages) == ["Trung tá", "Thượng tá"]
+    assert not told(pages[0], ranked("c", "Thượng tá", "2025-10-03"))
+
+
+def test_a_place_is_shown_where_it_is_told() -> None:
+    texts = {s: f"Lê Văn Thử hội đàm với Jean Dupont tại {p}." for s, p in (("a", "Quảng Nam"), ("b", "Quảng Ngãi"))}
+    pages = talks("a", "2023-10-01", place="Quảng Nam"), talks("b", "2023-10-01", place="Quảng Ngãi")
+    (one,) = [c for c in found(*pages, texts=texts) if c.property == "place"]
+    assert [v.passage.quote for v in one.values] == ["Quảng Nam", "Quảng Ngãi"]

@@ -432,3 +432,58 @@ def test_the_day_right_before_a_plan_goes_before_those_of_the_visit_around_it() 
     page.engagement("Lê Văn Thử hội đàm với Trần Văn Mẫu", *who, date="2017-05-29/2017-05-31", status="planned")
     page.records[-1].start = day.end + 2
     assert follow(page)[0].due == "2017-05-31"
+
+
+def spoken(source: str, of: str, words: str, published: str, *, mode: str = "request", by: str = "Lê Văn Thử") -> Page:
+    page = Page(source, published)
+    status = "REJECT" if mode == "refusal" else "REQUEST"
+    who = page.actor(by) if by == "Lê Văn Thử" else page.state(by, "BE"), page.state(of, "LA" if of == "Lào" else "BE")
+    page.fact("act", words, ("speaker", who[0]), ("addressee", who[1]), type=status, mode=mode)
+    return page
+
+
+def test_what_is_refused_long_after_is_what_was_asked_in_the_same_words() -> None:
+    words = "phê chuẩn hiệp định bảo hộ đầu tư song phương"
+    no = spoken("b", "Lào", f"bác bỏ {words}", "2024-10-10", mode="refusal", by="Bỉ")
+    (entry, *_) = follow(spoken("a", "Bỉ", f"đề nghị sớm {words}", "2024-03-13"), no)
+    assert entry.status == "refused"
+    other = spoken("c", "Bỉ", "đề nghị mở thêm đường bay thẳng tới thủ đô", "2024-03-13")
+    assert follow(other, no)[0].status == "open"
+
+
+def test_what_is_asked_of_one_and_of_another_are_two() -> None:
+    words = "đề nghị sớm phê chuẩn hiệp định bảo hộ đầu tư song phương"
+    entries = follow(spoken("a", "Bỉ", words, "2024-03-13"), spoken("b", "Lào", words, "2024-03-15"))
+    assert [entry.to for entry in entries] == [["Bỉ"], ["Lào"]]
+    assert len(follow(spoken("a", "Bỉ", words, "2024-03-13"), spoken("b", "Bỉ", words, "2024-03-15"))) == 1
+
+
+def test_a_numbered_unit_gone_in_another_month_of_an_unknown_year_came_about_otherwise() -> None:
+    def going(source: str, number: int, status: str, date: str) -> Page:
+        page = Page(source)
+        given = {"what": "engineering_unit", "unit": f"Đội Công binh số {number}", "measure": "movement"}
+        state = page.state("Việt Nam", "VN")
+        page.fact("contribution", f"Đội {number} {status}", ("contributor", state), status=status, date=date, **given)
+        return page
+
+    promised = going("a", 3, "planned", "XXXX-08")
+    assert follow(promised, going("b", 3, "deployed", "XXXX-09-24"))[0].status == "changed"
+    assert follow(promised, going("b", 2, "deployed", "XXXX-09-24"))[0].status == "open"
+
+
+def test_an_event_known_by_its_name_needs_nobody_who_plans_it() -> None:
+    def course(source: str, record: str, words: str, **values: str) -> Page:
+        page = Page(source)
+        if record == "plan":
+            page.fact("plan", words, status="plan", due="XXXX-08")
+        else:
+            body = page.actor("Cục Thử", "organisation")
+            page.engagement(words, body, kind="training", date="XXXX-08-12", **values)
+        return page
+
+    name = "khóa huấn luyện bảo vệ dân thường vùng xung đột"
+    plan = course("a", "plan", f"Đơn vị sẽ có một {name} trong tháng 8")
+    (entry,) = follow(plan, course("b", "engagement", f"Cục Thử mở {name}", occasion=name))
+    assert entry.status == "kept" and entry.evidence[0].passage.source == "b"
+    other = "khóa huấn luyện lái xe đường núi"
+    assert follow(plan, course("b", "engagement", f"Cục Thử mở {other}", occasion=other))[0].status == "open"

@@ -16,6 +16,7 @@ from servanda.keep.when import apart, when
 from servanda.keep.wording import own_words
 
 FEWEST = 3  # words of its own: of fewer, a part says nothing
+SAME = 0.7  # of the words: what is refused is what was asked, however long ago
 NAME = 4  # words: an agreement's name of fewer is any agreement's
 
 
@@ -50,17 +51,17 @@ def _answer(made: Fact, fact: Fact, who: Sequence[Who], others: Sequence[Who]) -
     after = fact.passage.start - made.passage.start if fact.number == made.number else -1
     near = 0 <= after <= made.passage.end - made.passage.start + rules().beside
     addressed = share(others, fact.to)
-    no = fact.mode in rules().refusals
+    no, content = fact.mode in rules().refusals, _content(made, fact)
     return {
         "actor": float(share(who, fact.by)),
         "addressee": float(addressed),
         "topic": float(bool(set(made.topics) & set(fact.topics))),
-        "content": _content(made, fact),
+        "content": content,
         "reply": float(near and _says_yes_or_no(fact) and fact.passage != made.passage and any_alike(who, fact.by)),
         "invited": float(made.kind == "invitation" and fact.mode in rules().accepts and addressed
                          and any_alike(who, fact.by)),
         "demand": float(no and made.status in rules().demands),
-        "far": float(no and gap > rules().soon),
+        "far": float(no and gap > rules().soon and content < SAME),
         "later": float(order > 0),
         "before": float(order < 0),
     }  # fmt: skip

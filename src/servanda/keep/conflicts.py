@@ -105,9 +105,10 @@ def _dates(engagement: Resolved, days: _Days) -> Iterator[Found]:
         told = [t for t in engagement.tellings if (t.status == "held") == held and _exact(t.date) and days(t)]
         spans = [t.date for t in told if (w := when(t.date)) and w.days > 1]
         told = [t for t in told if t.date in spans or not any(within(t.date, span, 1) for span in spans)]
+        tour = engagement.first.kind == "conference"  # a journey to it and beyond has days of its own
         if not spans and engagement.first.kind == "visit":
             continue
-        if any(_differ(a.date, b.date) for a, b in combinations(told, 2)) or _spans(spans):
+        if any(_differ(a.date, b.date) for a, b in combinations(told, 2)) or (not tour and _spans(spans)):
             yield (_title(engagement), "date", [Value(t.date or "", t.passages[0]) for t in told])
 
 

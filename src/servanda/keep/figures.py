@@ -257,11 +257,11 @@ def _of_one_thing(a: Figure, b: Figure, *, told: bool) -> bool:
     some = near >= r.beside or (shared >= r.few and share >= r.partly)
     if some and a.ahead == b.ahead and (told or one_event(a.events, b.events)):
         return True
-    vague = a.what in (*r.measures.values(), *r.alone.values(), *r.growing)
+    vague = a.what in (*r.measures.values(), *r.alone.values())
     named = a.states or set(a.names) & set(b.names)
     known = not vague or (bool(named) and a.states == b.states and _dated(a, b))
     alike = (near >= r.beside or share >= r.wholly) and shared >= r.words and share >= r.mostly
-    return known and alike and not a.told.row and a.what != "lasting"
+    return known and alike and not a.told.row and a.what != "lasting" and a.what not in r.growing
 
 
 def _dated(a: Figure, b: Figure) -> bool:

@@ -22,6 +22,7 @@ from servanda.keep.wording import own_words, runs
 ERA = 45  # days between a plan and the telling of what came of it, where nothing else dates them
 EXACT = 10  # days: a date told less exactly is a month
 SENTENCE = 200  # code points after words about an event in which what it adopted is told
+TITLE = 4  # words of an occasion's own by which it is known whoever speaks of it
 TELLINGS = 6  # of a plan that is told in many documents, those compared
 
 
@@ -76,7 +77,7 @@ def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict
     others = [w for w in others if not (w.kind == "state" and w.code in states_of(goers))]
     group, own = group_of(telling.kind), group_of(fact.form) if fact.form and fact.record == "engagement" else ""
     by_name = _by_name(fact, telling)
-    goer = any_alike(goers, telling.who) or (not goers and fact.record == "engagement")
+    goer = any_alike(goers, telling.who) or (not goers and (fact.record == "engagement" or by_name))
     named_too, met = any_alike(others, telling.who), group == "meeting"
     companions = named_too or bool(states_of(others) & states_of(telling.who))
     order = fact.time.order(answers.when(telling))
@@ -95,6 +96,7 @@ def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict
         "loose": float(fact.record != "engagement"),
         "about": _about(fact, telling) if fact.record != "engagement" else 0.0,
         "named": float(by_name),
+        "titled": float(by_name and fact.record != "engagement" and len(_proper(telling)) >= TITLE),
         "generic": float(group == "event" and not by_name and not one),
         "unnamed": float(group == "event" and not by_name and one),
         "kind": float(own in (group, "")),
@@ -151,10 +153,15 @@ def _only_promised(telling: Telling, answers: Answers) -> bool:
 
 def _by_name(fact: Fact, telling: Telling) -> bool:
     """All words proper to the name of the occasion, two at least, stand in the words of the promise."""
-    people = {word for w in telling.who for form in w.forms for word in form.split()}
-    proper = set(own_words(telling.called)) - people - set(rules().no_names)
+    proper = _proper(telling)
     words = set(own_words(fact.called if fact.record == "engagement" else fact.said))
     return len(proper) >= rules().words_of_name and proper <= words
+
+
+def _proper(telling: Telling) -> set[str]:
+    """The words of the name of its occasion that are nobody's name and no post."""
+    people = {word for w in telling.who for form in w.forms for word in form.split()}
+    return set(own_words(telling.called)) - people - set(rules().no_names)
 
 
 def _past(fact: Fact, open_in: set[int], answers: Answers) -> Iterator[Weighed]:

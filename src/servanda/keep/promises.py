@@ -19,7 +19,7 @@ from servanda.keep.resolve import BARE, Resolved
 from servanda.keep.rules import rules
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.times import Span
-from servanda.keep.weighing import any_alike
+from servanda.keep.weighing import any_alike, states_of
 from servanda.keep.when import anchored, apart, when, within
 from servanda.keep.wording import own_words
 
@@ -139,7 +139,7 @@ def _visit(telling: Telling, visits: Visits) -> str | None:
         return None
     people = {w.key for w in telling.who if w.kind == "person"}
     told = visits.get(telling.number, ())
-    return _dates(e for v, e in told if v.key == telling.whole or (v.status == "planned" and people & _keys_of(v.who)))
+    return course(e for v, e in told if v.key == telling.whole or (v.status == "planned" and people & _keys_of(v.who)))
 
 
 def _due_when_it_came(changed: Iterable[Fact], engagements: Iterable[Resolved]) -> None:
@@ -165,14 +165,15 @@ def _in_visit(fact: Fact, visits: Visits) -> str | None:
     """The dates of the one visit to come of who plans something, told in the same document."""
     people = {w.key for w in fact.by if w.kind == "person"}
     told = [(v, e) for v, e in visits.get(fact.number, ()) if v.status == "planned"]
-    return _dates(e for v, e in told if people & _keys_of(w for w in v.who if v.roles.get(w.key) != "host"))
+    return course(e for v, e in told if people & _keys_of(w for w in v.who if v.roles.get(w.key) != "host"))
 
 
 def _keys_of(who: Iterable[Who]) -> set[str]:
     return {w.key for w in who}
 
 
-def _dates(engagements: Iterable[Resolved]) -> str | None:
+def course(engagements: Iterable[Resolved]) -> str | None:
+    """The dates, as most tellings have them, of engagements that are dated alike: of what falls due in their course."""
     found: set[str] = set()
     for engagement in engagements:
         dates = Counter(t.date for t in engagement.tellings if t.date)
@@ -242,9 +243,15 @@ def _told_again(made: list[Promise]) -> list[Promise]:
     """Tellings by one speaker in like words, and plans of one unit, in different documents."""
     groups = _Groups(made)
     for i, j in sorted(set(_candidates(made))):
-        if _same(made[i].made, made[j].made):
+        if _same(made[i].made, made[j].made) and not _to_others(made[i], made[j]):
             groups.join(i, j, unmoved=True)
     return groups.promises()
+
+
+def _to_others(one: Promise, other: Promise) -> bool:
+    """The acts that tell them are towards others: what is asked of one neighbour is not what is asked of another."""
+    first, second = ([w for f in promise.facts if f.record == "act" for w in f.to] for promise in (one, other))
+    return bool(first and second) and not any_alike(first, second) and not states_of(first) & states_of(second)
 
 
 def _candidates(made: Sequence[Promise]) -> Iterator[tuple[int, int]]:

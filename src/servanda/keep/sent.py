@@ -62,9 +62,10 @@ def _sent_features(told: Fact, answer: Fact, answers: Answers) -> dict[str, floa
 
 
 def _other_month(told: Fact, answer: Fact) -> bool:
-    """Planned for a month of an unknown year, and gone in another month."""
+    """Planned for a month of an unknown year, and gone in another month; a numbered unit goes once."""
     due, day = when(told.due), when(answer.due)
-    moves = answer.measure == "movement" and due is not None and day is not None
+    one = unit_number(told.unit) is not None and unit_number(told.unit) == unit_number(answer.unit)
+    moves = not one and answer.measure == "movement" and due is not None and day is not None
     return bool(moves and due and day and due.yearless and apart(due, day) > 0)
 
 
