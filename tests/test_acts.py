@@ -230,3 +230,54 @@ def test_those_named_among_many_speak_with_them():
         "Sáu tổ chức khu vực, trong đó có Hiệp hội các quốc gia Đông Nam Á (ASEAN), và Liên hợp quốc cam kết hợp tác."
     )
     assert {speaker for _, speaker, _ in told(text)} == {"Hiệp hội các quốc gia Đông Nam Á", "Liên hợp quốc"}
+
+
+def test_the_source_of_a_report_is_no_speaker():
+    text = OPENING + "Theo Đài truyền hình Việt Nam, Bộ trưởng Bùi Thanh Sơn đề nghị Cuba mở rộng hợp tác y tế."
+    assert told(text) == [("REQUEST", "Bùi Thanh Sơn", "Cuba")]
+
+
+def test_who_holds_an_office_of_either_side_speaks():
+    text = (
+        "Ngày 23/8/2019, Thủ tướng Việt Nam Nguyễn Xuân Phúc hội đàm với Thủ tướng Úc Scott Morrison. Thủ "
+        "tướng hai nước "
+        "đồng ý xây dựng chiến lược mới."
+    )
+    assert told(text) == [
+        ("AGREE", "Nguyễn Xuân Phúc", "Scott Morrison"),
+        ("AGREE", "Scott Morrison", "Nguyễn Xuân Phúc"),
+    ]
+
+
+def test_two_who_open_a_sentence_with_their_posts_both_speak():
+    text = "Ngoại trưởng Nga Sergei Lavrov, Ngoại trưởng Lào Thongsavan Phomvihane tuần trước kêu gọi Israel ngừng bắn."
+    assert [(kind, who) for kind, who, _ in told(text)] == [
+        ("REQUEST", "Sergei Lavrov"),
+        ("REQUEST", "Thongsavan Phomvihane"),
+    ]
+
+
+def test_a_capital_asked_or_declared_to_do_something_is_its_state():
+    text = "Tổng thống Nga Vladimir Putin tuyên bố Moscow ủng hộ sáng kiến của Trung Quốc, yêu cầu Kiev rút quân."
+    assert told(text) == [("SUPPORT", "Vladimir Putin", "Trung Quốc"), ("REQUEST", "Vladimir Putin", "Kiev")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Bruno Rodriguez nhậm chức với khí thế mới, quyết tâm cao.",
+        "Ông Bruno Rodriguez nêu các thỏa thuận mà Cuba tham gia.",
+        "Ông Bruno Rodriguez nói về tình đoàn kết anh em giữa hai nước.",
+        "Tổng vốn cam kết lên đến 18 tỷ USD, ông Bruno Rodriguez nói.",
+    ],
+)
+def test_a_noun_is_no_act(text):
+    assert told(OPENING + text) == []
+
+
+def test_a_request_is_not_to_whose_visit_it_tells_of():
+    text = (
+        OPENING
+        + "Bộ trưởng Bùi Thanh Sơn đề nghị trong chuyến thăm tới đây của Bộ trưởng Y tế Cuba Jose Portal, hai bên ký kết."
+    )
+    assert ("REQUEST", "Bùi Thanh Sơn", "Bruno Rodriguez") in told(text)

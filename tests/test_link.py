@@ -148,3 +148,43 @@ def test_an_office_of_the_headline_is_who_is_named_below(headline: str, phrase: 
 def test_both_sides_are_the_states_of_the_two_persons_named_last() -> None:
     text = "Bộ trưởng Quốc phòng Kenya Aden Duale gặp Bộ trưởng Quốc phòng Ethiopia Abraham Belay bàn về Sudan. "
     assert sorted(meant(text + "Hai nước ký bản ghi nhớ.", "Hai nước")) == ["Ethiopia", "Kenya"]
+
+
+def test_an_initial_stands_for_a_given_name() -> None:
+    text = (
+        "Thủ tướng Ấn Độ Narendra Modi đến. Ông N.Modi cảm ơn. Ông J. Widodo gặp Tổng thống Joko Widodo. Ông "
+        "S. Widodo về."
+    )
+    assert names(text, "person") == [["Narendra Modi", "N.Modi"], ["Joko Widodo", "J. Widodo"], ["S. Widodo"]]
+
+
+def test_father_and_son_are_two() -> None:
+    text = "Thượng nghị sĩ John McCain đến. Con tàu mang tên Đô đốc John S. McCain Senior."
+    assert names(text, "person") == [["John McCain"], ["John S. McCain Senior"]]
+
+
+def test_an_office_of_another_state_is_not_of_who_holds_its_like() -> None:
+    text = (
+        "Ngoại trưởng Trung Quốc Vương Nghị và người đồng cấp Julie Bishop gặp nhau. Ngoại trưởng Vương Nghị cảm ơn. "
+        "Về phần mình, Ngoại trưởng Australia sẵn sàng."
+    )
+    assert meant(text, "Ngoại trưởng Australia") == ["Australia"]
+
+
+def test_a_pronoun_after_the_guest_is_who_opens_the_sentence() -> None:
+    text = "Thủ tướng Binali Yildirim cho biết khi hội đàm với Thủ tướng Nguyễn Xuân Phúc, ông đã nêu hai đề nghị."
+    assert meant(text, "ông") == ["Binali Yildirim"]
+
+
+def test_offices_of_one_kind_in_a_row_are_two_people() -> None:
+    text = (
+        "Chủ tịch Thượng viện Haiti Youri Latortue nêu đề nghị với Chủ tịch Hạ viện Haiti, Chủ "
+        "tịch Quốc hội Nguyễn Thị Kim Ngân."
+    )
+    posts = {a.names[0]: [p.text for p in a.posts] for a in read(text)[1] if a.kind == "person"}
+    assert posts["Nguyễn Thị Kim Ngân"] == ["Chủ tịch Quốc hội"]
+
+
+def test_the_party_of_another_state_is_not_this_countrys() -> None:
+    assert names("Ông cảm ơn Đảng, Nhà nước và nhân dân Cuba.", "organisation") == []
+    assert names("Ông cảm ơn Đảng, Nhà nước Việt Nam.", "organisation") != []

@@ -58,14 +58,14 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
         following, mark = _next_title(clues, stop)
         if following is None or ((title.group or phrase.plural) and title.kind != "honorific"):
             return phrase
-        if mark == ", " and not title.leads and _of_another(clues, (start, stop), following):
+        if mark == ", " and _of_another(clues, title, (start, stop), following):
             return phrase
         bound = title.bound and stop == hit.end and mark != "" and _is_office(clues, following)
         at = following
     return phrase
 
 
-def _of_another(clues: Clues, post: Span, following: int) -> bool:
+def _of_another(clues: Clues, first: Title, post: Span, following: int) -> bool:
     """`Bộ trưởng Quốc phòng Kenya, Thủ tướng …`: after a minister of a state, who leads one stands for himself; so does
     whoever bears a name of this country and holds an office of the same kind (`Chủ tịch Hạ viện Kenya, Chủ tịch …`)."""
     title, end = clues.titles[following].entry, clues.titles[following].end
@@ -73,8 +73,8 @@ def _of_another(clues: Clues, post: Span, following: int) -> bool:
         return False
     stop = complement_end(clues, end, title)
     if title.leads and stop == end:
-        return True
-    alike = clues.word(post[0]) == clues.word(following) and stop > end
+        return not first.leads
+    alike = clues.word(post[0]) == clues.word(following)
     return alike and not any(at in clues.states for at in range(end, stop)) and _named_here(clues, clues.skip(stop))
 
 
