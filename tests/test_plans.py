@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import orjson
@@ -14,6 +15,11 @@ from servanda import answers
 from servanda.answers.assembly import bring_up_to_date, bringing
 from servanda.answers.assembly.entries import LINK
 from servanda.answers.assembly.indexed import ORDER, RANGE
+from servanda.desk.languages import translations
+from servanda.desk.pictures.calendar import month
+from servanda.desk.pictures.filters import Filters
+from servanda.desk.pictures.marks import Words
+from servanda.labels import Labels
 from servanda.store import Register, open_register
 from servanda.store import derived as d
 from servanda.store import tables as t
@@ -159,6 +165,8 @@ def register(postgres: str | None) -> Iterator[Register]:
 
 
 PERSON, KEY = "person-17", f"{4711:016x}"
+TOLD = translations("en")
+WORDS = Words("en", TOLD.ugettext, TOLD.ungettext, Labels("en"))
 HOTTEST: dict[str, Callable[[Register], object]] = {
     "engagements": lambda r: answers.engagements(r),
     "engagements of an actor": lambda r: answers.engagements(r, actor=PERSON, kind="k2"),
@@ -167,6 +175,11 @@ HOTTEST: dict[str, Callable[[Register], object]] = {
     "an engagement": lambda r: answers.engagement(r, KEY),
     "undertakings of an actor": lambda r: answers.undertakings(r, actor=PERSON),
     "what falls due": lambda r: answers.undertakings(r, due_until="2015-02-01"),
+    "what is overdue": lambda r: answers.undertakings(r, status="overdue", limit=40),
+    "undertakings of a rare status": lambda r: answers.undertakings(r, status="postponed", limit=40),
+    "engagements of a kind and a status": lambda r: answers.engagements(r, kind="k2", status="kept", since="2021"),
+    "a search, narrowed": lambda r: answers.search(r, "tu13", actor=PERSON, since="2018"),
+    "a month of an actor's calendar": lambda r: month(r, Filters(PERSON), "2019-05", date(2022, 12, 31), WORDS),
     "undertakings of two, rarest first": lambda r: answers.undertakings(r, actor="person-25b", topic="t4"),
     "an undertaking": lambda r: answers.undertaking(r, KEY),
     "acts of a speaker": lambda r: answers.acts(r, actor=PERSON),

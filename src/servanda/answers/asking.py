@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, get_args
 
 import orjson
 from rapidfuzz.process import extract
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from servanda.answers.assembly import bring_up_to_date, current_state
+from servanda.answers.assembly.bringing import is_stale
 from servanda.answers.naming import state_called
 from servanda.answers.pages import LooksAt, Page, Row, cursor_of, key_of, size
 from servanda.errors import NotFound
+from servanda.keep.follow import Grade
 from servanda.store import Register
 from servanda.store.derived import actor_counts, actor_names, actors, entries, entry_keys, entry_links
+from servanda.store.judging import standing_at
 from servanda.store.sheets import name_key
 
 COUNTED = 500  # rows of a listing that are counted
@@ -24,6 +42,8 @@ MANY = 5000  # entries that one link leads to: more are not told apart
 NEAREST = 5  # near matches named
 LIKE = 70  # likeness, of 100, of a near match
 E, L = entries.c, entry_links.c
+KEYS = (L.first_day, L.id)  # by which all listings are in order
+GRADES = get_args(Grade)
 
 
 @dataclass(slots=True)
@@ -38,6 +58,19 @@ class Question:
     def rows(self, query: Any) -> Sequence[Any]:
         """All rows of a query."""
         return self.connection.execute(query).all()
+
+    def standing(self) -> object | None:
+        """A mark that changes with the register, None while it is being put together."""
+        if is_stale(self.connection):
+            return None
+        return current_state(self.connection), standing_at(self.connection)
+
+    def among(self, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+        """That a column holds one of these values, however many, given as one parameter."""
+        if self.connection.dialect.name == "postgresql":
+            return column == any_(bindparam(None, sorted(values), ARRAY(column.type)))
+        each = func.json_each(orjson.dumps(sorted(values)).decode()).table_valued("value")
+        return column.in_(select(each.c.value))
 
     def known_as(self, name: str) -> list[str]:
         """The ids of the actors of this id, code or name, those of most documents first."""
@@ -77,11 +110,16 @@ def asking(register: Register) -> Iterator[Question]:
         yield Question(register, connection, (count, newest), now)
 
 
+Standing: TypeAlias = tuple[tuple[str, ...], list[ColumnElement[bool]]]  # statuses, and what else holds of these
+ALL: ColumnElement[str] = literal_column("'all'")  # no parameter: SQLite takes the indexes of every entry only so
+
+
 @dataclass(slots=True)
 class Listing:
     """Which entries of a sort are asked for. `links`: (facet, values), any of which; all of these must hold.
 
     It is answered from the links alone, which know what it is narrowed by; `where` speaks of their columns (`L`).
+    `standings`: any of which holds; `grades`: any of these. None: not narrowed.
     """
 
     sort: str
@@ -89,6 +127,9 @@ class Listing:
     where: list[ColumnElement[bool]] = field(default_factory=list)
     ascending: bool = False
     at: tuple[str, str] | None = None  # names of places (bare) from the first to before the second
+    kind: str | None = None
+    grades: tuple[str, ...] | None = None
+    standings: list[Standing] | None = None
 
     def linked(self, facet: str, values: Collection[str] | None) -> Listing:
         """Narrowed to entries with one of these values; None: not narrowed."""
@@ -96,9 +137,11 @@ class Listing:
             self.links.append((facet, values))
         return self
 
-    def equal(self, **columns: str | None) -> Listing:
+    def equal(self, *, kind: str | None = None, status: str | None = None, grade: str | None = None) -> Listing:
         """Narrowed to these values, where they are given."""
-        self.where += [L[name] == value for name, value in columns.items() if value is not None]
+        self.kind = kind or self.kind
+        self.grades = (grade,) if grade else self.grades
+        self.standings = [((status,), [])] if status else self.standings
         return self
 
     def dated(self, since: str | None, until: str | None) -> Listing:
@@ -121,9 +164,22 @@ class Listing:
         query = select(*columns).select_from(
             entry_links.join(entries, (E.sort == L.sort) & (E.id == L.id)) if joined else entry_links
         )
-        query = query.where(L.facet == facet, L.value == next(iter(values)), L.sort == self.sort)
-        where = [*self.where, *_between(L.place, self.at)]
-        return query.where(*(_has(*link) for link in others), *where)
+        query = query.where(L.sort == self.sort, *self._led_by(facet, values, columns))
+        return query.where(*(_has(*link) for link in others), *self.where, *self._held(), *_between(L.place, self.at))
+
+    def _led_by(self, facet: str, values: Collection[str], columns: Sequence[Any]) -> list[ColumnElement[bool]]:
+        """The link that leads; that of every entry as its own indexes have it, where one of them serves better."""
+        by_another = (self.kind, self.standings, self.at) != (None, None, None) or any(it is L.place for it in columns)
+        if facet == "all" and by_another:
+            return [L.facet == ALL]
+        return [L.facet == facet, L.value == next(iter(values))]
+
+    def _held(self) -> list[ColumnElement[bool]]:
+        """What holds of the kind, the grade and the status."""
+        found = [L.kind == self.kind] if self.kind is not None else []
+        found += [_one_of(L.grade, self.grades)] if self.grades is not None else []
+        standings = [and_(_one_of(L.status, statuses), *more) for statuses, more in self.standings or ()]
+        return [*found, or_(*standings)] if standings else found
 
     def _lead(self) -> tuple[tuple[str, Collection[str]], list[tuple[str, Collection[str]]]]:
         at = next((n for n, (_, values) in enumerate(self.links) if len(values) == 1), None)
@@ -131,9 +187,33 @@ class Listing:
             return ("all", ("",)), self.links
         return self.links[at], [*self.links[:at], *self.links[at + 1 :]]
 
+    def parts(self) -> list[Listing]:
+        """The same as several, each of which is one stretch of an index: of every status and grade that is asked for,
+        where nothing rarer leads."""
+        if self.links or self.kind is not None or self.standings is None:
+            return [self]
+        grades: list[tuple[str, ...]] = [(grade,) for grade in self.grades or self._graded()] or [()]
+        each: list[Standing] = [((status,), more) for statuses, more in self.standings for status in statuses]
+        return [replace(self, grades=grade, standings=[standing]) for standing in each for grade in grades]
+
+    def _graded(self) -> tuple[str, ...]:
+        """Every grade that what is listed may have; none where it has no grade."""
+        return GRADES if self.sort == "undertaking" else ()
+
+    def ordered(self, query: Select[Any]) -> Select[Any]:
+        """In the order in which it is listed."""
+        return query.order_by(*(key if self.ascending else key.desc() for key in KEYS))
+
 
 def _between(column: ColumnElement[Any], bounds: tuple[str, str] | None) -> list[ColumnElement[bool]]:
     return [column >= bounds[0], column < bounds[1]] if bounds else []
+
+
+def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+    """One of these values; of none, that there is none."""
+    if not values:
+        return column.is_(None)
+    return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def _has(facet: str, values: Collection[str]) -> ColumnElement[bool]:
@@ -145,30 +225,49 @@ def _has(facet: str, values: Collection[str]) -> ColumnElement[bool]:
 
 def listed(question: Question, listing: Listing, cursor: str | None, limit: int | None) -> Page:
     """One page of a listing, the newest first (or the earliest); its rows are as they were put together."""
-    keys, count = (L.first_day, L.id), size(limit)
-    query = listing.led(question).query(*keys, E.row)
-    if cursor is not None:
-        after = tuple_(*key_of(cursor, [str, str]))
-        query = query.where(tuple_(*keys) > after if listing.ascending else tuple_(*keys) < after)
-    query = query.order_by(*(key if listing.ascending else key.desc() for key in keys))
-    found = question.rows(query if count is None else query.limit(count + 1))
+    count = size(limit)
+    after = None if cursor is None else tuple(key_of(cursor, [str, str]))
+    found = _found(question, listing.led(question), after, None if count is None else count + 1)
     shown = found if count is None else found[:count]
     more = len(found) > len(shown)
     total = len(found) if not more and cursor is None else counted(question, listing)
-    rows: list[Row] = [orjson.loads(row[2]) for row in shown]
-    next_cursor = cursor_of(shown[-1][:2]) if more else None
-    return Page(rows, next_cursor, min(total, COUNTED) if count else total, question.looked_at,
-                more_than=bool(count) and total > COUNTED)  # fmt: skip
+    rows = rows_of(question, listing.sort, [id for _, id in shown])
+    next_cursor = cursor_of(shown[-1]) if more else None
+    return Page([rows[id] for _, id in shown if id in rows], next_cursor, min(total, COUNTED) if count else total,
+                question.looked_at, more_than=bool(count) and total > COUNTED)  # fmt: skip
+
+
+def _found(
+    question: Question, listing: Listing, after: tuple[str, ...] | None, most: int | None
+) -> list[tuple[str, str]]:
+    """The keys (first day, id) of the first of a listing, or of those that follow a key."""
+    parts = listing.parts()
+    queries = [part.ordered(part.query(*KEYS)).limit(most) for part in parts]
+    if after is not None:
+        key = tuple_(*KEYS)
+        queries = [query.where(key > after if listing.ascending else key < after) for query in queries]
+    found = [(str(day), str(id)) for day, id in question.rows(_together(queries))]
+    return (sorted(found, reverse=not listing.ascending) if len(parts) > 1 else found)[:most]
+
+
+def _together(queries: Sequence[Select[Any]]) -> Any:
+    """The rows of all of these, in no order where they are several."""
+    if len(queries) == 1:
+        return queries[0]
+    return union_all(*(select(query.subquery()) for query in queries))
 
 
 def counted(question: Question, listing: Listing, most: int = COUNTED) -> int:
     """How many entries a listing has, counted to one more than `most`."""
-    if listing.at and not listing.links and not listing.where:  # `entries` have them by place
-        query = select(E.id).where(E.sort == listing.sort, *_between(E.place, listing.at))
-    else:
-        query = listing.led(question).query(L.id)
-    within = query.limit(most + 1).subquery()
-    return int(question.rows(select(func.count()).select_from(within))[0][0])
+    parts = listing.led(question).parts()
+    within = _together([part.ordered(part.query(L.id)).limit(most + 1) for part in parts]).subquery()
+    return min(most + 1, int(question.rows(select(func.count()).select_from(within))[0][0]))
+
+
+def rows_of(question: Question, sort: str, ids: Collection[str]) -> dict[str, Row]:
+    """The rows of a sort by their ids, as they were put together."""
+    found = question.rows(select(E.id, E.row).where(E.sort == sort, question.among(E.id, ids)))
+    return {id: orjson.loads(row) for id, row in found}
 
 
 def entry(question: Question, sort: str, id: str) -> Row | None:

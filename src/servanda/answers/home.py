@@ -5,10 +5,10 @@ from __future__ import annotations
 import orjson
 from sqlalchemy import select
 
-from servanda.answers.asking import E, L, Listing, Question, asking, counted
+from servanda.answers.asking import E, Listing, Question, asking, counted
 from servanda.answers.assembly import ALL, waiting
 from servanda.answers.pages import Row, day
-from servanda.answers.undertakings import WAITING, as_of, has_status, passes
+from servanda.answers.undertakings import MEANT, WAITING, as_of, has_status, passes
 from servanda.keep.when import later
 from servanda.store import Register, set_asides
 from servanda.store.derived import actor_counts
@@ -29,7 +29,7 @@ def home(register: Register, since: str | None = None) -> Row:
     with asking(register) as question:
         held = question.rows(select(C.sort, C.count).where(C.actor == ALL))
         counts = dict.fromkeys(LISTED, 0) | {row.sort: int(row.count) for row in held if row.sort in LISTED}
-        overdue = Listing("undertaking", where=[L.grade != "exhortation", *has_status(question, "overdue")])
+        overdue = Listing("undertaking", grades=MEANT, standings=has_status(question, "overdue"))
         told = select(E.row).where(E.sort == "engagement", E.status == "held", E.first_day <= (question.now or "9"))
         told = told.order_by(E.first_day.desc(), E.id.desc())
         return {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import ColumnElement, TextClause, case, exists, func, select, text
 
-from servanda.answers.asking import Question, asking
+from servanda.answers.asking import L, Question, asking
 from servanda.answers.assembly import ORDER, RANGE, folded
 from servanda.answers.pages import Page, Row, day, paged
 from servanda.errors import BadQuestion
@@ -22,11 +23,11 @@ LONGEST = 1000  # characters of a question
 AROUND = 80  # characters shown before and after a hit in a text
 FOUND, NARROWED = 60, 300  # of each kind, the last kept, that are looked at; where they are narrowed further
 S = searchable.c
-MATCH = {
-    "sqlite": "SELECT rowid AS number FROM search_words WHERE search_words MATCH :words"
-    " AND rowid BETWEEN :low AND :high ORDER BY rowid DESC LIMIT :most",
-    "postgresql": "SELECT number FROM search_words WHERE words @@ to_tsquery('simple', :words)"
-    " AND number BETWEEN :low AND :high ORDER BY number DESC LIMIT :most",
+OF = {  # the last kept of one sort that have the words
+    "sqlite": "SELECT * FROM (SELECT rowid AS number FROM search_words WHERE search_words MATCH :words"
+    " AND rowid BETWEEN {low} AND {high} ORDER BY rowid DESC LIMIT :most)",
+    "postgresql": "SELECT * FROM (SELECT number FROM search_words WHERE words @@ to_tsquery('simple', :words)"
+    " AND number BETWEEN {low} AND {high} ORDER BY number DESC LIMIT :most) AS found{place}",
 }
 
 
@@ -78,11 +79,12 @@ def search(
     with asking(register) as question:
         asked.links += [("actor", question.known_as(name)) for name in (actor, mission) if name]
         asked.links += [("topic", [topic])] if topic else []
-        found = [hit for sort in asked.kinds for hit in _found(question, asked, sort)]
-        hits = [dict(row._mapping) for row, _ in found]
+        numbers = _matching(question, asked)
+        hits = _narrowed(question, asked, numbers) if numbers else []
         page = paged(hits, _order, cursor, limit, question.looked_at)
         page.facets = _facets(question, hits)
-        page.more_than = any(reached for _, reached in found)
+        reached = {place for place, count in Counter(n // RANGE for n in numbers).items() if count == asked.most}
+        page.more_than = any(hit["number"] // RANGE in reached for hit in hits)
         page.rows = _shown(question, page.rows, asked.words)
         return page
 
@@ -104,38 +106,34 @@ def _match(dialect: str, words: Sequence[str]) -> str:
     return " & ".join([*words[:-1], f"{words[-1]}:*"])
 
 
-def _found(question: Question, asked: _Asked, sort: str) -> list[tuple[Any, bool]]:
-    """Hits of one sort, the last kept first; whether there may be more."""
-    dialect, place = question.connection.dialect.name, ORDER.index(sort) + 1
-    given = {"words": _match(dialect, asked.words), "low": place * RANGE, "high": (place + 1) * RANGE - 1,
-             "most": asked.most}  # fmt: skip
-    numbers = [row[0] for row in question.connection.execute(text(MATCH[dialect]), given)]
-    if not numbers:
-        return []
+@cache
+def _of(dialect: str, places: tuple[int, ...]) -> TextClause:
+    parts = (OF[dialect].format(place=n, low=n * RANGE, high=(n + 1) * RANGE - 1) for n in places)
+    return text(" UNION ALL ".join(parts))
+
+
+def _matching(question: Question, asked: _Asked) -> list[int]:
+    """The numbers of what has the words, of each sort the last kept."""
+    dialect, places = question.connection.dialect.name, tuple(ORDER.index(sort) + 1 for sort in asked.kinds)
+    given = {"words": _match(dialect, asked.words), "most": asked.most}
+    return [int(row[0]) for row in question.connection.execute(_of(dialect, places), given)]
+
+
+def _narrowed(question: Question, asked: _Asked, numbers: list[int]) -> list[Row]:
+    """Of these, what has the status, the publisher, the day and every link asked for."""
+    where = [S.status == asked.status] if asked.status else []
+    where += [S.publisher == asked.source] if asked.source else []
+    where += [S.day >= asked.since] if asked.since else []
+    where += [S.day > "", S.day <= asked.until] if asked.until else []
+    where += [_has(*link) for link in asked.links]
     columns = (S.number, S.sort, S.id, S.day, S.year, S.status, S.publisher)
-    query = select(*columns).where(S.number.in_(bindparam("numbers", expanding=True)))
-    query = query.where(*([S.status == asked.status] if asked.status else []))
-    query = query.where(*([S.publisher == asked.source] if asked.source else []))
-    query = query.where(*([S.day >= asked.since] if asked.since else []))
-    query = query.where(*([S.day > "", S.day <= asked.until] if asked.until else []))
-    rows = question.connection.execute(query, {"numbers": numbers}).all()
-    if asked.links:
-        kept = _linked(question, asked, sort, [row.id for row in rows])
-        rows = [row for row in rows if row.id in kept]
-    return [(row, len(numbers) == asked.most) for row in rows]
+    query = select(*columns).where(question.among(S.number, numbers), *where)
+    return [dict(row._mapping) for row in question.rows(query)]
 
 
-def _linked(question: Question, asked: _Asked, sort: str, ids: list[str]) -> set[str]:
-    """Of these, the ids of those that have every link asked for."""
-    kept = set(ids)
-    c = entry_links.c
-    for facet, values in asked.links:
-        if sort == "actor":
-            kept &= set(values)
-            continue
-        query = select(c.id).where(c.sort == sort, c.facet == facet, c.value.in_(sorted(values)))
-        kept = {row[0] for row in question.rows(query.where(c.id.in_(sorted(kept))))}
-    return kept
+def _has(facet: str, values: Collection[str]) -> ColumnElement[bool]:
+    linked = exists().where(L.sort == S.sort, L.id == S.id, L.facet == facet, L.value.in_(sorted(values)))
+    return case((S.sort == "actor", S.id.in_(sorted(values))), else_=linked)
 
 
 def _order(row: Row) -> tuple[Any, ...]:
@@ -154,13 +152,11 @@ def _facets(question: Question, rows: list[Row]) -> dict[str, dict[str, int]]:
 
 
 def _topics(question: Question, rows: list[Row]) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    c = entry_links.c
-    for sort in {row["sort"] for row in rows} - {"actor", "document"}:
-        ids = [row["id"] for row in rows if row["sort"] == sort]
-        query = select(c.value).where(c.sort == sort, c.id.in_(ids), c.facet == "topic")
-        counted.update(row[0] for row in question.rows(query))
-    return counted
+    linked = (L.sort == S.sort) & (L.id == S.id) & (L.facet == "topic")
+    query = select(L.value, func.count()).select_from(searchable.join(entry_links, linked)).group_by(L.value)
+    told = [row["number"] for row in rows if row["sort"] not in ("actor", "document")]
+    found = question.rows(query.where(question.among(S.number, told)).order_by(L.value)) if told else []
+    return Counter({str(topic): int(count) for topic, count in found})
 
 
 def _shown(question: Question, found: list[Row], words: list[str]) -> list[Row]:

@@ -27,40 +27,101 @@ NEWEST, MEMBERS = 150, 60  # documents, and the bodies and people that they tell
 POSTS, TOGETHER = 16, 100  # of one person that are looked at; people asked for in one query
 BODY = "organisation-"
 LONGEST = 8  # words of a name
+REMEMBERED = 50_000  # words of posts and bodies whose state is kept
 NEXT = 3  # code points between a post and the body that it goes on in: `, `
 LETTERS = 3  # of a code that is a body's name: EU is also in the middle of words
 
 
 @dataclass(slots=True)
-class Sides:
-    """The states and international bodies of a register by their names, and whose office is of which."""
+class Names:
+    """Names of actors, and how many words long those are that begin with a word, the longest first."""
 
-    question: Question
-    states: dict[str, str] = field(default_factory=dict)  # bare name -> actor id
-    bodies: dict[str, str] = field(default_factory=dict)
-    written: tuple[dict[str, str], ...] = ({}, {})  # the same, by names as they are written, lower case
-    offices: dict[str, list[Any]] = field(default_factory=dict)  # posts that were asked for, by actor
-    known: dict[str, str | None] = field(default_factory=dict)  # words -> whom they name first
+    actors: dict[str, str]
+    lengths: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        a, n = actors.c, actor_names.c
-        coded = select(a.id, a.kind).where(a.code > "").subquery().c  # few: no other index finds them sooner
-        found = self.question.rows(select(n.bare, n.name, n.actor, coded.kind).where(n.actor == coded.id))
-        self.states = {row.bare: row.actor for row in found if row.kind == "state" and len(row.bare) > 2}
-        named = {row.bare: row.actor for row in found if row.kind == "organisation" and len(row.bare) >= LETTERS}
-        self.bodies = {name: id for name, id in named.items() if self.of(name) is None}
-        self.known.clear()
-        kept = (self.states, self.bodies)
-        self.written = tuple({fold(it.name): it.actor for it in found if it.bare in names} for names in kept)
+        found: dict[str, set[int]] = defaultdict(set)
+        for name in self.actors:
+            words = WORD.findall(name)
+            if words and len(words) <= LONGEST and " ".join(words) == name:
+                found[words[0]].add(len(words))
+        self.lengths = {word: sorted(own, reverse=True) for word, own in found.items()}
+
+    def first(self, words: list[str]) -> str | None:
+        """What is named first, as whole words; the longest of those that begin together."""
+        for at, word in enumerate(words):
+            for length in self.lengths.get(word, ()):
+                if (id := self.actors.get(" ".join(words[at : at + length]))) is not None:
+                    return id
+        return None
+
+
+@dataclass(slots=True)
+class Known:
+    """The states and international bodies of a register by their names, without accents and (`written`) with them, in
+    lower case; and whom words were found to name."""
+
+    states: dict[str, str]
+    plain: tuple[Names, Names]
+    written: tuple[Names, Names]
+    bodies: frozenset[str]
+    named: dict[str, str | None] = field(default_factory=dict)
 
     def of(self, words: str) -> str | None:
         """The state, else the international body, that is named first in these words. Only words without any accent
         are compared without: `thứ nhất` is not of Japan (`Nhật`)."""
-        if words not in self.known:
-            plain = fold(words)
-            states, bodies = (self.states, self.bodies) if plain == bare(plain) else self.written
-            self.known[words] = _first(plain, states) or _first(plain, bodies)
-        return self.known[words]
+        if words not in self.named:
+            if len(self.named) >= REMEMBERED:
+                self.named.clear()
+            whole = fold(words)
+            states, bodies = self.plain if whole == bare(whole) else self.written
+            found = WORD.findall(whole)
+            self.named[words] = states.first(found) or bodies.first(found)
+        return self.named[words]
+
+
+_held: dict[str, tuple[object, Known]] = {}
+
+
+def known(question: Question) -> Known:
+    """What a register knows of states and bodies, kept until it changes."""
+    standing, held = question.standing(), _held.get(question.register.shown)
+    if standing is not None and held is not None and held[0] == standing:
+        return held[1]
+    found = _known(question)
+    if standing is not None:
+        _held.clear()
+        _held[question.register.shown] = (standing, found)
+    return found
+
+
+def _known(question: Question) -> Known:
+    a, n = actors.c, actor_names.c
+    coded = select(a.id, a.kind).where(a.code > "").subquery().c  # few: no other index finds them sooner
+    found = question.rows(select(n.bare, n.name, n.actor, coded.kind).where(n.actor == coded.id))
+    states = {row.bare: row.actor for row in found if row.kind == "state" and len(row.bare) > 2}
+    named = {row.bare: row.actor for row in found if row.kind == "organisation" and len(row.bare) >= LETTERS}
+    written = Names({fold(it.name): it.actor for it in found if it.bare in states})
+    alone = Known(states, (Names(states), Names({})), (written, Names({})), frozenset())
+    bodies = {name: id for name, id in named.items() if alone.of(name) is None}
+    full = Names({fold(it.name): it.actor for it in found if it.bare in bodies})
+    return Known(states, (alone.plain[0], Names(bodies)), (written, full), frozenset(bodies.values()))
+
+
+@dataclass(slots=True)
+class Sides:
+    """Whose office is of which state or international body, in one question."""
+
+    question: Question
+    offices: dict[str, list[Any]] = field(default_factory=dict)  # posts that were asked for, by actor
+    known: Known = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = known(self.question)
+
+    def of(self, words: str) -> str | None:
+        """The state, else the international body, that is named first in these words."""
+        return self.known.of(words)
 
     def side(self, id: str) -> set[str]:
         """An actor and, where it is a state, the bodies and people that are of it: of a large register, those whom the
@@ -69,7 +130,7 @@ class Sides:
             return {id}
         if self.question.looked_at[0] > FEW:
             return self._lately(id)
-        names = [name for name, state in self.states.items() if state == id]
+        names = [name for name, state in self.known.states.items() if state == id]
         own = {it for it, state in self._bodies(names).items() if state == id}
         told = self._posts(names)
         for actor in self._beside(own):
@@ -150,7 +211,7 @@ class Sides:
         if kind in ("state", "mission"):
             return id == home
         if kind == "organisation":
-            return self.of(_words_of(id)) in (None, home) and id not in self.bodies.values()
+            return self.of(_words_of(id)) in (None, home) and id not in self.known.bodies
         return not told or told.most_common(1)[0][0] == home
 
 
@@ -162,13 +223,3 @@ def _posts_of(count: int) -> TextClause:
 
 def _words_of(body: str) -> str:
     return body.removeprefix(BODY).replace("-", " ").lower()
-
-
-def _first(plain: str, names: dict[str, str]) -> str | None:
-    """What is named first, as whole words; the longest of those that begin together."""
-    words = WORD.findall(plain)
-    for at in range(len(words)):
-        for end in range(min(len(words), at + LONGEST), at, -1):
-            if (id := names.get(" ".join(words[at:end]))) is not None:
-                return id
-    return None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import or_
 
-from servanda.answers.asking import L, Listing, Question, asking, counted, entry, listed, near_ids
+from servanda.answers.asking import GRADES, L, Listing, Question, Standing, asking, counted, entry, listed, near_ids
 from servanda.answers.pages import Page, Row, day, days
 from servanda.store import Register
 
 SORT = "undertaking"
 WAITING = ("open", "accepted")  # what becomes overdue when its day passes
+MEANT = tuple(it for it in GRADES if it != "exhortation")  # grades that are listed unless others are asked for
 
 
 def undertakings(
@@ -46,12 +47,12 @@ def undertakings(
             listing.linked("topic", [topic] if topic else None)
             listing.where += [or_(L.last_day >= first, L.told_day >= first)] if first else []
             listing.where += [(L.first_day > "") & (L.first_day <= last)] if last else []
-            listing.where += has_status(question, status) if status else []
+            listing.standings = has_status(question, status) if status else None
             return listing
 
         shown, hidden = of(), 0
         if not exhortations and grade is None:
-            shown.where.append(L.grade != "exhortation")
+            shown.grades = MEANT
             hidden = counted(question, of().equal(grade="exhortation"))
         page = listed(question, shown, cursor, limit)
         page.rows, page.hidden = [as_of(row, question) for row in page.rows], hidden
@@ -63,14 +64,14 @@ def passes(question: Question) -> bool:
     return question.now is not None
 
 
-def has_status(question: Question, status: str) -> list[ColumnElement[bool]]:
-    """What an undertaking of this status is chosen by."""
+def has_status(question: Question, status: str) -> list[Standing]:
+    """By what an undertaking of this status is chosen."""
     if not passes(question):
-        return [L.status == status]
+        return [((status,), [])]
     passed: Any = (L.first_day > "") & (L.last_day < question.now)
     if status == "overdue":
-        return [or_(L.status == "overdue", L.status.in_(WAITING) & passed)]
-    return [L.status == status, ~passed] if status in WAITING else [L.status == status]
+        return [(("overdue",), []), (WAITING, [passed])]
+    return [((status,), [~passed] if status in WAITING else [])]
 
 
 def as_of(row: Row, question: Question) -> Row:

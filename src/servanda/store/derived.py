@@ -6,7 +6,9 @@ They hold nothing of their own: all of it can be dropped and is made again (`ser
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, PrimaryKeyConstraint, Table, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, PrimaryKeyConstraint, Table, Text, text
 
 from servanda.store.tables import NUMBER, metadata
 
@@ -57,10 +59,14 @@ entries = Table(
     Index(None, "sort", "first_day", "id"),
     Index(None, "sort", "about"),
     Index(None, "sort", "status", "last_day"),
-    Index(None, "sort", "kind", "first_day", "id"),
-    Index(None, "sort", "place", "first_day"),
 )
 
+BY = {
+    "kind": ("kind", "first_day", "id", "status", "grade", "last_day", "told_day"),
+    "status": ("grade", "status", "first_day", "id", "kind", "last_day", "told_day"),
+    "place": ("place", "first_day", "id", "last_day", "kind", "status"),
+}
+EVERY: dict[str, Any] = {f"{dialect}_where": text("facet = 'all'") for dialect in ("sqlite", "postgresql")}
 entry_links = Table(
     "entry_links",
     metadata,
@@ -78,6 +84,7 @@ entry_links = Table(
     Column("grafted", Boolean, nullable=False),
     PrimaryKeyConstraint("facet", "value", "sort", "first_day", "id"),
     Index(None, "sort", "id"),
+    *(Index(f"ix_entry_links_by_{name}", "sort", *columns, **EVERY) for name, columns in BY.items()),
     sqlite_with_rowid=False,
 )
 

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import TypeAlias
 
-from servanda.answers.asking import L, Listing, Question, asking
+from servanda.answers.asking import Listing, Question, asking
 from servanda.answers.pages import LooksAt, days
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.listings import SORTS, about, by_period, listing, rows_of, shown, told_days, yearless
@@ -112,15 +112,11 @@ def all_marks(register: Register, asked: Filters, words: Words) -> list[tuple[st
 def _ahead(question: Question, asked: Filters) -> Iterator[tuple[str, Listing]]:
     """Undertakings, and the engagements that are still to come."""
     yield "undertaking", listing(question, "undertaking", asked, period=False)
-    ahead = [status for status in AHEAD if asked.status in (None, status)]
+    ahead = tuple(status for status in AHEAD if asked.status in (None, status))
     if ahead:
         engagements = listing(question, "engagement", replace(asked, status=None), period=False)
-        engagements.where.append(L.status.in_(ahead))
+        engagements.standings = [(ahead, [])]
         yield "engagement", engagements
-
-
-def _between(chosen: Listing, start: date, end: date) -> Listing:
-    return replace(chosen, where=[*chosen.where]).dated(start.isoformat(), end.isoformat())
 
 
 def _marks(found: list[tuple[str, Row]], words: Words) -> list[tuple[str, str, Mark]]:
@@ -149,7 +145,7 @@ def _mark(group: str, row: Row, words: Words) -> Mark:
 
 def _placed(question: Question, chosen: list[tuple[str, Listing]], start: date, end: date) -> list[Placed]:
     """What falls within two days. An undertaking stands for the engagement that it is about."""
-    found = {sort: told_days(question, _between(it, start, end)) for sort, it in chosen}
+    found = {sort: told_days(question, it, start.isoformat(), end.isoformat()) for sort, it in chosen}
     there = {id for _, _, id in found["undertaking"]}
     met = {id for _, _, id in found.get("engagement", ())}
     told = {engagement for engagement, id in about(question, met) if id in there}

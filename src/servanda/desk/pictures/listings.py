@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 import orjson
 from sqlalchemy import Select, func, select
 
+from servanda.answers import asking
 from servanda.answers.asking import E, L, Listing, Question
-from servanda.answers.assembly import YEARLESS, current_state
-from servanda.answers.assembly.bringing import is_stale
+from servanda.answers.assembly import YEARLESS
 from servanda.answers.pages import day
-from servanda.answers.undertakings import as_of, has_status
+from servanda.answers.undertakings import MEANT, as_of, has_status
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.marks import Row
-from servanda.store.judging import standing_at
 
 SORTS = ("engagement", "undertaking")
-KEPT, STEP = 100, 400  # sums kept; ids asked for at a time
+KEPT = 100  # sums
 _held: dict[tuple[str, str, str], tuple[object, Sequence[Any]]] = {}
+_keeping = Lock()
 
 
 def listing(question: Question, sort: str, asked: Filters, *, period: bool = True) -> Listing:
@@ -31,40 +32,44 @@ def listing(question: Question, sort: str, asked: Filters, *, period: bool = Tru
     if sort == "engagement":
         found.equal(status=asked.status)
     else:
-        found.where += [L.grade != "exhortation", *(has_status(question, asked.status) if asked.status else ())]
+        found.grades, found.standings = MEANT, has_status(question, asked.status) if asked.status else None
     found.linked("actor", question.known_as(asked.actor) if asked.actor else None)
     return found.linked("topic", [asked.topic] if asked.topic else None).led(question)
 
 
-def by_period(question: Question, chosen: Listing, length: int) -> list[tuple[str, int, str]]:
+def by_period(
+    question: Question, chosen: Listing, length: int, since: str | None = None, until: str | None = None
+) -> list[tuple[str, int, str]]:
     """How many begin in each decade (`length` 3), year (4), month (7) or day (10), and the last day that any of them
-    lasts to; `""` for an unknown year."""
-    part = func.substr(L.first_day, 1, length)
-    query = chosen.query(part, func.count(), func.max(L.last_day)).group_by(part).order_by(part)
-    return [(str(begun), int(count), str(last)) for begun, count, last in summed(question, query)]
+    lasts to, of what lies between two days; `""` for an unknown year."""
+    begun: dict[str, tuple[int, str]] = {}
+    for first, last, count in lasting(question, chosen):
+        if (not since or last >= since) and (not until or "" < first <= until):
+            known, latest = begun.get(first[:length], (0, ""))
+            begun[first[:length]] = known + count, max(latest, last)
+    return [(start, *told) for start, told in sorted(begun.items())]
+
+
+def lasting(question: Question, chosen: Listing) -> Sequence[tuple[str, str, int]]:
+    """How many last from each first to each last day, of a listing of no period; kept until the register changes."""
+    days = (L.first_day, L.last_day)
+    return summed(question, chosen.query(*days, func.count()).group_by(*days))
 
 
 def summed(question: Question, query: Select[Any]) -> Sequence[Any]:
     """The rows of a sum over a whole listing, gone through once and kept until the register changes."""
     made = query.compile(question.connection)
     key = (question.register.shown, str(made), repr(made.params))
-    standing = _standing(question)
-    held = _held.get(key)
+    standing, held = question.standing(), _held.get(key)
     if held is not None and standing is not None and held[0] == standing:
         return held[1]
-    found = question.rows(query)
-    if standing is not None and _standing(question) == standing:
-        if len(_held) >= KEPT:
-            _held.clear()
-        _held[key] = (standing, found)
+    found = [tuple(row) for row in question.rows(query)]
+    if standing is not None and question.standing() == standing:
+        with _keeping:
+            if len(_held) >= KEPT:
+                del _held[next(it for it in _held if it != key)]  # the oldest
+            _held[key] = (standing, found)
     return found
-
-
-def _standing(question: Question) -> object | None:
-    """A mark that changes with the register, None while it is being put together."""
-    if is_stale(question.connection):
-        return None
-    return current_state(question.connection), standing_at(question.connection)
 
 
 def shown(question: Question, chosen: Listing, most: int | None, *, latest: bool = False) -> list[Row]:
@@ -83,25 +88,23 @@ def yearless(question: Question, chosen: Listing, most: int | None) -> list[Row]
     return [loaded(question, *row) for row in question.rows(query.limit(most) if most else query)]
 
 
-def told_days(question: Question, chosen: Listing) -> list[tuple[str, str, str]]:
-    """`(first day, last day, id)` of what has a year, no row read."""
-    query = chosen.query(L.first_day, L.last_day, L.id).where(L.first_day > "")
-    return [(str(first), str(last), str(id)) for first, last, id in question.rows(query)]
+def told_days(question: Question, chosen: Listing, since: str, until: str) -> list[tuple[str, str, str]]:
+    """`(first day, last day, id)` of what falls between two days (ISO), no row read."""
+    begun = {first for first, last, _ in lasting(question, chosen) if "" < first <= until and last >= since}
+    query = chosen.query(L.first_day, L.last_day, L.id).where(question.among(L.first_day, begun), L.last_day >= since)
+    return [(str(first), str(last), str(id)) for first, last, id in question.rows(query)] if begun else []
 
 
 def about(question: Question, ids: Collection[str]) -> list[tuple[str, str]]:
     """`(engagement, undertaking about it)` of these engagements."""
-    wanted, found = sorted(set(ids)), list[tuple[str, str]]()
-    for at in range(0, len(wanted), STEP):
-        query = select(E.about, E.id).where(E.sort == "undertaking", E.about.in_(wanted[at : at + STEP]))
-        found += [(str(engagement), str(id)) for engagement, id in question.rows(query)]
-    return found
+    query = select(E.about, E.id).where(E.sort == "undertaking", question.among(E.about, set(ids)))
+    return [(str(engagement), str(id)) for engagement, id in question.rows(query)]
 
 
 def rows_of(question: Question, sort: str, ids: Iterable[str]) -> dict[str, Row]:
-    """Rows by their id."""
-    query = select(E.id, E.row, E.sort).where(E.sort == sort, E.id.in_(sorted(set(ids))))
-    return {id: loaded(question, *row) for id, *row in question.rows(query)}
+    """Rows by their id, as they stand now."""
+    found = asking.rows_of(question, sort, set(ids))
+    return {id: as_of(row, question) for id, row in found.items()} if sort == "undertaking" else found
 
 
 def loaded(question: Question, row: str, sort: str) -> Row:

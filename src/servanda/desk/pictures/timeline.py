@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from servanda.answers.asking import Question, asking
-from servanda.answers.pages import LooksAt, days
+from servanda.answers.pages import LooksAt, day, days
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.listings import SORTS, by_period, listing, shown, yearless
 from servanda.desk.pictures.looks import first_look
@@ -64,9 +64,10 @@ def told(register: Register, asked: Filters, what: str | None = None, *, every: 
 
 def _counted(found: Told, question: Question, asked: Filters, sorts: list[str]) -> None:
     days_told: Counter[str] = Counter()
+    since, until = (asked.since and day(asked.since, "since")[0]), (asked.until and day(asked.until, "until")[1])
     for sort in sorts:
-        chosen = listing(question, sort, asked)
-        for first, count, last in by_period(question, chosen, LENGTHS[-1]):
+        chosen = listing(question, sort, asked, period=False)
+        for first, count, last in by_period(question, chosen, LENGTHS[-1], since, until):
             days_told[first] += count
             if first:
                 found.ends = (min(found.ends[0] or first, first), max(found.ends[1], last))
