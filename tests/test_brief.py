@@ -165,6 +165,8 @@ def test_the_command_and_the_page(tmp_path: Path) -> None:
         shown = desk.get("/brief", params={"actor": "Iran"})
         assert shown.status_code == 200 and "doanh nghiệp" in shown.text and 'href="/document?' in shown.text
         assert desk.get("/brief.docx", params={"actor": "Iran"}).content[:2] == b"PK"
+        alone = desk.get("/brief.html", params={"actor": "Iran"})
+        assert alone.text.startswith("<!doctype html>") and "attachment" in alone.headers["content-disposition"]
         assert desk.get("/brief.md", params={"actor": "Iran"}).headers["content-type"].startswith("text/markdown")
         statuses = [
             desk.get("/brief", params=it).status_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import threading
 import time
 import warnings
@@ -76,6 +77,28 @@ def test_the_whole_way_by_forms_alone(path: str) -> None:
         listed = desk.get("/review/decisions").text
         assert listed.count('class="entry') == 2 and "undone" in listed
         assert desk.get("/review/queue", params={"about": "undertaking"}).status_code == 200
+
+
+def test_a_decision_waits_for_who_writes_and_a_page_does_not(path: str) -> None:
+    settings = Settings(register=path, busy_seconds=0.1, writing_seconds=20)
+    with (
+        TestClient(create_app(settings), base_url=HERE) as desk,
+        sqlite3.connect(path, check_same_thread=False) as other,
+    ):
+        form = fields(desk.get("/review").text, "confirmed")
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(1.0, other.rollback)
+        done.start()
+        assert desk.get("/review/queue").status_code == 200 and not done.finished.is_set()
+        assert desk.post("/review", data=form).status_code == 200 and done.finished.is_set()
+    assert [kind for kind, _ in decisions(path)] == ["confirmed"]
+
+
+def test_the_home_page_is_told_what_waits(path: str) -> None:
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        assert 'hx-get="/review/waiting"' in desk.get("/").text
+        shown = desk.get("/review/waiting", headers={"hx-request": "true", "accept-language": "en"}).text
+        assert f"All {len(queue(path))}" in shown and "<html" not in shown and 'href="/review?n=0"' in shown
 
 
 def test_a_correction_and_a_refused_one(path: str) -> None:

@@ -44,7 +44,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def browser(register: Path, language: str = "en") -> TestClient:
     """A browser at the desk over this register."""
     headers = {"accept": "text/html", "accept-language": language}
-    return TestClient(create_app(Settings(str(register), busy_seconds=0.2)), base_url="http://127.0.0.1",
+    return TestClient(create_app(Settings(str(register), busy_seconds=0.2, writing_seconds=0.2)), base_url="http://127.0.0.1",
                       headers=headers, raise_server_exceptions=False)  # fmt: skip
 
 

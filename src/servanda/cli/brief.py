@@ -9,15 +9,13 @@ import click
 
 from servanda.answers.brief import brief
 from servanda.cli.options import lang_option, register_option, topic_option
-from servanda.desk.briefs.markdown import markdown
-from servanda.desk.briefs.word import docx
+from servanda.desk.briefs.files import WRITTEN
 from servanda.desk.briefs.wording import worded
-from servanda.desk.rendering import environment
 from servanda.desk.settings import Language
 from servanda.labels import spoken
 from servanda.store import open_register
 
-KINDS = ("md", "html", "docx")
+KINDS = tuple(WRITTEN)
 
 
 @click.command("brief")
@@ -48,12 +46,7 @@ def brief_command(
         made = worded(brief(opened, name, home=home, topic=topic, since=since, until=until), language)
     if kind == "docx" and out is None and sys.stdout.isatty():
         raise click.UsageError("a DOCX file is not for the terminal; add --out FILE.docx")
-    if kind == "docx":
-        told = docx(made)
-    elif kind == "html":
-        told = environment(language).get_template("briefs/alone.html").render(brief=made).encode("utf-8", "replace")
-    else:
-        told = markdown(made).encode("utf-8", "replace")
+    told = WRITTEN[kind](made, language)
     if out is None:
         sys.stdout.buffer.write(told)
         return

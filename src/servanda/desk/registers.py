@@ -46,6 +46,7 @@ class Registers:
         self.changed: Callable[[Registers], None] = _nothing
         self._lock = Lock()
         self._opened: Register | None = None
+        self._written: Register | None = None
         self._file: tuple[int, int] | None = None
         self._following: _Following | None = None
 
@@ -60,13 +61,19 @@ class Registers:
         with self._lock:
             if self._opened is None or file != self._file:
                 self._close()
-                self._opened = self._open()
+                self._opened = self._open(self.settings.busy_seconds)
+                self._written = self._open(self.settings.writing_seconds)
                 self._file = file
             return self._opened
 
-    def _open(self) -> Register:
-        opened = open_register(self.settings.register, readers=CONNECTIONS * THREADS + 2,
-                               busy=self.settings.busy_seconds)  # fmt: skip
+    def written(self) -> Register:
+        """The same register for what people decide or enter: it waits longer for who else is writing, such as the
+        thread that puts together what the last decision changed."""
+        opened = self.opened()
+        return self._written or opened
+
+    def _open(self, busy: float) -> Register:
+        opened = open_register(self.settings.register, readers=CONNECTIONS * THREADS + 2, busy=busy)
         opened.follows = False
         return opened
 
@@ -98,9 +105,9 @@ class Registers:
             self._close()
 
     def _close(self) -> None:
-        if self._opened is not None:
-            self._opened.engine.dispose()
-            self._opened = None
+        for opened in filter(None, (self._opened, self._written)):
+            opened.engine.dispose()
+        self._opened = self._written = None
 
 
 def _nothing(registers: Registers) -> None:
@@ -157,10 +164,10 @@ def opened_register(request: Request) -> Register:
 Opened = Annotated[Register, Depends(opened_register)]
 
 
-def kept_register(request: Request) -> Register:
-    """The register of this desk, whatever of it is put together: for what is kept in it beside the answers."""
+def written_register(request: Request) -> Register:
+    """The register of this desk for what is kept in it, whatever of it is put together: decisions, accounts."""
     registers: Registers = request.app.state.registers
-    return registers.opened()
+    return registers.written()
 
 
-Kept = Annotated[Register, Depends(kept_register)]
+Written = Annotated[Register, Depends(written_register)]

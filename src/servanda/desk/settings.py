@@ -23,7 +23,8 @@ class Settings:
 
     `trusted_header` names the header in which a proxy in front gives the user's name, `trusted_proxies` the addresses
     it may come from. `hosts` are the names under which the desk is reached, besides this machine's own.
-    `busy_seconds` is how long a page waits for a locked register before it says so. `alone`: the process is this
+    `busy_seconds` is how long a page waits for a locked register before it says so, `writing_seconds` how long a
+    decision does. `alone`: the process is this
     desk's, so that what it keeps for good is left out of garbage collection.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     hosts: tuple[str, ...] = ()
     busy_seconds: float = 3.0
+    writing_seconds: float = 60.0
     alone: bool = False
 
     @classmethod

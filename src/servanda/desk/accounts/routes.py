@@ -12,7 +12,7 @@ from servanda.desk.accounts.forms import OwnForm
 from servanda.desk.accounts.guard import address, cookie
 from servanda.desk.accounts.passwords import hashed, matches
 from servanda.desk.accounts.users import COOKIE, NAME_COOKIE, Reader
-from servanda.desk.registers import Kept
+from servanda.desk.registers import Written
 from servanda.desk.rendering import page
 from servanda.desk.settings import Settings
 from servanda.errors import NotFound, Refused
@@ -51,7 +51,7 @@ def sign_in_page(request: Request, back: str = "/") -> HTMLResponse:
 
 
 @router.post("/sign-in", dependencies=[OwnForm])
-def sign_in(request: Request, register: Kept, name: Name, password: Password, back: Back = "/") -> Response:
+def sign_in(request: Request, register: Written, name: Name, password: Password, back: Back = "/") -> Response:
     """Begin a session, or say that name and password do not belong together, and not which of them is wrong."""
     settings: Settings = request.app.state.settings
     counted = _counted(name, address(request, settings))
@@ -88,7 +88,7 @@ def _wait(register: Register, kind: str, who: str) -> int:
 
 
 @router.post("/sign-out", dependencies=[OwnForm])
-def sign_out(request: Request, register: Kept) -> RedirectResponse:
+def sign_out(request: Request, register: Written) -> RedirectResponse:
     """End the session, on both sides."""
     if secret := request.cookies.get(COOKIE):
         end_session(register, secret)
@@ -106,7 +106,7 @@ def account_page(request: Request, user: Reader) -> HTMLResponse:
 
 @router.post("/account", dependencies=[OwnForm])
 def change(
-    request: Request, register: Kept, user: Reader, name: Name = "", password: Password = "", again: Password = "",
+    request: Request, register: Written, user: Reader, name: Name = "", password: Password = "", again: Password = "",
     old: Password = "",
 ) -> Response:  # fmt: skip
     """At one's own machine, the name under which one decides; signed in, another password."""

@@ -15,7 +15,7 @@ from servanda.desk.api.caching import Fresh
 from servanda.desk.api.described import problems
 from servanda.desk.api.models import Listed
 from servanda.desk.api.routes import PLAIN, Answer, Cursor, Limit, Text, listed, looked
-from servanda.desk.registers import Opened
+from servanda.desk.registers import Opened, Written
 from servanda.errors import Refused
 from servanda.review import (
     Choice,
@@ -30,6 +30,7 @@ from servanda.review import (
     undo,
 )
 from servanda.review.questions import Part, Question
+from servanda.store import Register
 from servanda.store.judging import judgement
 
 router = APIRouter(tags=["review"])
@@ -111,7 +112,7 @@ def judgements(
 
 
 @router.post("/judgements", status_code=201, responses=problems(403, 404, 409))
-def post(register: Opened, user: Reviewer, decision: Decision) -> models.Judgement:
+def post(register: Written, user: Reviewer, decision: Decision) -> models.Judgement:
     """Keep a decision under the name of whose token this is."""
     if decision.kind == "undo":
         may_undo(register, user, decision.question)
@@ -121,13 +122,13 @@ def post(register: Opened, user: Reviewer, decision: Decision) -> models.Judgeme
 
 
 @router.delete("/judgements/{number}", responses=problems(403, 404))
-def delete(register: Opened, user: Reviewer, number: Number) -> models.Judgement:
+def delete(register: Written, user: Reviewer, number: Number) -> models.Judgement:
     """Take a decision back: one's own; an editor, anybody's. It stays in the history."""
     may_undo(register, user, f"judgement:{number}")
     return judgement_row(undo(register, number, by=user.name))  # type: ignore[return-value]
 
 
-def may_undo(register: Opened, user: User, question: str) -> None:
+def may_undo(register: Register, user: User, question: str) -> None:
     """Raises Refused where someone else's decision is to be taken back by one who is no editor."""
     about, _, id = question.partition(":")
     if about != "judgement" or user.may("editor") or not id.isdecimal() or len(id) > 15:
@@ -138,7 +139,7 @@ def may_undo(register: Opened, user: User, question: str) -> None:
 
 
 @router.post("/facts", status_code=201, responses=problems(403, 404))
-def by_hand(register: Opened, user: Editor, fact: ByHand) -> models.Judgement:
+def by_hand(register: Written, user: Editor, fact: ByHand) -> models.Judgement:
     """Enter a fact that the reader missed, on the words of a document that tell it."""
     values: dict[str, Any] = dict(fact.values)
     made = Created(fact.kind, fact.source, fact.quote, values, fact.start)

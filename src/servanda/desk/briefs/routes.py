@@ -10,8 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from servanda.answers import Row, busiest
 from servanda.answers.brief import brief
-from servanda.desk.briefs.markdown import markdown
-from servanda.desk.briefs.word import MIME, docx
+from servanda.desk.briefs.files import TYPES, WRITTEN
 from servanda.desk.briefs.wording import Worded, worded
 from servanda.desk.languages import language_of
 from servanda.desk.registers import Opened
@@ -58,14 +57,14 @@ def brief_file(
     request: Request, register: Opened, kind: str, actor: Annotated[str, Query(min_length=1, max_length=300)],
     home: Text = "VN", topic: Text = "", since: Day = "", until: Day = "",
 ) -> Response:  # fmt: skip
-    """The same as a file: `/brief.md`, `/brief.docx`."""
-    if kind not in ("md", "docx"):
-        raise BadQuestion(f"a brief comes as md or docx, not as {kind[:20]}")
+    """The same as a file: `/brief.html`, `/brief.md`, `/brief.docx`."""
+    if kind not in WRITTEN:
+        raise BadQuestion(f"a brief comes as {', '.join(WRITTEN)}, not as {kind[:20]}")
     made = _made(request, register, actor, home, topic, since, until)
-    told = docx(made) if kind == "docx" else markdown(made).encode("utf-8", "replace")
+    told = WRITTEN[kind](made, language_of(request))
     name = re.sub(r"\W+", "-", bare(made.title)).strip("-")[:60]
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-    return Response(told, media_type=MIME if kind == "docx" else "text/markdown; charset=utf-8", headers=headers)
+    return Response(told, media_type=TYPES[kind], headers=headers)
 
 
 def _made(

@@ -8,13 +8,14 @@ from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
+from anyio import to_thread
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from servanda.desk.accounts.forms import OwnForm
 from servanda.desk.accounts.users import Editor, Reader, Reviewer, User
 from servanda.desk.languages import language_of
-from servanda.desk.registers import Opened
+from servanda.desk.registers import Opened, Written
 from servanda.desk.rendering import page
 from servanda.errors import NotFound, Overtaken, Refused
 from servanda.keep.reviewing import FACTS, Entry, allowed, rules
@@ -98,7 +99,8 @@ def _back(n: str, about: str, address: str, **more: Any) -> RedirectResponse:
 
 @router.post("/review", dependencies=[OwnForm])
 def decided(
-    request: Request, register: Opened, user: Reviewer, address: Words, kind: Words, until: Words, n: Words = "",
+    request: Request, register: Opened, kept: Written, user: Reviewer, address: Words, kind: Words, until: Words,
+    n: Words = "",
     about: Words = "", value: Words = "", property: Words = "", was: Words = "", telling: Words = "",
     reason: Words = "",
 ) -> Response:  # fmt: skip
@@ -107,7 +109,7 @@ def decided(
     try:
         if kind == "undo":
             _may_undo(register, user, int(address.partition(":")[2] or 0))
-        number = decide(register, address, choice, by=user.name)
+        number = decide(kept, address, choice, by=user.name)
     except (Overtaken, Refused) as error:
         status = 409 if isinstance(error, Overtaken) else 422
         place = int(n) if n.isdecimal() and len(n) < 7 else None
@@ -118,12 +120,12 @@ def decided(
 
 @router.post("/review/undo", dependencies=[OwnForm])
 def taken_back(
-    register: Opened, user: Reviewer, number: Annotated[int, Form(ge=1, le=2**53)], n: Words = "", about: Words = "",
+    kept: Written, user: Reviewer, number: Annotated[int, Form(ge=1, le=2**53)], n: Words = "", about: Words = "",
     back: Words = "",
 ) -> Response:  # fmt: skip
     """Take a decision back: one's own; an editor, anybody's."""
-    _may_undo(register, user, number)
-    undo(register, number, by=user.name)
+    _may_undo(kept, user, number)
+    undo(kept, number, by=user.name)
     return RedirectResponse("/review/decisions", 303) if back == "decisions" else _back(n or "0", about, "")
 
 
@@ -181,7 +183,7 @@ def new_fact(
 
 
 @router.post("/review/new", dependencies=[OwnForm])
-async def created(request: Request, register: Opened, user: Editor) -> Response:
+async def created(request: Request, kept: Written, user: Editor) -> Response:
     """Keep it, and show it as a decision."""
     form = {name: str(value) for name, value in (await request.form(max_fields=40)).items()}
     kind, several = form.get("kind", ""), ("participant", "party")
@@ -192,5 +194,5 @@ async def created(request: Request, register: Opened, user: Editor) -> Response:
     start = int(form["start"]) if form.get("start", "").isdecimal() else None
     quote = form.get("quote", "").replace("\r\n", "\n")
     made = Created(kind, form.get("source", ""), quote, values, start)
-    create(register, made, by=user.name, reason=form.get("reason"))
+    await to_thread.run_sync(partial(create, kept, made, by=user.name, reason=form.get("reason")))
     return RedirectResponse("/review/decisions", 303)
