@@ -7,20 +7,21 @@ together at a time (a room), with what `shelves` has of their outcome. A key tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, combinations
 from zlib import crc32
 
 from sqlalchemy import select
 
 from servanda.answers.assembly import blocks, shelves
+from servanda.answers.assembly.engaged import Changed
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
 from servanda.answers.assembly.promised import PROMISE, SORT, borne_on, put_together
 from servanda.answers.assembly.work import Id, Work, digest
 from servanda.keep.facts import Fact
-from servanda.keep.promises import OPEN, keys, kindred
-from servanda.keep.telling import Passage
-from servanda.keep.when import when
+from servanda.keep.promises import OPEN, course, keys, kindred, years
+from servanda.keep.resolve import Resolved
+from servanda.keep.telling import Passage, Telling
 from servanda.store.bulk import chunks, delete_where, insert_rows
 from servanda.store.derived import entry_keys, promised
 
@@ -29,11 +30,11 @@ FEW = 20  # promises under one key
 AT_A_TIME = 300  # rooms
 
 
-def undertakings(work: Work, numbers: Collection[int], changed: Collection[Id]) -> None:
+def undertakings(work: Work, numbers: Collection[int], changed: Changed) -> None:
     """Bring undertakings up to date around these documents, and around these tellings, whose engagement changed."""
     old = {id for _, id in told_in(work, [SORT], numbers)}
     dirty = {id for told in keys_of(work, SORT, old).values() for id in told} | set(changed)
-    dirty |= note(work, numbers) | _dated_by(work, changed)
+    dirty |= note(work, numbers) | _dated_by(work, numbers, changed)
     put = shelves.put(work, numbers)
     dirty |= put.moved
     dirty |= set(_promises(work, {number for number, _ in dirty if work.time(number).year is None}))
@@ -100,11 +101,29 @@ def _note_overlaps(work: Work, spans: dict[Id, Passage]) -> None:
     blocks.keep_edges(work, PROMISE, {pair: 1.0 for pair in found if pair not in known})
 
 
-def _dated_by(work: Work, changed: Collection[Id]) -> set[Id]:
-    """Promises of documents that a changed engagement may date: in whose course they fall due, or in whose year."""
-    told = [t for t in work.tellings({number for number, _ in changed}) if t.id in changed]
-    numbers = {t.number for t in told if t.kind == "visit" or (day := when(t.era)) is None or day.yearless}
-    return set(_promises(work, numbers))
+def _dated_by(work: Work, numbers: Collection[int], changed: Changed) -> set[Id]:
+    """Promises of documents that a changed engagement dates otherwise than it did: in whose course they fall due, or in
+    whose year."""
+    told = {t.id: t for t in work.tellings({number for number, _ in {*changed, *chain(*changed.values())}})}
+    engagement_of, now = _engagement_of(work, changed), defaultdict[str, set[Id]](set)
+    for id, engagement in engagement_of.items():
+        now[engagement].add(id)
+    turns = {(was, frozenset(now[engagement_of[id]])) for id, was in changed.items() if id in engagement_of}
+    known = told.keys() - {id for id in told if id[0] in set(numbers)}
+    found = {number for was, ids in turns for number in _dated_otherwise(told, was, ids, was <= known)}
+    left = {number for id, was in changed.items() if id not in engagement_of for number, _ in {id, *was}}
+    return set(_promises(work, found | left))
+
+
+def _dated_otherwise(told: Mapping[Id, Telling], was: frozenset[Id], now: frozenset[Id], known: bool) -> set[int]:
+    """The documents in which an engagement of the tellings `now` is of another time than of those that it `was` of."""
+    if not was or not known:
+        return {number for number, _ in was | now}
+    before, after = (Resolved("", [t for id, t in told.items() if id in ids]) for ids in (was, now))
+    of_year = [years([it]) for it in (before, after)]
+    found = {number for number, _ in was | now if of_year[0].get(number) != of_year[1].get(number)}
+    moved = course([before]) != course([after])
+    return found | {id[0] for id in was | now if moved and told[id].kind == "visit"}
 
 
 def _settle(work: Work, old: set[str], rooms: Sequence[list[Id]]) -> set[Id]:

@@ -27,10 +27,11 @@ from servanda.store.derived import edges, entry_keys
 from servanda.store.sheets import name_key
 
 SORT, GRAFTED = "engagement", "grafted"
+Changed = Mapping[Id, frozenset[Id]]  # tellings of engagements that changed, with those of which each was one before
 
 
-def engagements(work: Work, numbers: Collection[int]) -> set[Id]:
-    """Bring engagements up to date around these documents; the tellings of those changed."""
+def engagements(work: Work, numbers: Collection[int]) -> Changed:
+    """Bring engagements up to date around these documents; what changed."""
     affected = _bearing(work, numbers)
     before = blocks.drop_keys(work, SORT, numbers)
     blocks.drop_edges_of(work, SORT, numbers)
@@ -83,7 +84,7 @@ def _resolve(
     fresh: Collection[Id],
     affected: set[Id],
     compared: Mapping[tuple[Id, Id], Match],
-) -> set[Id]:
+) -> Changed:
     """Resolve what changed with all that bears on it, and write the engagements that are not as they were."""
     left = {id for id in affected if id[0] not in set(numbers)}
     inside = blocks.linked(work, SORT, left | set(fresh), bounds(), lambda ids: _said(work, {key for _, key in ids}))
@@ -93,7 +94,8 @@ def _resolve(
     found = resolve(told, work.judged.pairs(), pairs=pairs, compared=compared).engagements
     held = keys_of(work, SORT, _holders(work, inside | affected))
     held |= keys_of(work, SORT, {id for _, id in told_in(work, [SORT], numbers)})
-    return _write(work, set(fresh), found, held)
+    before = {id: frozenset(own) for own in held.values() for id in own}
+    return {id: before.get(id, frozenset()) for id in _write(work, set(fresh), found, held)}
 
 
 def _said(work: Work, keys: set[str]) -> set[Id]:
@@ -122,6 +124,7 @@ def _write(work: Work, fresh: set[Id], found: list[Resolved], held: Mapping[str,
     moved = [e for e in found if e.id not in same]
     ids = {t.id: e.id for e in moved for t in e.tellings}
     wholes = _wholes(work, moved, ids)
+    work.acquaint(number for number, _ in ids)
     replace_entries(work, SORT, set(held) - same, [_entry(work, e, ids, wholes) for e in moved])
     _relink(work, ids)
     return set(ids) | {id for it in set(held) - same for id in held[it]}

@@ -54,6 +54,7 @@ def put_together(work: Work, rooms: Sequence[Collection[Id]]) -> list[Entry]:
     near = [{id for p in own for key in it.wanted[id_of(p)] if key in it.found for id in it.found[key].seen()}
             for own in it.made]  # fmt: skip
     work.documents({number for ids in near for number, _ in ids})
+    work.acquaint(number for room in rooms for number, _ in room)
     return [entry for own, ids in zip(it.made, near, strict=True) for entry in _room(work, own, ids, it.is_common)]
 
 

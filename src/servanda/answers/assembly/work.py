@@ -21,6 +21,7 @@ from servanda.keep.times import Span, written
 from servanda.keep.when import when
 from servanda.records import Filed
 from servanda.store import Register, decided, filed
+from servanda.store.bulk import chunks
 from servanda.store.derived import mentions
 from servanda.store.tables import texts
 
@@ -140,10 +141,16 @@ class Work:
 
     def actors(self, number: int) -> dict[str, str]:
         """The register's id of each actor of a document, by the key of its record there."""
-        if number not in self._actors:
-            query = select(mentions.c.key, mentions.c.actor).where(mentions.c.document == number)
-            self._actors[number] = {row.key: row.actor for row in self.connection.execute(query)}
+        self.acquaint([number])
         return self._actors[number]
+
+    def acquaint(self, numbers: Iterable[int]) -> None:
+        """Have the actors of these documents at hand."""
+        c, missing = mentions.c, sorted({number for number in numbers if number not in self._actors})
+        self._actors |= {number: {} for number in missing}
+        for chunk in chunks(missing):
+            for row in self.rows(select(c.document, c.key, c.actor).where(c.document.in_(chunk))):
+                self._actors[row.document][row.key] = row.actor
 
     def forget(self, numbers: Iterable[int]) -> None:
         """These documents' actors are known otherwise now."""
