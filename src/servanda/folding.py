@@ -17,7 +17,7 @@ PLACED = dict(TONE_PLACES)
 MARKS = [
     ("–", "-"), ("—", "-"), ("‑", "-"), ("−", "-"), ("“", '"'), ("”", '"'), ("’", "'"), ("‘", "'"), ("\u00a0", " "),
 ]  # fmt: skip
-HALF_PAIR = re.compile("[\ud800-\udfff]")
+HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 SHORT = 64  # code points: names and words, met again and again
 
 

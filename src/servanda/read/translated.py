@@ -37,7 +37,7 @@ def translation_signs(page: Page) -> list[tuple[TranslationSign, str]]:
 
 def _may_suffice(found: list[TranslationSign], left: list[TranslationSign]) -> bool:
     """Whether these signs, with all that those left may add, would weigh enough."""
-    weight = sum(sign.weight for sign in found) + sum(sign.weight * sign.most for sign in left)
+    weight = sum((sign.weight for sign in found), 0.0) + sum((sign.weight * sign.most for sign in left), 0.0)
     return weight + 1e-9 >= _enough([*found, *left])
 
 
@@ -48,7 +48,7 @@ def _enough(found: list[TranslationSign]) -> float:
 def translated(page: Page) -> list[str]:
     """Why a page is taken for a machine's translation, one line a sign; nothing where it is not."""
     found = translation_signs(page)
-    weight = sum(sign.weight for sign, _ in found)
+    weight = sum((sign.weight for sign, _ in found), 0.0)
     if weight < _enough([sign for sign, _ in found]):
         if found and weight >= ENOUGH / 2:
             page.refuse("vi.translated", 0, min(1, len(page.text)), f"signs of translation weigh only {weight:.1f}")

@@ -29,6 +29,7 @@ LONGEST_NAME = 170
 LONGEST = 3000  # code points of a sentence that may still be one
 COUNCIL = "UNSC"
 VERBS = ("sign", "adopt", "await", "propose")
+STEPS = (*VERBS, "apply")
 NAMED = ("pact", "memorandum", "treaty", "convention")  # kinds that only a name tells from a common word
 
 
@@ -334,7 +335,7 @@ def _coded(page: Page, told: Told, parties: list[str]) -> Agreement:
 
 
 def _status(told: Told) -> AgreementStatus:
-    near = [h for h in told.cues if h.end <= told.hit.start and _role(h) in (*VERBS, "apply")]
+    near = [h for h in told.cues if h.end <= told.hit.start and _role(h) in STEPS]
     if not near or told.hit.start - near[-1].end > GAP or _role(near[-1]) == "apply":
         return "in_force"
     roles = {_role(h) for h in near if near[-1].start - h.end < CHAIN}

@@ -114,7 +114,7 @@ def _of_sentence(page: Page, seams: Seams, sentence: Sentence, cues: Sequence[Hi
     reach, last = sentence.start, None
     for number, cue in enumerate(heads):
         rule = cue.entry
-        opened = role(cue) == "planned" and cue.start in (sentence.start, *seams.begins)
+        opened = role(cue) == "planned" and (cue.start == sentence.start or cue.start in seams.begins)
         following = next(iter(heads[number + (2 if opened and _will_follows(heads, number) else 1) :]), None)
         if not isinstance(rule, PlanWords) or cue.start < reach or (role(cue) in FURTHER and last is None):
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from weakref import WeakKeyDictionary
 
 from servanda.folding import BASES, TONE_PLACES
 from servanda.lexicon import Lexicon
@@ -31,19 +30,17 @@ class Context:
         return self.patterns.get(effect, NEVER).search(words) is not None
 
 
-_known: WeakKeyDictionary[Lexicon, dict[bool, Context]] = WeakKeyDictionary()
-
-
 def context_of(page: Page) -> Context:
     """The context words of the page's language, as the page writes them; compiled once."""
-    known = _known.setdefault(page.lexicon, {})
-    bare = _unaccented(page.folded[:SAMPLE])
-    if bare not in known:
-        sources: dict[str, list[str]] = {}
-        for entry in page.lexicon.entries("engagement_context", EngagementContext):
-            sources.setdefault(entry.effect, []).append(entry.pattern)
-        known[bare] = Context(bare, {effect: compiled("|".join(found), bare) for effect, found in sources.items()})
-    return known[bare]
+    return _context(page.lexicon, _unaccented(page.folded[:SAMPLE]))
+
+
+@cache
+def _context(lexicon: Lexicon, bare: bool) -> Context:
+    sources: dict[str, list[str]] = {}
+    for entry in lexicon.entries("engagement_context", EngagementContext):
+        sources.setdefault(entry.effect, []).append(entry.pattern)
+    return Context(bare, {effect: compiled("|".join(found), bare) for effect, found in sources.items()})
 
 
 def _unaccented(words: str) -> bool:
