@@ -49,7 +49,7 @@ class Draw:
             self.numbers = sorted(self.chance.sample(known, min(SAMPLE, len(known))))
             self.actors = column(select(mentions.c.actor).where(mentions.c.document.in_(self.numbers)))
             self.sources = column(select(d.source).where(d.number.in_(self.numbers)))
-            self.names = column(select(actors.c.name).where(actors.c.id.in_(set(self.actors))))
+            self.names = column(select(actors.c.name).where(actors.c.id.in_(set(self.actors)), actors.c.name > ""))
             whole = column(select(texts.c.text).where(texts.c.document.in_(self.numbers[:60])))
             self.words = [word for text in whole for word in folded(text).split() if len(word) > 2]
             self.keys = column(select(records.c.key).where(records.c.document.in_(self.numbers),

@@ -8,8 +8,13 @@ from collections.abc import Callable
 from threading import Thread
 
 from servanda import answers
+from servanda.answers.asking import asking
 from servanda.desk.languages import translations
+from servanda.desk.pictures.calendar import ahead
+from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.geography import locate
+from servanda.desk.pictures.listings import SORTS, lasting, listing
+from servanda.desk.pictures.meetings_map import placed
 from servanda.desk.registers import Registers
 from servanda.desk.settings import LANGUAGES
 from servanda.errors import ServandaError
@@ -17,8 +22,21 @@ from servanda.review import open_questions
 from servanda.store import Register
 
 LOG = logging.getLogger("servanda.desk")
+
+
+def sums(register: Register) -> None:
+    """What the calendar and the timeline count over all that there is."""
+    every = Filters()
+    with asking(register) as question:
+        counted = [it for _, it in ahead(question, every)]
+        for it in (*counted, *(listing(question, sort, every, period=False) for sort in SORTS)):
+            lasting(question, it)
+
+
 QUESTIONS: tuple[Callable[[Register], object], ...] = (
     lambda register: answers.programmes(register, limit=1),
+    sums,
+    lambda register: placed(register, Filters()),
     open_questions,
     lambda register: locate(""),
     lambda register: [translations(language) for language in LANGUAGES],

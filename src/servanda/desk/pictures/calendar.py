@@ -82,7 +82,7 @@ def month(register: Register, asked: Filters, name: str | None, today: date, wor
     """A month (`2024-09`); without one the first with something due on or after the newest document's day (or today,
     where no document has one), else the last."""
     with asking(register) as question:
-        chosen = list(_ahead(question, asked))
+        chosen = list(ahead(question, asked))
         months: Counter[str] = Counter()
         for _, it in chosen:
             months.update({begun: count for begun, count, _ in by_period(question, it, 7)})
@@ -103,13 +103,13 @@ def month(register: Register, asked: Filters, name: str | None, today: date, wor
 def all_marks(register: Register, asked: Filters, words: Words) -> list[tuple[str, str, Mark]]:
     """`(first day, last day, mark)` of every planned step and due date; those without a year have no days."""
     with asking(register) as question:
-        chosen = list(_ahead(question, asked))
+        chosen = list(ahead(question, asked))
         found = [(sort, row) for sort, it in chosen for row in shown(question, it, None)]
         unknown = [(sort, row) for sort, it in chosen for row in yearless(question, it, None)]
     return _marks(found, words) + [("", "", _mark(sort, row, words)) for sort, row in unknown]
 
 
-def _ahead(question: Question, asked: Filters) -> Iterator[tuple[str, Listing]]:
+def ahead(question: Question, asked: Filters) -> Iterator[tuple[str, Listing]]:
     """Undertakings, and the engagements that are still to come."""
     yield "undertaking", listing(question, "undertaking", asked, period=False)
     ahead = tuple(status for status in AHEAD if asked.status in (None, status))
