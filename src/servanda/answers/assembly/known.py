@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlalchemy import delete
 
 from servanda.answers.assembly import blocks
-from servanda.answers.assembly.sketching import Redrawn, Row, cores, further, name_them, of_ids, of_keys
+from servanda.answers.assembly.sketching import Redrawn, Row, cores, further, name_them, names_of, of_ids, of_keys
 from servanda.answers.assembly.work import Id, Work, digest
 from servanda.keep.joining import Said, joined, keys, nearest, usual
 from servanda.keep.likeness import Likeness, likeness, sole
 from servanda.keep.offices import rules
-from servanda.keep.sketches import Sketch
+from servanda.keep.sketches import ALONE, Sketch
 from servanda.store.bulk import delete_rows
 from servanda.store.derived import blocks as blocks_table
 from servanda.store.derived import edges, sketched, sketches
@@ -93,7 +93,8 @@ class _People:
         keyed = {id: held for block, own in new.items() for id, held in _keys(block, own).items()}
         blocks.keep_keys(self.work, SORT, keyed)
         beside |= blocks.compare(self.work, SORT, keyed, before, rules().common, self._scored)
-        return set(changed) | {row.block for row in of_ids(self.work, beside).values()}
+        decided = {row.actor for block in changed for row in self.found.cores.get(block, ()) if row.rank == ALONE}
+        return set(changed) | {row.block for row in of_ids(self.work, beside).values()} | names_of(self.work, decided)
 
     def _drop_keys(self, ids: Collection[Id]) -> Counter[int]:
         held = blocks.keys_of_items(self.work, SORT, ids)

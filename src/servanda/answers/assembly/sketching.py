@@ -78,7 +78,7 @@ def redraw(work: Work, numbers: Collection[int], said: Said) -> Redrawn:
     """Bring the sketches up to date with what these documents say."""
     own = _drawn(work, numbers, said)
     held = _held(work, numbers)
-    fresh = {id: (key_of(sketch), digest(sketch.dump().decode())) for id, sketch in own.items()}
+    fresh = {id: (key_of(sketch), digest(sketch.alone, sketch.dump().decode())) for id, sketch in own.items()}
     gone = {id: place[0] for id, place in held.items() if fresh.get(id) != place}
     came = {id: place for id, place in fresh.items() if held.get(id) != place}
     found = Redrawn(before=_rows(work, {*gone.values(), *(place[0] for place in came.values())}))
@@ -198,6 +198,13 @@ def of_keys(work: Work, keys: Collection[str]) -> list[Row]:
         rows = work.rows(select(mentioned.c.document, mentioned.c.key).where(mentioned.c.key.in_(chunk)))
         found += of_ids(work, {(row.document, row.key) for row in rows}).values()
     return found
+
+
+def names_of(work: Work, actors: Collection[str]) -> set[int]:
+    """The blocks of the names that these actors have."""
+    query = select(S.block).distinct()
+    return {block for chunk in chunks(sorted(actors))
+            for block in work.connection.execute(query.where(S.actor.in_(chunk))).scalars()}  # fmt: skip
 
 
 def name_them(work: Work, actors: dict[int, str]) -> set[int]:
