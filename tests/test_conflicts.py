@@ -237,3 +237,9 @@ def test_a_place_is_shown_where_it_is_told() -> None:
     pages = talks("a", "2023-10-01", place="Quảng Nam"), talks("b", "2023-10-01", place="Quảng Ngãi")
     (one,) = [c for c in found(*pages, texts=texts) if c.property == "place"]
     assert [v.passage.quote for v in one.values] == ["Quảng Nam", "Quảng Ngãi"]
+
+
+def test_one_text_that_tells_one_sentence_with_two_numbers() -> None:
+    words = "Hôm nay, ban tổ chức giải thưởng trao học bổng toàn phần cho {} thành viên đội tuyển thiếu niên."
+    (one,) = found(Page("a", "2023-11-07"), texts={"a": f"{words.format(4)} {words.format(3)}"})
+    assert [v.value for v in one.values] == ["4 thành viên đội", "3 thành viên đội"]

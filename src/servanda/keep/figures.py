@@ -205,7 +205,11 @@ def contradictory(
             (a, b)
             for a, b in combinations(found[:MANY], 2)
             if differ(a, b, told=frozenset((a.source, b.source)) in together)
-            and (a.amount == b.amount or not (a.amount in told[b.source, what] or b.amount in told[a.source, what]))
+            and (
+                a.source == b.source
+                or a.amount == b.amount
+                or not (a.amount in told[b.source, what] or b.amount in told[a.source, what])
+            )
         ]
         for group in _groups(pairs):
             yield _subject(group), what, [_value(figure) for figure in group]
@@ -234,13 +238,17 @@ def _value(figure: Figure) -> Value:
 
 def differ(a: Figure, b: Figure, *, told: bool = False) -> bool:
     """They are of one thing and cannot both be right; `told`: their documents tell one engagement."""
-    return (
-        a.source != b.source
-        and _against(a, b)
-        and not _other_name(a, b)
-        and _at_one_time(a, b)
-        and _of_one_thing(a, b, told=told)
-    )
+    if not _against(a, b) or _other_name(a, b) or not _at_one_time(a, b):
+        return False
+    return _told_twice(a, b) if a.source == b.source else _of_one_thing(a, b, told=told)
+
+
+def _told_twice(a: Figure, b: Figure) -> bool:
+    """One text says nearly the same sentence again, with another number."""
+    r, shared = rules(), len(a.words & b.words)
+    share = shared / max(1, min(len(a.words), len(b.words)))
+    near = len(a.beside & b.beside) >= r.beside and a.states == b.states
+    return near and share >= r.wholly and shared >= r.words and not a.told.row and a.what not in r.measures.values()
 
 
 def _other_name(a: Figure, b: Figure) -> bool:
