@@ -8,6 +8,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_a_decision_waits_for_who_writes_and_a_page_does_not(path: str) -> None:
     settings = Settings(register=path, busy_seconds=0.1, writing_seconds=20)
     with (
         TestClient(create_app(settings), base_url=HERE) as desk,
-        sqlite3.connect(path, check_same_thread=False) as other,
+        closing(sqlite3.connect(path, check_same_thread=False)) as other,
     ):
         form = fields(desk.get("/review").text, "confirmed")
         other.execute("BEGIN IMMEDIATE")

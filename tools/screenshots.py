@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
+import httpx
 from playwright.sync_api import Browser, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -23,6 +25,7 @@ from browser.walk import kind, pages
 
 WIDTHS = (360, 1920)
 THEMES = ("light", "dark")
+PATIENCE = 60_000  # milliseconds that a picture is waited for
 TALLEST = 2400  # pixels of a page that are kept
 LANGUAGES = {360: "vi", 1920: "en"}
 
@@ -36,7 +39,7 @@ def main() -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for desk in serve(register):
-        shown = _once(pages(desk.url)[0])
+        shown = _once(pages(desk.url)[0]) | _asked(desk.url)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM)
             for path, name in shown.items():
@@ -57,12 +60,34 @@ def _once(paths: list[str]) -> dict[str, str]:
     return {path: re.sub(r"\W+", "-", name).strip("-") or "home" for name, path in first.items()}
 
 
+def _asked(base: str) -> dict[str, str]:
+    """Pages that no link leads to first: where something is asked, of each kind of actor, where nothing is found."""
+    with httpx.Client(base_url=f"{base}/api/v1", timeout=30) as api:
+        actors = {kind: _most_named(api, kind) for kind in ("person", "state", "organisation", "mission")}
+        documents = api.get("/documents", params={"limit": 1}).json()["rows"]
+    found = {f"/actors/{quote(id)}": f"actors-{kind}" for kind, id in actors.items() if id}
+    if actors["state"]:
+        found[f"/brief?{urlencode({'actor': actors['state']})}"] = "brief-made"
+    for row in documents:
+        found[f"/review/new?{urlencode({'source': row['source'], 'kind': 'engagement'})}"] = "review-new"
+    return found | {
+        "/search?q=h%C3%B2a+b%C3%ACnh": "search-found", "/search?q=xyzzy": "search-nothing", "/sign-in": "sign-in",
+        "/actors/nobody": "not-found", "/timeline?since=1900": "timeline-all",
+    }  # fmt: skip
+
+
+def _most_named(api: httpx.Client, kind: str) -> str | None:
+    rows = api.get("/actors", params={"kind": kind, "limit": 200}).json()["rows"]
+    return str(max(rows, key=lambda row: row["documents"])["id"]) if rows else None
+
+
 def _take(browser: Browser, base: str, shown: dict[str, str], folder: Path, width: int, theme: Any) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale=LANGUAGES[width])
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     for path, name in shown.items():
         page.goto(base + path)
-        expect(page.locator("figure[data-picture]:not([data-drawn])")).to_have_count(0)
+        expect(page.locator("figure[data-picture]:not([data-drawn])")).to_have_count(0, timeout=PATIENCE)
         page.wait_for_timeout(150)
         tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
         clip = {"x": 0, "y": 0, "width": width, "height": tall}

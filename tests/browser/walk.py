@@ -11,8 +11,8 @@ import httpx
 
 EACH = 2  # pages of one kind, such as two actors
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
-PASSED = re.compile(r"^/(static|api|preferences|sign-out|openapi|cite)|\.(csv|json|docx|md|ics|xml|atom|bib|txt)$")
-RECORD = re.compile(r"^/(actors|engagements|undertakings|programmes|facts|documents|missions)/[^/]+")
+PASSED = re.compile(r"^/(static|api|preferences|sign-out|openapi)|\.(csv|json|docx|html|md|ics|xml|atom|bib|txt)$")
+RECORD = re.compile(r"^/(actors|engagements|undertakings|programmes|facts|documents|missions|cite)/[^/]+")
 
 
 def pages(base: str) -> tuple[list[str], list[str]]:
