@@ -33,7 +33,7 @@ LONGEST_NAME, CLOSING = 40, tuple("\"”’'»")
 QUOTED_NAME = re.compile(r"(?<=\w )[\"“‘«']([^\W\d_])[^\"“”‘’«»,.:;]*$")
 FORMER, PERSONS = "former", "persons"
 CONSENT = ("acceptance", "consent")
-REFUSAL = "refusal"
+REFUSAL, PROPOSAL = "refusal", "proposal"
 FORCE = ("SANCTION", "MOBILIZE", "ASSAULT")
 TODAY = (*DUE, *FORCE)
 
@@ -56,15 +56,21 @@ def code_acts(page: Page) -> list[Act]:
 
 def _acts(page: Page, sentence: Sentence) -> list[Act]:
     made: list[Act] = []
-    asked = False
+    asked = ought = False
     for predicate in predicates_of(page, sentence):
         rule = predicate.hit.entry
         if isinstance(rule, ActRule):
             why = _refused(page, sentence, predicate, rule)
-            if not why and rule.weak and asked and predicate.join not in ("", ";", "self"):
+            if (
+                not why
+                and rule.weak
+                and (asked or (ought and rule.mode == PROPOSAL))
+                and predicate.join not in ("", ";", "self")
+            ):
                 why = "goes on with what was asked or promised"
             if not why:
                 asked = rule.type in ("REQUEST", "AGREE")
+            ought = rule.after == ("other",)
             if why:
                 page.refuse(rule.id, predicate.start, predicate.end, why)
             else:

@@ -105,6 +105,8 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
         _carry(page, sentence, made, before)
         if left.what == "or" and before and before[-1].barred == "negation":
             made.barred = "negation"
+        if left.what == "join" and before and before[-1].barred == "passive" and left.start - before[-1].content < 3:
+            made.barred = "passive"
     elif left.what in ("self", "both"):
         made.told, made.join, made.clause = True, left.what, left.start
     elif left.what == "word" and _in_series(page, made, before):
