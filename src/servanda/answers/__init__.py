@@ -10,6 +10,7 @@ from servanda.answers.disagreements import conflicts, stories
 from servanda.answers.documents import document, documents
 from servanda.answers.engagements import engagement, engagements, tellings
 from servanda.answers.facts import acts, agreements, contributions, no_figures, official, official_tables, positions
+from servanda.answers.holding import holding
 from servanda.answers.home import home
 from servanda.answers.outcomes import outcome
 from servanda.answers.pages import Page, Row
@@ -34,6 +35,7 @@ __all__ = [
     "documents",
     "engagement",
     "engagements",
+    "holding",
     "home",
     "no_figures",
     "official",

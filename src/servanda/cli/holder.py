@@ -7,12 +7,12 @@ from operator import itemgetter
 
 import click
 
+from servanda import answers
 from servanda.cli.options import asking
 from servanda.cli.output import Labels, Row, console, print_json, print_table, quote, where_in_short
 from servanda.cli.register import Columns
-from servanda.keep.actors import holders, identify
 from servanda.keep.posts import Holder
-from servanda.store import decided, filed, open_register
+from servanda.store import open_register
 
 SHOWN = 3  # sightings
 
@@ -30,8 +30,7 @@ def holder_command(
     Example: servanda holder "Bộ trưởng Ngoại giao" --state VN --on 2017-06
     """
     with open_register(register) as opened:
-        documents = filed(opened, ("actor", "date"), without=("mention",))
-        found = holders(identify(documents, decided(opened)), post, state=state and state.upper(), on=on)
+        found = answers.holding(opened, post, state=state and state.upper(), on=on)
     held, others = (_rows(some) for some in (found.holders, found.others))
     if as_json:
         print_json([{"post": post, "state": found.office.state, "on": on, "holders": held, "others": others,

@@ -182,13 +182,14 @@ def _joined(actors: list[Actor], said: Said) -> list[Actor]:
     return actors
 
 
-def holders(found: Identities, post: str, *, state: str | None = None, on: str | None = None) -> Holding:
+def holders(found: Identities, post: str, *, state: str | None = None, on: str | None = None,
+            states: Mapping[str, str] | None = None) -> Holding:  # fmt: skip
     """Who was seen in an office at a date (EDTF): `Bộ trưởng Ngoại giao`, `VN`, `2017-06`.
 
     The state may stand in the words of the post; without a date everyone ever seen in it. Never a guess: no holders
-    means not known.
+    means not known. `states`: codes by name, where these are not among the actors found.
     """
-    names = {name: a.code for a in found.actors if a.kind == "state" and a.code for name in a.names}
+    names = states or {name: a.code for a in found.actors if a.kind == "state" and a.code for name in a.names}
     asked = office(post, names)
     wanted = state or asked.state
     seen = []
