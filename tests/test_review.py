@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from servanda import Document, read
+from servanda.answers.assembly import bring_up_to_date, doubted
 from servanda.errors import NotFound, Overtaken, Refused
 from servanda.keep import assemble, reviewing
 from servanda.keep.judged import Judged
@@ -22,6 +23,7 @@ from servanda.review import (
     Question,
     create,
     decide,
+    gathering,
     judgement_rows,
     open_questions,
     question,
@@ -396,6 +398,17 @@ def test_a_large_register_asks_by_what_was_put_together(register: Register, news
     keep(register, Document(VISIT.replace("26/2", "27/2"), "c.txt"))
     bring_up_to_date(register)
     assert open_questions(register).looked_at[0] == 3
+
+
+def test_a_large_register_keeps_what_is_likely_to_do_most_harm(register: Register, news: str, monkeypatch: Any) -> None:
+    monkeypatch.setattr(doubted, "LEAST", 0.0)
+    keep(register, Document(VISIT, "a.txt"), Document(news, "b.txt"))
+    bring_up_to_date(register)
+    with register.reading() as connection:
+        every = gathering._all_by_harm(connection)
+        monkeypatch.setattr(gathering, "MOST", len(every))
+        monkeypatch.setattr(gathering, "_all_by_harm", None)  # all are not gone through: enough is kept
+        assert gathering._least_sure(connection) == every
 
 
 def test_a_pair_is_one_question_whichever_is_named_first() -> None:

@@ -105,6 +105,13 @@ def likelihood(*doubts: float) -> float:
     return round(1.0 - sure, 4)
 
 
+def harm(record: Record) -> float:
+    """What a fact is likely to do if it is wrong, as far as its first statement and its passage tell."""
+    confidence = record.statements[0].confidence if record.statements else 0.5
+    sure = (1.0 - rules().doubts["quarantined"] if record.passage else 1.0) * confidence
+    return (1.0 - sure) * cost(record.kind)
+
+
 def doubts(document: Filed, record: Record, disputed: frozenset[Place] = frozenset()) -> dict[str, tuple[float, str]]:
     """What speaks against a fact: a likelihood and a word on each doubt."""
     known = rules().doubts

@@ -26,7 +26,7 @@ from servanda.keep.reviewing import FACTS, Entry, Place, Promised
 from servanda.keep.telling import tellings
 from servanda.records import Filed, Judgement
 from servanda.store import Register, decided, filed
-from servanda.store.derived import edges, entries, entry_keys
+from servanda.store.derived import doubts, edges, entries, entry_keys
 from servanda.store.judging import holding
 from servanda.store.tables import documents, records, statements
 
@@ -103,6 +103,15 @@ def _worst(register: Register) -> list[Entry]:
 
 def _least_sure(connection: Connection) -> list[tuple[int, str]]:
     """The facts of current documents, as (document, key), that are the likeliest to do harm, by confidence and cost."""
+    c, d = doubts.c, documents.c
+    kept = select(c.document, c.key).join(documents, d.number == c.document).where(d.status == "current")
+    kept = kept.order_by(c.harm.desc(), c.document, c.place).limit(MOST)
+    found = [(row[0], row[1]) for row in connection.execute(kept)]
+    return found if len(found) == MOST else _all_by_harm(connection)
+
+
+def _all_by_harm(connection: Connection) -> list[tuple[int, str]]:
+    """The same of all facts, for a register in which few are likely to do harm."""
     r, s, d = records.c, statements.c, documents.c
     costs = case(*((r.kind == kind, reviewing.cost(kind)) for kind in FACTS), else_=0.0)
     sure = case((r.passage > 0, 1.0 - reviewing.rules().doubts["quarantined"]), else_=1.0) * s.confidence

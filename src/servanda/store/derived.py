@@ -230,6 +230,17 @@ promised = Table(
     PrimaryKeyConstraint("document", "key"),
 )
 
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("document", NUMBER, nullable=False),
+    Column("place", Integer, nullable=False, doc="of a record that may be wrong"),
+    Column("key", Text, nullable=False),
+    Column("harm", Float, nullable=False, doc="that it is likely to do: `keep.reviewing.harm`, of those not too small"),
+    PrimaryKeyConstraint("document", "place"),
+    Index(None, "harm", "document", "place"),
+)
+
 shelved = Table(
     "shelved",
     metadata,
@@ -275,5 +286,6 @@ searchable = Table(
 
 DERIVED = (
     pending, assembly, assembled, entries, entry_links, entry_keys, actors, actor_names, actor_counts, mentions,
-    sketched, sketches, posts, blocks, edges, compared, promised, shelved, sought, searchable,
+    sketched, sketches, posts, blocks, edges, compared, promised, doubts, shelved, sought,
+    searchable,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, select
 from servanda.answers.assembly import shelves
 from servanda.answers.assembly.around import note, settle_from, undertakings
 from servanda.answers.assembly.differing import claimed, conflicts_around, conflicts_from, dispute
+from servanda.answers.assembly.doubted import doubt
 from servanda.answers.assembly.engaged import engagements
 from servanda.answers.assembly.people import people
 from servanda.answers.assembly.told import documents as told_documents
@@ -123,6 +124,7 @@ def copies(work: Work, numbers: Collection[int]) -> None:
 def own(work: Work, numbers: Collection[int]) -> None:
     """What documents tell one by one."""
     facts(work, numbers)
+    doubt(work, numbers)
     told_documents(work, numbers)
     found = work.documents(numbers)
     rows = [(d.number, d.published if days(d.published)[0] else None, day_of(d)) for d in found]
