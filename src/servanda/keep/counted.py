@@ -22,6 +22,7 @@ from servanda.keep.when import anchored, apart, when
 from servanda.records import Filed
 
 NAME = 4  # words of a unit's name, before its number
+FAR = 5  # words after the name in which its number stands: the first, never what else is counted
 END = re.compile(r"[.!?…](?=\s|$)|\n")
 
 
@@ -68,8 +69,9 @@ def _unit_head(unit: str) -> str | None:
 def _units(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:
     """Where a unit is named with its number: its place, its name, its number."""
     for found in pattern.finditer(text):
-        after = re.split(r"[.,;:\n]", text[found.end() : found.end() + 40])[0]
-        number = unit_number(f"{found.group()} {' '.join(after.split()[:5])}")
+        after = re.split(r"[.,;:\n]", text[found.end() : found.end() + 40])[0].split()
+        names = (f"{found.group()} {' '.join(after[:n])}" for n in range(1, FAR + 1))
+        number = next((told for name in names if (told := unit_number(name))), None)
         if number:
             yield found.start(), found.group(), number
 
