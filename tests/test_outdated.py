@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from fastapi.testclient import TestClient
 
 from servanda.cli import main
+from servanda.desk.app import create_app
+from servanda.desk.settings import Settings
 
 BOTH = """Bộ trưởng Ngoại giao tiếp Đại sứ Nhật Bản
 
@@ -55,6 +58,7 @@ def told(press: Path, command: str) -> set[str]:
 
 def test_what_rested_on_a_withdrawn_document_alone_is_gone_and_it_is_said(press: Path) -> None:
     assert {"a.txt", "b.txt", "c.txt"} <= told(press, "engagements") and "c.txt" in told(press, "ledger")
+    promised = next(it for it in answers(press, "ledger") if Path(it["made"]["source"]).name == "c.txt")
     result = run("withdraw", press / "c.txt", "--by", "Lan", "--reason", "báo gỡ bài", "--register", press / "press.db")
     assert result.exit_code == 0 and "withdrawn" in result.stdout
     for command in ("engagements", "ledger", "acts"):
@@ -64,6 +68,10 @@ def test_what_rested_on_a_withdrawn_document_alone_is_gone_and_it_is_said(press:
     assert "Lan" in kept["status_reason"] and "báo gỡ bài" in kept["status_reason"]
     listed = run("documents", "--register", press / "press.db").stdout
     assert {"Lan:", "báo", "gỡ", "bài"} <= set(listed.split()), "the reason stands in the list, folded or not"
+    page = TestClient(create_app(Settings(register=str(press / "press.db"))), base_url="http://127.0.0.1:8000")
+    gone = page.get(f"/undertakings/{promised['id']}")
+    assert gone.status_code == 410 and "/cite/" in str(gone.url) and promised["made"]["quote"] in gone.text
+    assert page.get("/undertakings/never-there").status_code == 404
     profile = answers(press, "show", "Umeda Kunio")[0]
     assert [(Path(it["source"]).name, it["status"]) for it in profile["outdated"]] == [("c.txt", "withdrawn")]
     assert profile["outdated"][0]["facts"] >= 2

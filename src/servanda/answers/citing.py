@@ -21,12 +21,15 @@ def citation(register: Register, id: str) -> Row:
 
     `id` is a permanent id or the key of any record. `state`: `stands`; `moved` (the same words in a newer text);
     `changed` (reworded, or read on other words); `unread` (the words stand, but are no longer read so); `gone`;
-    `withdrawn`. Raises NotFound.
+    `withdrawn`. Raises NotFound on what no document ever held.
     """
     cited = parsed(id)
     if cited is None:
         document, record = _present(register, id)
         if document is None or record is None:
+            document, record = _present(register, id, status=None)
+            if document is not None and record is not None:
+                return _again(register, Cited(record.key, document.id, record.start, record.end))
             count, newest = extent(register)
             latest = f", the newest of {newest}" if newest else ""
             raise NotFound(f"{id[:80]}: no record of this key in {count} documents of {register.shown}{latest}")
@@ -35,8 +38,9 @@ def citation(register: Register, id: str) -> Row:
     return _again(register, cited)
 
 
-def _present(register: Register, key: str) -> tuple[Filed | None, Record | None]:
-    for document in filed(register, KINDS, numbers=holding(register, [key])):
+def _present(register: Register, key: str, status: str | None = "current") -> tuple[Filed | None, Record | None]:
+    numbers = holding(register, [key], status=status)
+    for document in filed(register, KINDS, numbers=numbers, status=status) if numbers else ():
         for record in document.records.values():
             if record.key == key:
                 return document, record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
 from servanda.errors import NotFound, Overtaken
 from servanda.records import Judgement
@@ -113,11 +113,17 @@ def judgement(register: Register, number: int) -> Judgement:
     return Judgement(**row._mapping)
 
 
-def holding(register: Register, keys: Collection[str], sources: Collection[str] = ()) -> set[int]:
-    """The numbers of the current documents that hold records of these keys, or are of these sources."""
+def holding(
+    register: Register, keys: Collection[str], sources: Collection[str] = (), *, status: str | None = "current"
+) -> set[int]:
+    """The numbers of the documents of this status (None: of any) that hold records of these keys, or are of these
+    sources."""
     r, d, found = records.c, documents.c, set[int]()
-    by_key = select(r.document).join(documents, (d.number == r.document) & (d.status == "current"))
-    by_source = select(d.number).where(d.status == "current")
+    such = [d.status == status] if status else []
+    by_key, by_source = (
+        select(r.document).join(documents, and_(d.number == r.document, *such)),
+        select(d.number).where(*such),
+    )
     with register.reading() as connection:
         for column, query, wanted in ((r.key, by_key, keys), (d.source, by_source, sources)):
             chosen = sorted(set(wanted))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from servanda import answers
+from servanda.answers.citing import citation
 from servanda.desk.navigation import N_
 from servanda.desk.pages.listing import SINCE, TOPIC, UNTIL, Filter, values
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import actor_url, page
+from servanda.errors import NotFound
 from servanda.store import Register, extent
 
 router = APIRouter()
@@ -54,15 +57,34 @@ def _official(register: Register, found: answers.Row) -> list[answers.Row]:
 
 
 @router.get("/engagements/{id}")
-def engagement(request: Request, register: Opened, id: str) -> HTMLResponse:
+def engagement(request: Request, register: Opened, id: str) -> Response:
     """An engagement with every document that tells it."""
-    return page(request, "engagement.html", found=answers.engagement(register, id), looked_at=extent(register))
+    try:
+        found = answers.engagement(register, id)
+    except NotFound as error:
+        return _gone(register, id, error)
+    return page(request, "engagement.html", found=found, looked_at=extent(register))
+
+
+def _gone(register: Register, id: str, error: NotFound) -> Response:
+    """To the words of a fact whose document is out of the answers, which say so and why. Raises `error` for others."""
+    try:
+        told = citation(register, id)
+    except NotFound:
+        raise error from None
+    if told["state"] == "stands":
+        raise error
+    return RedirectResponse(f"/cite/{quote(told['id'], safe='')}", 303)
 
 
 @router.get("/undertakings/{id}")
-def undertaking(request: Request, register: Opened, id: str) -> HTMLResponse:
+def undertaking(request: Request, register: Opened, id: str) -> Response:
     """An undertaking: the promise and what came of it side by side."""
-    return page(request, "undertaking.html", found=answers.undertaking(register, id), looked_at=extent(register))
+    try:
+        found = answers.undertaking(register, id)
+    except NotFound as error:
+        return _gone(register, id, error)
+    return page(request, "undertaking.html", found=found, looked_at=extent(register))
 
 
 @router.get("/undertakings/{id}/why")
