@@ -22,6 +22,7 @@ from servanda.review import open_questions
 from servanda.store import Register
 
 LOG = logging.getLogger("servanda.desk")
+YOUNG = 20_000  # new objects after which garbage is looked for: a page makes some ten thousand, and then lets them go
 
 
 def sums(register: Register) -> None:
@@ -63,6 +64,7 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG, 10, 10)
 
 
 def _answer(registers: Registers) -> None:
