@@ -102,6 +102,28 @@ def test_piece_by_piece_is_the_same_as_all_at_once(
     assert len(at_once["entries"]) > 50 and len(at_once["edges"]) > 4
 
 
+def test_what_is_withdrawn_while_much_waits_is_passed_over(
+    tmp_path: Path, sheets: list[Sheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "BATCH", 3)
+    with open_register(str(tmp_path / "register.db"), create=True) as register:
+        file(register, sheets[:20])
+        bring_up_to_date(register)
+        file(register, [replace(it, source=f"again {it.source}") for it in sheets[:4]])
+        for n in (19, 16, 13, 10, 7, 4, 1):
+            withdraw(register, f"{n}.txt", by="Lan", reason="retracted")
+        bring_up_to_date(register)
+        piecewise = tables(register)
+        withdraw(register, "18.txt", by="Lan", reason="retracted")
+        with monkeypatch.context() as other:
+            other.setattr(bringing, "version", lambda: "another")
+            bring_up_to_date(register)
+        bring_up_to_date(register)
+        anew = tables(register)
+        rebuild(register)
+        assert anew["entries"] == tables(register)["entries"] != piecewise["entries"]
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_conflicts_of_crowded_documents_are_those_of_all_at_once(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

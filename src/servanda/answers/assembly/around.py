@@ -87,7 +87,7 @@ def _kindred(work: Work, pairs: Collection[tuple[Id, Id]]) -> dict[tuple[Id, Id]
     """Those of these pairs that may tell one promise."""
     told = {(f.number, f.key): f for number in sorted({n for pair in pairs for n, _ in pair})
             for f in work.facts(number)}  # fmt: skip
-    return {(a, b): 1.0 for a, b in pairs if kindred(told[a], told[b])}
+    return {(a, b): 1.0 for a, b in pairs if a in told and b in told and kindred(told[a], told[b])}
 
 
 def _note_overlaps(work: Work, spans: dict[Id, Passage]) -> None:
@@ -105,25 +105,24 @@ def _dated_by(work: Work, numbers: Collection[int], changed: Changed) -> set[Id]
     """Promises of documents that a changed engagement dates otherwise than it did: in whose course they fall due, or in
     whose year."""
     told = {t.id: t for t in work.tellings({number for number, _ in {*changed, *chain(*changed.values())}})}
-    engagement_of, now = _engagement_of(work, changed), defaultdict[str, set[Id]](set)
-    for id, engagement in engagement_of.items():
+    now, turns = defaultdict[str, set[Id]](set), defaultdict[tuple[frozenset[Id], str], set[int]](set)
+    for id, engagement in _engagement_of(work, changed).items():
         now[engagement].add(id)
-    turns = {(was, frozenset(now[engagement_of[id]])) for id, was in changed.items() if id in engagement_of}
-    known = told.keys() - {id for id in told if id[0] in set(numbers)}
-    found = {number for was, ids in turns for number in _dated_otherwise(told, was, ids, was <= known)}
-    left = {number for id, was in changed.items() if id not in engagement_of for number, _ in {id, *was}}
-    return set(_promises(work, found | left))
+        turns[changed[id], engagement].add(id[0])
+    known = {id for id in told if id[0] not in set(numbers)}
+    found: set[int] = set()
+    for (was, engagement), own in turns.items():
+        found |= own & _dated_otherwise(told, was, now[engagement]) if was and was <= known else own
+    return set(_promises(work, found))
 
 
-def _dated_otherwise(told: Mapping[Id, Telling], was: frozenset[Id], now: frozenset[Id], known: bool) -> set[int]:
-    """The documents in which an engagement of the tellings `now` is of another time than of those that it `was` of."""
-    if not was or not known:
-        return {number for number, _ in was | now}
+def _dated_otherwise(told: Mapping[Id, Telling], was: Collection[Id], now: Collection[Id]) -> set[int]:
+    """The documents in which an engagement of the tellings `now` is of another time than one of those it `was` of."""
     before, after = (Resolved("", [t for id, t in told.items() if id in ids]) for ids in (was, now))
     of_year = [years([it]) for it in (before, after)]
-    found = {number for number, _ in was | now if of_year[0].get(number) != of_year[1].get(number)}
+    found = {number for number, _ in now if of_year[0].get(number) != of_year[1].get(number)}
     moved = course([before]) != course([after])
-    return found | {id[0] for id in was | now if moved and told[id].kind == "visit"}
+    return found | {id[0] for id in now if moved and told[id].kind == "visit"}
 
 
 def _settle(work: Work, old: set[str], rooms: Sequence[list[Id]]) -> set[Id]:

@@ -70,7 +70,8 @@ def _scored(
     """Those of these pairs that a person, at least, should look at; noted in `compared`."""
     told = _by_id(work.tellings({number for pair in pairs for number, _ in pair}))
     place = {id: n for n, id in enumerate(sorted(told, key=lambda id: id[0]))}  # stable: in a document, its own order
-    ordered = (pair if place[pair[0]] < place[pair[1]] else pair[::-1] for pair in pairs)
+    standing = (pair for pair in pairs if pair[0] in told and pair[1] in told)  # others' turn to be put anew comes yet
+    ordered = (pair if place[pair[0]] < place[pair[1]] else pair[::-1] for pair in standing)
     beside = ((told[a], told[b]) for a, b in ordered)
     likely = bounds() >= weights().review
     found = (match(a, b, likely=likely) for a, b in beside if not far_apart(a, b))
@@ -90,7 +91,8 @@ def _resolve(
     inside = blocks.linked(work, SORT, left | set(fresh), bounds(), lambda ids: _said(work, {key for _, key in ids}))
     told = [t for t in work.tellings({number for number, _ in inside}) if t.id in inside]
     edges = blocks.alike(work, SORT, inside, bounds())
-    pairs = [pair for pair in edges if pair[1] in inside]
+    standing = {t.id for t in told}
+    pairs = [pair for pair in edges if standing.issuperset(pair)]
     found = resolve(told, work.judged.pairs(), pairs=pairs, compared=compared).engagements
     held = keys_of(work, SORT, _holders(work, inside | affected))
     held |= keys_of(work, SORT, {id for _, id in told_in(work, [SORT], numbers)})

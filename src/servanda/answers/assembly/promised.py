@@ -147,7 +147,8 @@ def engagements_of(work: Work, numbers: Collection[int]) -> dict[int, list[Resol
     held = keys_of(work, "engagement", ids)
     told = {t.id: t for t in work.tellings({number for own in held.values() for number, _ in own})}
     order = {id: n for n, id in enumerate(told)}
-    found = [Resolved(id, [told[it] for it in sorted(own, key=order.__getitem__)]) for id, own in held.items()]
+    standing = {id: own for id, every in held.items() if (own := [it for it in every if it in told])}
+    found = [Resolved(id, [told[it] for it in sorted(own, key=order.__getitem__)]) for id, own in standing.items()]
     by_document: dict[int, list[Resolved]] = {}
     for e in sorted(found, key=lambda e: order[e.tellings[0].id]):
         for number in dict.fromkeys(t.number for t in e.tellings):
@@ -163,7 +164,8 @@ def all_resolved(work: Work, numbers: Collection[int]) -> list[Resolved]:
     for chunk in chunks(sorted(numbers)):
         query = select(c.id, c.document, c.key).where(c.sort == "engagement", c.document.in_(chunk))
         for id, document, key in work.connection.execute(query):
-            held.setdefault(id, []).append((document, key))
+            if (document, key) in told:
+                held.setdefault(id, []).append((document, key))
     place = {id: n for n, id in enumerate(told)}
     found = [Resolved(id, [told[it] for it in sorted(ids, key=place.__getitem__)]) for id, ids in held.items()]
     return sorted(found, key=lambda e: place[e.tellings[0].id])

@@ -140,10 +140,11 @@ def _anew(work: Work, key: int, said: Said) -> Sketch | None:
     """A sketch from its first mentions."""
     first = select(M.document, M.key).where(M.sketch == key).order_by(M.document, M.key).limit(SAMPLE)
     ids = [(row.document, row.key) for row in work.rows(first)]
-    if not ids:
+    own = _drawn(work, {number for number, _ in ids}, said) if ids else {}
+    standing = [own[id] for id in ids if id in own]  # the turn of others to be put anew comes yet
+    if not standing:
         return None
-    own = _drawn(work, {number for number, _ in ids}, said)
-    made, *others = [own[id] for id in ids]
+    made, *others = standing
     for sketch in others:
         made.add(sketch)
     made.count = int(work.connection.execute(select(func.count()).where(M.sketch == key)).scalar_one())
