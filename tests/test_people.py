@@ -219,14 +219,11 @@ def test_a_decision_parts_and_its_undoing_unites_in_a_large_register(large: Regi
 
 
 def test_who_held_a_post_is_found_among_many(large: Register) -> None:
-    add(large, told("a", "Thủ tướng Pháp Jean Dupont phát biểu tại Paris.", published="2017-06-01"),
-        told("b", "Thủ tướng Pháp Jean Dupont phát biểu tại Hà Nội.", published="2018-06-01"))  # fmt: skip
-    found = answers.holding(large, "Thủ tướng Pháp", on="2018-01-01")
-    assert [(it.actor, it.tenure.first, it.tenure.last) for it in found.holders] == [
-        (people_of(large, "a")[0], "2017-06-01", "2018-06-01")
-    ]
-    assert found.documents == MANY + 2
-    assert not answers.holding(large, "Thủ tướng Pháp", on="1990").holders
+    add(large, told("a", "Thủ tướng Pháp Jean Dupont phát biểu tại Paris.", published="2017-06-01"))
+    (held,) = answers.holding(large, "Thủ tướng Pháp", on="2017-06").holders
+    assert (held.actor, held.name, held.tenure.first) == (people_of(large, "a")[0], "Jean Dupont", "2017-06-01")
+    asked = answers.holding(large, "Thủ tướng Pháp", on="1990")
+    assert not asked.holders and asked.documents == MANY + 1
 
 
 def test_an_actor_who_gets_another_id_takes_along_what_hangs_on_it(large: Register) -> None:
