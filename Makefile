@@ -7,7 +7,7 @@ SAMPLES := run/samples.db
 # Compiled modules are kept even where the environment forbids it: a command then starts in half of the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run desk test check docs messages score floors coverage bench assets screenshots wheel clean help
+.PHONY: run desk test check docs messages score floors coverage bench compiled assets screenshots wheel clean help
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,8 +49,12 @@ floors: $(VENV)/.synced  ## raise the pinned figures to what is measured now; FO
 coverage: $(VENV)/.synced  ## what the lexicon does not know yet of FILES="a.jsonl.gz b/"
 	$(BIN)/servanda lexicon coverage $(FILES)
 
-bench: $(VENV)/.synced  ## what Servanda costs, as a table (ROWS="some of bench/rows"; SMOKE=1: only that it can be measured)
-	$(BIN)/python bench/table.py $(if $(SMOKE),--smoke) $(ROWS)
+bench: $(VENV)/.synced  ## what Servanda costs, as a table (ROWS="some of bench/rows"; SMOKE=1: only that it can be measured; COMPILED=1: compiled)
+	$(if $(COMPILED),@$(MAKE) --no-print-directory compiled)
+	$(if $(COMPILED),PYTHONPATH=$(CURDIR)/build/compiled )$(BIN)/python bench/table.py $(if $(SMOKE),--smoke) $(ROWS)
+
+compiled: $(VENV)/.synced  ## the package with its reader compiled by mypyc, in build/compiled (needs a C compiler)
+	$(BIN)/python tools/compiled.py
 
 assets: $(VENV)/.synced  ## what the desk runs in a browser, bundled from npm's packages and our sources
 	$(BIN)/python tools/assets.py
@@ -63,7 +67,7 @@ wheel: $(VENV)/.synced  ## the package as it is published, into dist/
 	$(BIN)/uv build --wheel --quiet
 
 clean:  ## everything that was made here
-	rm -rf $(VENV) run dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) run dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The environment, exactly as uv.lock says; made again when that changes.
 $(VENV)/.synced: pyproject.toml uv.lock

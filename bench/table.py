@@ -23,6 +23,8 @@ from pathlib import Path
 import rows
 from rows import Row
 
+from servanda import Document, read
+
 LIBRARIES = ("servanda", "ahocorasick-rs", "numpy", "orjson", "sqlalchemy", "psycopg", "ray", "pyarrow")
 MARKS = {True: "reached", False: "NOT REACHED", None: ""}
 
@@ -36,8 +38,16 @@ def machine() -> str:
     libraries = ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)
     return (
         f"{(names or [platform.processor()])[0]}, {os.cpu_count()} cores{load}, {platform.system()} "
-        f"{platform.release()}\nPython {platform.python_version()}, {libraries}"
+        f"{platform.release()}\nPython {platform.python_version()}, {libraries}\n{reader()}"
     )
+
+
+def reader() -> str:
+    """Whether the reader that is measured is compiled, and where it is."""
+    read(Document("", "bench"))
+    page = str(sys.modules["servanda.read.page"].__file__)
+    state = "pure Python" if page.endswith(".py") else "compiled"
+    return f"the reader is {state}: {page[: page.rindex('read')]}"
 
 
 def _version(name: str) -> str:
