@@ -7,7 +7,7 @@ folded text and returns the hits of each file, offsets in code points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeVar
@@ -59,38 +59,27 @@ class Lexicon:
 
     def __init__(self, language: str, files: dict[str, tuple[Entry, ...]]) -> None:
         self.language, self.files = language, files
+        self._forms: dict[str, list[_Form]] = {}
+        self._automata: dict[bool, _Automaton] = {}
 
     def entries(self, file: str, kind: type[E_]) -> tuple[E_, ...]:
         """The entries of one data file (`states`), typed."""
         return tuple(e for e in self.files.get(file, ()) if isinstance(e, kind))
 
-    @cached_property
-    def _forms(self) -> dict[str, list[_Form]]:
-        found: dict[str, list[_Form]] = {}
-        for number, entries in enumerate(self.files.values()):
-            for entry in entries:
-                for word in _words(entry):
-                    for form in expand(word):
-                        found.setdefault(fold(form), []).append(_Form(number, entry, _wants(form)))
-        return found
-
-    @cached_property
-    def _exact(self) -> _Automaton:
-        return _automaton(self._forms)
-
-    @cached_property
-    def _bare(self) -> _Automaton:
-        groups: dict[str, list[_Form]] = {}
-        for key, forms in self._forms.items():
-            groups.setdefault(bare(key), []).extend(forms)
-        return _automaton(groups)
+    def _automaton(self, without_accents: bool) -> _Automaton:
+        """Made when first asked for; by hand, as a compiled class keeps no cached property."""
+        made = self._automata.get(without_accents)
+        if made is None:
+            self._forms = self._forms or _forms(self.files)
+            made = self._automata[without_accents] = _automaton(_bare(self._forms) if without_accents else self._forms)
+        return made
 
     def scan(self, text: str, folded: str, *, without_accents: bool = False) -> dict[str, list[Hit]]:
         """Every word of the lexicon in the text, by file, ordered by start and then longest first."""
-        automaton, groups = self._bare if without_accents else self._exact
+        automaton, groups = self._automaton(without_accents)
         found: list[list[Hit]] = [[] for _ in self.files]
         padded = folded + " "
-        matches = automaton.find_matches_as_indexes(folded, overlapping=True)
+        matches: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(folded, overlapping=True)
         matches.reverse()  # they come by end: reversed, and sorted by start, the longest stands first
         matches.sort(key=itemgetter(1))
         for index, start, end in matches:
@@ -103,6 +92,25 @@ class Lexicon:
                 if wants is None or (text[start:end] == wants if wants else text[start].isupper()):
                     found[file].append(_hit(Hit, (start, end, entry)))
         return {file: hits for file, hits in zip(self.files, found, strict=True) if hits}
+
+
+def _forms(files: dict[str, tuple[Entry, ...]]) -> dict[str, list[_Form]]:
+    """Every form of every word, folded, and whose it is."""
+    found: dict[str, list[_Form]] = {}
+    for number, entries in enumerate(files.values()):
+        for entry in entries:
+            for word in _words(entry):
+                for form in expand(word):
+                    found.setdefault(fold(form), []).append(_Form(number, entry, _wants(form)))
+    return found
+
+
+def _bare(forms: dict[str, list[_Form]]) -> dict[str, list[_Form]]:
+    """The same without accents."""
+    groups: dict[str, list[_Form]] = {}
+    for key, those in forms.items():
+        groups.setdefault(bare(key), []).extend(those)
+    return groups
 
 
 def _automaton(forms: dict[str, list[_Form]]) -> _Automaton:
