@@ -49,9 +49,8 @@ floors: $(VENV)/.synced  ## raise the pinned figures to what is measured now; FO
 coverage: $(VENV)/.synced  ## what the lexicon does not know yet of FILES="a.jsonl.gz b/"
 	$(BIN)/servanda lexicon coverage $(FILES)
 
-bench: $(VENV)/.synced  ## what Servanda costs, as a table (ROWS="some of bench/rows"; SMOKE=1: only that it can be measured; COMPILED=1: compiled)
-	$(if $(COMPILED),@$(MAKE) --no-print-directory compiled)
-	$(if $(COMPILED),PYTHONPATH=$(CURDIR)/build/compiled )$(BIN)/python bench/table.py $(if $(SMOKE),--smoke) $(ROWS)
+bench: $(VENV)/.synced  ## what Servanda costs, as a table (ROWS="some of bench/rows"; PURE=1: not compiled; SMOKE=1: only that it can be measured)
+	$(BIN)/python bench/table.py $(if $(SMOKE),--smoke) $(if $(PURE),--pure) $(ROWS)
 
 compiled: $(VENV)/.synced  ## the package with its reader compiled by mypyc, in build/compiled (needs a C compiler)
 	$(BIN)/python tools/compiled.py

@@ -1,10 +1,11 @@
 """The table of what Servanda costs, each figure a ratio taken within one run on the same documents.
 
-    python bench/table.py [--smoke] [ROW ...]
+    python bench/table.py [--smoke | --pure] [ROW ...]
 
-Every module of `bench/rows/` is a row; ROW chooses some by name. `--smoke` only shows that each can be measured: a few
-documents, no figure to be trusted. Documents are those of the corpora beside the project, else the samples;
-BENCH_FILES="a.jsonl.gz b.txt" names others.
+Every module of `bench/rows/` is a row; ROW chooses some by name. What is measured is the package with its reader
+compiled (`tools/compiled.py`, which first makes it where it is out of date), where that can be done; `--pure` measures
+the sources. `--smoke` only shows that each can be measured: a few documents of the sources, no figure to be trusted.
+Documents are those of the corpora beside the project, else the samples; BENCH_FILES="a.jsonl.gz b.txt" names others.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import rows
-from rows import Row
+from rows import HOME, Row
 
 from servanda import Document, read
+
+sys.path.insert(0, str(HOME / "tools"))
+import compiled
 
 LIBRARIES = ("servanda", "ahocorasick-rs", "numpy", "orjson", "sqlalchemy", "psycopg", "ray", "pyarrow")
 MARKS = {True: "reached", False: "NOT REACHED", None: ""}
@@ -45,9 +49,16 @@ def machine() -> str:
 def reader() -> str:
     """Whether the reader that is measured is compiled, and where it is."""
     read(Document("", "bench"))
-    page = str(sys.modules["servanda.read.page"].__file__)
-    state = "pure Python" if page.endswith(".py") else "compiled"
-    return f"the reader is {state}: {page[: page.rindex('read')]}"
+    state = "compiled" if rows.is_compiled() else "pure Python"
+    return f"the reader is {state}: {Path(str(sys.modules['servanda.read.page'].__file__)).parents[1]}"
+
+
+def start_compiled() -> None:
+    """This program again, with the compiled package in place of the sources; returns where there can be none."""
+    if rows.is_compiled() or os.environ.get("PYTHONPATH") == str(compiled.INTO) or compiled.main():
+        return
+    os.environ["PYTHONPATH"] = str(compiled.INTO)
+    os.execv(sys.executable, [sys.executable, *sys.argv])
 
 
 def _version(name: str) -> str:
@@ -81,9 +92,12 @@ def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     cli.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(known)}; all without one")
     cli.add_argument("--smoke", action="store_true", help="only show that every row can be measured")
+    cli.add_argument("--pure", action="store_true", help="measure the sources, nothing compiled")
     given = cli.parse_args()
     if unknown := set(given.rows) - set(known):
         cli.error(f"no such row: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    if not (given.smoke or given.pure):
+        start_compiled()
     print(machine(), "a smoke run: no figure is to be trusted" if given.smoke else "", sep="\n", flush=True)
     failed = 0
     for name in given.rows or known:

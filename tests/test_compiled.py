@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "bench")]
 
 import compiled  # noqa: E402
+import distribution  # noqa: E402
 from rows import CORPORA, texts  # noqa: E402
 
 needs_it = pytest.mark.skipif(
@@ -69,6 +71,37 @@ def test_readings_are_the_same_to_the_byte():
         n for n, (a, b) in enumerate(zip(pure.stdout.splitlines(), native.stdout.splitlines(), strict=True)) if a != b
     ]
     assert not differ
+
+
+@needs_it
+def test_workers_read_to_the_byte_what_one_process_of_the_sources_reads(tmp_path):
+    dump = tmp_path / "articles.jsonl"
+    dump.write_text("".join(json.dumps({"text": text}) + "\n" for text in articles()[len(ODD) :] * 2))
+    command = [sys.executable, "-c", "from servanda.cli import main; main()", "read", str(dump), "--json", "--workers"]
+    pure, native = ran([*command, "1"], ROOT / "src"), ran([*command, "2"], compiled.INTO)
+    assert pure.stdout.count("\n") > 10
+    assert pure.stdout == native.stdout
+
+
+@needs_it
+def test_a_wheel_carries_the_native_modules_where_that_is_asked_for(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    there = {**os.environ, "SERVANDA_COMPILED": "1"}
+    subprocess.run(build, cwd=ROOT, env=there, check=True, capture_output=True, timeout=300)
+    (made,) = tmp_path.glob("*.whl")
+    assert not made.name.endswith("none-any.whl")
+    zipfile.ZipFile(made).extractall(tmp_path / "installed")
+    read = ran([sys.executable, "-c", READ], tmp_path / "installed", json.dumps("Nga") + "\n")
+    assert Path(read.stderr.strip()).parents[2] == tmp_path / "installed"
+    assert not read.stderr.strip().endswith(".py")
+
+
+def test_a_build_asks_for_the_compiler_of_types_only_where_it_compiles(monkeypatch):
+    monkeypatch.delenv(distribution.COMPILED, raising=False)
+    hook = distribution.get_build_hook()(str(ROOT), {}, None, None, "", "wheel")
+    assert not set(distribution.TYPED) & set(hook.dependencies())
+    monkeypatch.setenv(distribution.COMPILED, "1")
+    assert set(distribution.TYPED) <= set(hook.dependencies())
 
 
 def test_a_change_makes_what_was_compiled_stale(tmp_path):

@@ -7,6 +7,7 @@ With `smoke` it must take a few seconds and work without the corpora: its figure
 from __future__ import annotations
 
 import gzip
+import importlib
 import json
 import os
 import subprocess
@@ -45,6 +46,11 @@ class Row(NamedTuple):
         if self.value is None or not bound:
             return None
         return self.value >= float(bound) if sign == "≥" else self.value <= float(bound)
+
+
+def is_compiled() -> bool:
+    """Whether the reader that runs here is compiled."""
+    return not str(importlib.import_module("servanda.read.page").__file__).endswith(".py")
 
 
 def texts(path: Path) -> Iterator[str]:
