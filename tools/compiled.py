@@ -33,7 +33,7 @@ HOT = (
     "lexicon.py",
     "read/**/*.py",
 )  # together: a call out of what is compiled costs what compiling it saves
-LEFT = {"captions.py", "explain.py"}  # columns of numpy's numbers, which are no ints; what nobody waits for
+LEFT = {"explain.py"}  # what nobody waits for
 OPTIONS = ("-O1", "-g0", "-DNDEBUG", "-fwrapv", "-w")
 ADVICE = "the package stays pure Python, and reads the same, a fifth slower"
 

@@ -83,12 +83,16 @@ class Sight:
         unit, model = self.units[index], self.model
         if not model or not 8 <= unit.words_end - unit.start <= LONGEST:
             return 0.0
-        near = slice(max(0, index - 1), index + 2)
-        if [other.start for other in self.units[near]] == self.starts[near]:
-            total = self.totals[index]
-        else:
-            total = model.bias + sum(model.weights.get(name, 0.0) for name in self.features(index))
-        return logistic(total)
+        if self._as_cut(index):
+            return logistic(self.totals[index])
+        return logistic(model.bias + sum([model.weights.get(name, 0.0) for name in self.features(index)]))
+
+    def _as_cut(self, index: int) -> bool:
+        """Whether a unit and those beside it start where they did when all were weighed."""
+        for near in range(max(0, index - 1), min(index + 2, len(self.units))):
+            if self.units[near].start != self.starts[near]:
+                return False
+        return True
 
     def features(self, index: int) -> list[str]:
         """The words of a unit without its names, its shape, its neighbours; never its credit or its full stop.
@@ -107,8 +111,8 @@ class Sight:
         """What is seen of a unit beside its words: its size, names, commas, place and neighbours."""
         unit, (first, last) = self.units[index], self._within(index)
         size = max(1, last - first)
-        capitals = self.names[last] - self.names[min(first + 2, last)]
-        told = self.again[last - 1] - self.again[first] if size > 1 else 0
+        capitals = int(self.names[last] - self.names[min(first + 2, last)])
+        told = int(self.again[last - 1] - self.again[first]) if size > 1 else 0
         return [
             f"#words {min(size // SIZE_OF, SIZES)}",
             f"#capitals {NAMED * capitals // size}",
