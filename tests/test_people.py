@@ -112,7 +112,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Rules]:
     yield few
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(3))
 def test_piece_by_piece_is_comparing_all_at_once(seed: int, tmp_path: Path, narrow: Rules,
                                                  monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setattr(portions, "BATCH", 9)
@@ -134,12 +134,13 @@ def test_piece_by_piece_is_comparing_all_at_once(seed: int, tmp_path: Path, narr
 def _change(register: Register, left: list[Sheet], chance: random.Random) -> None:
     what = chance.choice(("add", "add", "add", "withdraw", "judge", "undo"))
     current = sorted(d.source for d in filed(register, ()))
-    people = [record.key for d in filed(register, ("actor",)) for record in d.records.values()
-              if record.value("kind") == "person"]  # fmt: skip
+    kind = chance.choice(("person", "person", "organisation"))
+    uncoded = [record.key for d in filed(register, ("actor",)) for record in d.records.values()
+               if record.value("kind") == kind and not record.value("code")]  # fmt: skip
     if what == "withdraw" and len(current) > 5:
         withdraw(register, chance.choice(current), by="Lan", reason="retracted")
-    elif what == "judge" and len(set(people)) > 1:
-        one, other = chance.sample(sorted(set(people)), 2)
+    elif what == "judge" and len(set(uncoded)) > 1:
+        one, other = chance.sample(sorted(set(uncoded)), 2)
         judge(register, chance.choice(("same", "not_same")), one, object=other, by="Lan")
     elif what == "undo" and decided(register):
         undo(register, chance.choice(decided(register)).id, by="Lan")
@@ -218,6 +219,30 @@ def test_a_decision_parts_and_its_undoing_unites_in_a_large_register(large: Regi
     assert len(set(people_of(large, "a", "b"))) == 1
 
 
+def test_bodies_said_to_be_one_go_by_one_id_until_it_is_undone(large: Register) -> None:
+    add(large, told("a", "Viện Quân y Thử họp."), told("b", "Trung tâm Mẫu họp."),
+        told("c", "Trung tâm Mẫu họp lại."), told("d", "Liên hợp quốc họp."))  # fmt: skip
+    apart = ids(large)
+    keys = {actor: key for (_, key), actor in apart.items()}
+    institute, centre = (next(actor for actor in keys if words in actor) for words in ("vien-quan-y", "trung-tam-mau"))
+    (united_nations,) = (actor for actor in keys if actor.endswith("-UN"))
+    first = judge(large, "same", keys[institute], object=keys[centre], by="Lan")
+    second = judge(large, "same", keys[centre], object=keys[united_nations], by="Lan")
+    bring_up_to_date(large)
+    assert {ids(large)[it] for it, actor in apart.items() if actor in (institute, centre)} == {united_nations}
+    assert [row["code"] for row in answers.actors(large, starting="Trung tâm Mẫu").rows] == ["UN"]
+    known = ids(large)
+    rebuild(large)
+    assert ids(large) == known
+    undo(large, second, by="Lan")
+    bring_up_to_date(large)
+    assert len({ids(large)[it] for it, actor in apart.items() if actor in (institute, centre)}) == 1
+    assert united_nations in set(ids(large).values())
+    undo(large, first, by="Lan")
+    bring_up_to_date(large)
+    assert ids(large) == apart
+
+
 def test_who_held_a_post_is_found_among_many(large: Register) -> None:
     add(large, told("a", "Thủ tướng Pháp Jean Dupont phát biểu tại Paris.", published="2017-06-01"))
     (held,) = answers.holding(large, "Thủ tướng Pháp", on="2017-06").holders
@@ -239,3 +264,20 @@ def test_an_actor_who_gets_another_id_takes_along_what_hangs_on_it(large: Regist
     assert before and set(met) <= set(known.values())
     rebuild(large)
     assert ids(large) == known
+
+
+def test_decisions_on_more_documents_than_are_put_together_at_once_come_to_an_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "BATCH", 2)
+    with open_register(str(tmp_path / "register.db"), create=True) as register:
+        add(
+            register,
+            *(told(f"{n}", f"Trung tâm Mẫu họp lần {n}.") for n in range(4)),
+            told("v", "Viện Quân y Thử họp."),
+        )
+        kept = {d.source: record.key for d in filed(register, ("actor",)) for record in d.records.values()}
+        for n in range(4):
+            judge(register, "same", kept["v"], object=kept[f"{n}"], by="Lan")
+        bring_up_to_date(register)
+        assert len(set(ids(register).values())) == 1

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from servanda.answers.assembly import portions
 from servanda.answers.assembly.known import forget_all
@@ -97,7 +97,7 @@ def _one_batch(work: Work) -> tuple[int, int]:
     batch = changed[: portions.BATCH]
     portions.around(work, batch)
     delete_where(connection, pending, "document", batch)
-    _note(work, version(), len(changed) == len(batch))
+    _note(work, version(), False)
     return len(batch), len(changed) - len(batch)
 
 
@@ -129,7 +129,7 @@ def _portion(work: Work, progress: Progress) -> None:
 
 
 def _judged(register: Register, connection: Connection) -> None:
-    """Note as changed the documents that decisions made, or taken back, since the last time bear on."""
+    """Note as changed the documents that decisions made, or taken back, since the last time bear on: once."""
     held = current_state(connection)
     newest, _, undone = held[1].partition(".") if held else ("0", "", "0")
     every = decided(register, undone=True)
@@ -146,6 +146,7 @@ def _judged(register: Register, connection: Connection) -> None:
         found |= set(connection.execute(select(mentions.c.document).where(mentions.c.key.in_(chunk))).scalars())
     held_back = set(connection.execute(select(pending.c.document)).scalars())
     insert_rows(connection, pending, ("document",), [(number,) for number in sorted(found - held_back)])
+    connection.execute(update(assembly).values(judged=judged_state(connection)))
 
 
 def _note(work: Work, version: str, judged: bool) -> int:

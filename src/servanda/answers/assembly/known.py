@@ -36,7 +36,7 @@ def slug(kind: str, name: str, key: str = "") -> str:
 def resolve(work: Work, found: Redrawn, said: Said) -> set[int]:
     """Decide anew who is who around what was drawn otherwise; the documents that mention one who has another id now."""
     held = {**found.before, **found.now}
-    after = cores(work, found.blocks, said)
+    after = cores(work, found.blocks)
     kinds = {row.block: row.load().kind for row in held.values()}
     people = {block for block in found.blocks if kinds[block] == "person"}
     made = _People(work, said, found, after).resolved(people)
@@ -107,7 +107,7 @@ class _People:
         rows = of_ids(self.work, {id for pair in pairs for id in pair})
         known = {id: self._load([row])[0] for id, row in rows.items()}
         named = {rows[a].block for a, b in pairs if rows[a].block == rows[b].block}
-        self.cores |= cores(self.work, named - self.cores.keys(), self.said)
+        self.cores |= cores(self.work, named - self.cores.keys())
         one = {block: sole(self._load(self.cores[block])) for block in named}
         found = (likeness(known[a], known[b], sole=rows[a].block == rows[b].block and one[rows[a].block],
                           usual=usual(known[a], known[b])) for a, b in pairs)  # fmt: skip
@@ -121,7 +121,7 @@ class _People:
         """These names, and all that they lead to."""
         inside = fresh = set(around)
         while fresh:
-            self.cores |= cores(self.work, fresh - self.cores.keys(), self.said)
+            self.cores |= cores(self.work, fresh - self.cores.keys())
             rows = [row for block in fresh for row in self.cores.get(block, ())]
             beside = {b for _, b in blocks.alike(self.work, SORT, {row.id for row in rows}, rules().least)}
             others = {row.block for row in (*of_ids(self.work, beside).values(), *self._same(rows))}

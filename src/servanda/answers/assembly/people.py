@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from sqlalchemy import delete, select
 
 from servanda.answers.assembly.indexed import Found, index, unindex
-from servanda.answers.assembly.known import resolve, slug
+from servanda.answers.assembly.known import resolve
 from servanda.answers.assembly.sketching import actors_of, redraw
+from servanda.answers.assembly.uniting import Identity, United, identity, renamed, united
 from servanda.answers.assembly.work import Id, Work, day_of
 from servanda.keep.joining import Said
-from servanda.keep.names import Who
 from servanda.keep.telling import actors as told_actors
 from servanda.records import Filed, Record
 from servanda.store.bulk import add_up, chunks, delete_where, insert_rows, note_changed
@@ -25,43 +24,45 @@ from servanda.store.sheets import name_key
 Named = tuple[str, str]  # an actor's id, a name of it
 
 
-@dataclass(slots=True, frozen=True)
-class Identity:
-    """An actor over all documents."""
-
-    id: str
-    kind: str
-    code: str | None
-
-
 def people(work: Work, numbers: Collection[int]) -> None:
     """Bring the actors of these documents up to date; others that mention one who is another now wait."""
     said = Said(work.judged.pairs())
-    moved = resolve(work, redraw(work, numbers, said), said) - set(numbers)
-    note_changed(work.connection, moved)
+    moved = resolve(work, redraw(work, numbers, said), said)
     counted: Counter[tuple[Named, bool]] = Counter()
-    for chunk in chunks(sorted(numbers)):
-        old = select(mentions.c.actor, mentions.c.names).where(mentions.c.document.in_(chunk))
-        for actor, names in work.connection.execute(old):
-            counted.subtract(_counts(actor, orjson.loads(names)))
-    for table in (mentions, posts):
-        delete_where(work.connection, table, "document", sorted(numbers))
-    who: dict[str, Identity] = {}
+    before = _taken_back(work, numbers, counted)
+    whom = united(work, said, numbers)
+    now: dict[Id, Identity] = {}
     drawn = actors_of(work, numbers)
     for document in work.documents(numbers):
-        counted.update(_file(work, document, drawn, who))
+        counted.update(_file(work, document, drawn, whom, now))
+    moved |= renamed(work, said, before, {id: it.id for id, it in now.items()}, whom)
+    note_changed(work.connection, moved - set(numbers))
     work.forget(numbers)
     _rename(work, counted)
-    _describe(work, {actor for (actor, _), _ in counted}, who)
+    _describe(work, {actor for (actor, _), _ in counted}, {it.id: it for it in now.values()})
 
 
-def _file(work: Work, document: Filed, drawn: dict[Id, str], who: dict[str, Identity]) -> Iterator[Any]:
+def _taken_back(work: Work, numbers: Collection[int], counted: Counter[tuple[Named, bool]]) -> dict[Id, str]:
+    """Drop what these documents told, and count it off; of whom each mention was."""
+    c, before = mentions.c, dict[Id, str]()
+    for chunk in chunks(sorted(numbers)):
+        old = select(c.document, c.key, c.actor, c.names).where(c.document.in_(chunk))
+        for number, key, actor, names in work.connection.execute(old):
+            counted.subtract(_counts(actor, orjson.loads(names)))
+            before[number, key] = actor
+    for table in (mentions, posts):
+        delete_where(work.connection, table, "document", sorted(numbers))
+    return before
+
+
+def _file(work: Work, document: Filed, drawn: dict[Id, str], whom: United, now: dict[Id, Identity]) -> Iterator[Any]:
     rows, held, day, known = [], [], day_of(document), told_actors(document)
     for place, record in document.records.items():
         if record.kind != "actor":
             continue
-        it = _identity(known[place], drawn.get((document.number, record.key)))
-        who[it.id] = it
+        id = (document.number, record.key)
+        by_itself = identity(known[place], drawn.get(id))
+        it = now[id] = whom.get(by_itself.id, by_itself)
         names = [] if record.passage else list(dict.fromkeys(_names(record)))
         rows.append((document.number, place, record.key, it.id, orjson.dumps(names).decode()))
         held += [] if record.passage else list(_posts(document, record, it.id, day))
@@ -69,13 +70,6 @@ def _file(work: Work, document: Filed, drawn: dict[Id, str], who: dict[str, Iden
     insert_rows(work.connection, mentions, ("document", "place", "key", "actor", "names"), rows)
     columns = ("actor", "bare", "former", "day", "document", "start", "end", "post", "words")
     insert_rows(work.connection, posts, columns, list({row[:6]: row for row in held}.values()))
-
-
-def _identity(who: Who, drawn: str | None) -> Identity:
-    """The actor of a mention: by its code, else as it was `drawn`; what a grafted passage names, by its name alone."""
-    if who.code:
-        return Identity(f"{who.kind}-{who.code}", who.kind, who.code)
-    return Identity(drawn or slug(who.kind, who.name, who.key if drawn == "" else ""), who.kind, None)
 
 
 def _names(record: Record) -> list[str]:

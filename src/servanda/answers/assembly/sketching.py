@@ -83,7 +83,7 @@ def redraw(work: Work, numbers: Collection[int], said: Said) -> Redrawn:
     came = {id: place for id, place in fresh.items() if held.get(id) != place}
     found = Redrawn(before=_rows(work, {*gone.values(), *(place[0] for place in came.values())}))
     touched = found.blocks | {block_of(own[id]) for id in came}
-    found.cores = cores(work, touched, said)
+    found.cores = cores(work, touched)
     delete_rows(work.connection, sketched, ("document", "key"), sorted(gone))
     insert_rows(work.connection, sketched, ("document", "key", "sketch", "drawn"),
                 [(*id, *place) for id, place in sorted(came.items())])  # fmt: skip
@@ -151,29 +151,26 @@ def _anew(work: Work, key: int, said: Said) -> Sketch | None:
     return made
 
 
-def cores(work: Work, blocks: Iterable[int], said: Said) -> dict[int, list[Row]]:
-    """The sketches of each name that decide who there is, the best known first."""
-    most = rules().anchors + len(said.keys)
+def cores(work: Work, blocks: Iterable[int]) -> dict[int, list[Row]]:
+    """The sketches of each name that decide who there is, the best known first: all that people decided about, and so
+    many others.
+    """
     found: dict[int, list[Row]] = defaultdict(list)
     for chunk in chunks(sorted(set(blocks)), ASKED):
-        given = {f"b{n}": block for n, block in enumerate(chunk)} | {"most": most}
+        given = {f"b{n}": block for n, block in enumerate(chunk)} | {"alone": ALONE, "most": rules().anchors}
         for row in work.connection.execute(_best(len(chunk)), given):
             found[row.block].append(Row(*row))
-    return {block: _core(rows) for block, rows in found.items()}
-
-
-def _core(rows: Iterable[Row]) -> list[Row]:
-    ordered = sorted(rows, key=lambda row: (row.rank, row.id))
-    decided = [row for row in ordered if row.rank == ALONE]
-    return [*decided, *ordered[len(decided) :][: rules().anchors]]
+    return {block: sorted(rows, key=lambda row: (row.rank, row.id)) for block, rows in found.items()}
 
 
 @cache
 def _best(count: int) -> TextClause:
-    """So many rows, at most, of each of so many blocks: each found by the index, and no further."""
+    """The core of each of so many blocks: found by the index, and no further."""
     names = ", ".join(f'"{name}"' for name in COLUMNS)
-    part = f"SELECT {names} FROM sketches WHERE block = :b{{n}} ORDER BY rank, document, key LIMIT :most"
-    return text(" UNION ALL ".join(f"SELECT * FROM ({part.format(n=n)}) AS r{n}" for n in range(count)))
+    own = f"SELECT {names} FROM sketches WHERE block = :b{{n}} AND rank"
+    decided = f"{own} = :alone"
+    others = f"SELECT * FROM ({own} > :alone ORDER BY rank, document, key LIMIT :most) AS r{{n}}"
+    return text(" UNION ALL ".join(part.format(n=n) for n in range(count) for part in (decided, others)))
 
 
 def further(work: Work, block: int, core: Sequence[Row]) -> list[Row]:
