@@ -106,8 +106,8 @@ def _said(work: Work, keys: set[str]) -> set[Id]:
     wanted = keys | {key for pair in pairs if pair & keys for key in pair if key}
     c, found = blocks_table.c, set[Id]()
     for chunk in chunks(sorted(wanted)):
-        query = select(c.document, c.item).where(c.sort == SORT, c.item.in_(chunk)).distinct()
-        found |= {(document, key) for document, key in work.connection.execute(query)}
+        query = select(c.sort, c.document, c.item).where(c.item.in_(chunk))  # without its sort, whose index is longer
+        found |= {(document, key) for sort, document, key in work.connection.execute(query) if sort == SORT}
     return found
 
 
