@@ -13,7 +13,7 @@ from servanda.intake import Intake
 from servanda.intake.parcels import parcels
 
 WHAT = "cluster engine on one machine against plain processes"
-DOCUMENTS, WORKERS = 6_000, 2
+DOCUMENTS, WORKERS = 15_000, 2
 
 
 def measure(smoke: bool) -> Row:
