@@ -196,6 +196,8 @@ def test_two_people_of_one_name_stay_two_in_a_large_register(large: Register) ->
     assert one != other
     assert {row["name"] for row in answers.actors(large, starting="Kim Min Soo").rows} == {"Kim Min Soo"}
     assert answers.actor(large, "Kim Min Soo")["others"]
+    (apart,) = answers.beside(large, one, other)
+    assert not apart.one and apart.likeness and apart.likeness.features["otherstate"]
 
 
 def test_a_person_in_two_orders_and_with_an_office_once_is_one_in_a_large_register(large: Register) -> None:
@@ -203,6 +205,8 @@ def test_a_person_in_two_orders_and_with_an_office_once_is_one_in_a_large_regist
         told("b", "Đại sứ Nhật Bản Tomoko Matsuzawa dự lễ ở Trung tâm Mẫu."))  # fmt: skip
     assert len(set(people_of(large, "a", "b"))) == 1
     assert [row["documents"] for row in answers.actors(large, starting="Tomoko").rows] == [2]
+    (same,) = answers.beside(large, "Matsuzawa Tomoko", "Tomoko Matsuzawa")
+    assert same.one and same.likeness and same.likeness.features["office"]
 
 
 def test_a_decision_parts_and_its_undoing_unites_in_a_large_register(large: Register) -> None:

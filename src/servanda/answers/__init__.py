@@ -8,6 +8,7 @@ from servanda.answers.actors import actor, actors, busiest, strangers
 from servanda.answers.comparison import comparison
 from servanda.answers.disagreements import conflicts, stories
 from servanda.answers.documents import document, documents
+from servanda.answers.drawings import beside
 from servanda.answers.engagements import engagement, engagements, tellings
 from servanda.answers.facts import acts, agreements, contributions, no_figures, official, official_tables, positions
 from servanda.answers.holding import holding
@@ -27,6 +28,7 @@ __all__ = [
     "actors",
     "acts",
     "agreements",
+    "beside",
     "busiest",
     "comparison",
     "conflicts",

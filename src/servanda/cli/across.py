@@ -5,12 +5,15 @@ from __future__ import annotations
 import click
 
 from servanda import answers
+from servanda.answers.drawings import Beside
 from servanda.cli.options import asking, listing, register_option
 from servanda.cli.output import Labels, Row, in_short, print_json
 from servanda.cli.register import Columns, answer, engagement_columns
 from servanda.desk.words import about
 from servanda.errors import NotFound
 from servanda.keep.match import match, weights
+from servanda.keep.offices import rules
+from servanda.keep.sketches import Sketch
 from servanda.keep.telling import Telling
 from servanda.store import open_register
 
@@ -89,19 +92,37 @@ def _first_of(told: list[str]) -> str:
 @click.argument("second")
 @register_option
 def explain_merge_command(first: str, second: str, register: str | None) -> None:
-    """Why two engagements, by id or by the id of a telling, are one or are not: every feature, its weight, the sum.
+    """Why two engagements, or two people, are one or are not: every feature, its weight, the sum.
 
-    The ids: servanda engagements --ids
+    Engagements by id or by the id of a telling (servanda engagements --ids); people by id or name, one of them twice
+    for what made it one.
 
-    Example: servanda explain-merge 94a48b21fa4918d0 da9561053932c24f
+    Examples: servanda explain-merge 94a48b21fa4918d0 da9561053932c24f
+              servanda explain-merge "Donald Trump" "D. Trump"
     """
     with open_register(register) as opened:
         told, others = answers.tellings(opened, first), answers.tellings(opened, second)
-    pairs = [(a, b) for a in told for b in others if a.id != b.id]
-    if not pairs:
-        raise NotFound(f"no two tellings {first} and {second}; servanda engagements --ids has the ids")
+        pairs = [(a, b) for a in told for b in others if a.id != b.id]
+        people = [] if pairs else answers.beside(opened, first, second)
+    if not pairs and not people:
+        raise NotFound(f"no two tellings or people {first} and {second}; servanda engagements --ids has the ids")
     for a, b in pairs:
         _explain(a, b)
+    for it in people:
+        _explain_people(it)
+
+
+def _explain_people(it: Beside) -> None:
+    click.echo("\n".join(map(_drawn, (it.first, it.second))))
+    for name, value, part in it.likeness.table() if it.likeness else ():
+        click.echo(f"  {name:12}{value:6.2f}{part:+8.3f}")
+    score = f"{it.likeness.score:.3f} of {rules().least}" if it.likeness else "their names say nothing"
+    click.echo(f"  {score}: {'one person' if it.one else 'two people'}")
+
+
+def _drawn(sketch: Sketch) -> str:
+    held = sorted(f"{o.title} ({', '.join(o.states)})" if o.states else o.title for o in sketch.offices)
+    return f"{sketch.called}: {'; '.join(held) or 'no office'}; told {sketch.count} times"
 
 
 def _explain(a: Telling, b: Telling) -> None:
