@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -59,11 +60,17 @@ def _official(register: Register, found: answers.Row) -> list[answers.Row]:
 @router.get("/engagements/{id}")
 def engagement(request: Request, register: Opened, id: str) -> Response:
     """An engagement with every document that tells it."""
+    return _thing(request, register, id, answers.engagement, "engagement.html")
+
+
+def _thing(
+    request: Request, register: Register, id: str, ask: Callable[[Register, str], answers.Row], template: str
+) -> Response:
     try:
-        found = answers.engagement(register, id)
+        found = ask(register, id)
     except NotFound as error:
         return _gone(register, id, error)
-    return page(request, "engagement.html", found=found, looked_at=extent(register))
+    return page(request, template, found=found, looked_at=extent(register))
 
 
 def _gone(register: Register, id: str, error: NotFound) -> Response:
@@ -80,11 +87,7 @@ def _gone(register: Register, id: str, error: NotFound) -> Response:
 @router.get("/undertakings/{id}")
 def undertaking(request: Request, register: Opened, id: str) -> Response:
     """An undertaking: the promise and what came of it side by side."""
-    try:
-        found = answers.undertaking(register, id)
-    except NotFound as error:
-        return _gone(register, id, error)
-    return page(request, "undertaking.html", found=found, looked_at=extent(register))
+    return _thing(request, register, id, answers.undertaking, "undertaking.html")
 
 
 @router.get("/undertakings/{id}/why")
