@@ -66,6 +66,7 @@ BY = {
     "status": ("grade", "status", "first_day", "id", "kind", "last_day", "told_day"),
     "place": ("place", "first_day", "id", "last_day", "kind", "status"),
 }
+ABOUT = ["last_day", "told_day", "kind", "status", "grade", "place", "grafted"]
 EVERY: dict[str, Any] = {f"{dialect}_where": text("facet = 'all'") for dialect in ("sqlite", "postgresql")}
 entry_links = Table(
     "entry_links",
@@ -82,8 +83,8 @@ entry_links = Table(
     Column("grade", Text),
     Column("place", Text),
     Column("grafted", Boolean, nullable=False),
-    PrimaryKeyConstraint("facet", "value", "sort", "first_day", "id"),
-    Index(None, "sort", "id"),
+    PrimaryKeyConstraint("facet", "value", "sort", "first_day", "id", postgresql_include=ABOUT),
+    Index(None, "sort", "id", postgresql_include=["facet", "value", "first_day"]),
     *(Index(f"ix_entry_links_by_{name}", "sort", *columns, **EVERY) for name, columns in BY.items()),
     sqlite_with_rowid=False,
 )
@@ -132,6 +133,7 @@ actor_counts = Table(
     Column("sort", Text, nullable=False),
     Column("count", Integer, nullable=False),
     PrimaryKeyConstraint("actor", "sort"),
+    Index(None, "sort", "count", "actor"),
 )
 
 mentions = Table(
