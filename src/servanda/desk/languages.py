@@ -51,6 +51,16 @@ def theme_of(request: Request) -> Theme:
     return next((it for it in THEMES if it == chosen), "auto")
 
 
+@cache
 def country(code: str, language: str) -> str:
     """What a state is called that the UN's tables give by its ISO code; the code where it is none."""
     return str(Locale.parse(language).territories.get(code, code))
+
+
+def called(actor: str | None, name: str, language: Language) -> str:
+    """What an actor is called: as the pages have it; for readers of English a state by its English name, a mission by
+    its acronym, since the pages are Vietnamese."""
+    kind, _, code = (actor or "").partition("-")
+    if language == "vi" or kind not in ("state", "mission") or not code.isupper():
+        return name
+    return country(code, language) if kind == "state" else code

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from servanda.answers.asking import COUNTED
 from servanda.desk import dates, words
 from servanda.desk.hostile import finalized
-from servanda.desk.languages import country, language_of, theme_of, translations
+from servanda.desk.languages import called, country, language_of, theme_of, translations
 from servanda.desk.navigation import ENTRIES
 from servanda.desk.reasons import reason
 from servanda.desk.settings import STATIC, TEMPLATES, Language
@@ -49,9 +49,12 @@ def environment(language: Language) -> Environment:
         "moment": lambda at: dates.moment(at, language),
         "reason": lambda told: reason(told, language),
         "number": lambda n: format_decimal(n, locale=language),
+        "decimal": lambda n, form: format_decimal(n, form, locale=language),
+        "called": lambda it: called(it.get("actor"), it["name"], language),
         "query": urlencode,
         "country": lambda code: country(code, language),
         "place": words.place,
+        "asked": words.asked,
         "cut": words.cut,
         "sentence": words.sentence,
         "counted": words.counting(Labels(language)),

@@ -11,6 +11,7 @@ from servanda.labels import Labels
 from servanda.types import EngagementKind
 
 CODE = re.compile(r"[A-Z]{2}")
+KNOWN = re.compile(r"(?:state|mission|organisation)-([A-Z][A-Z0-9]+)")  # an id that a code leads to
 SHORT = 48  # characters of a document's short name
 
 
@@ -25,6 +26,12 @@ def place(source: str) -> str:
 
 def _end(name: str) -> str:
     return name if len(name) <= SHORT else "…" + name[-SHORT:]
+
+
+def asked(name: str) -> str:
+    """A name as a reader would type it: the code of what is known by one (`state-JP` is JP), else as it stands."""
+    known = KNOWN.fullmatch(name)
+    return known[1] if known else name
 
 
 def cut(words: str, longest: int = 320) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from babel.numbers import format_decimal
+
 from servanda.answers.brief import Brief, Line, Section
 from servanda.answers.pages import Row
 from servanda.desk.dates import said
-from servanda.desk.languages import translations
+from servanda.desk.languages import called, country, translations
 from servanda.desk.navigation import N_
+from servanda.desk.reasons import spoken
 from servanda.desk.settings import Language
-from servanda.desk.words import cut, sentence
+from servanda.desk.words import about, cut, sentence
 from servanda.labels import Labels
 
 QUOTE, SOURCE = 280, 400  # characters of a quotation in a line, and at the end
@@ -81,7 +84,8 @@ class _Wording:
         self.brief, self.language, self.label = brief, language, Labels(language)
         self._: Callable[[str], str] = translations(language).gettext
         home = brief.home["name"] if brief.home else self._("the other side")
-        self.sides = {"about": brief.about["name"], "home": home}
+        home = called(brief.home["id"], home, language) if brief.home else home
+        self.sides = {"about": called(brief.about["id"], brief.about["name"], language), "home": home}
 
     def all(self) -> Worded:
         title = self._("Brief: %(about)s") % self.sides
@@ -104,14 +108,14 @@ class _Wording:
 
     def _rests(self) -> str:
         count, newest = self.brief.looked_at
-        told = {"count": count, "newest": said(newest, self.language)}
+        told = {"count": self._number(count), "newest": said(newest, self.language)}
         known = self._("Rests on %(count)s documents, the newest of %(newest)s.")
         return (known if newest else self._("Rests on %(count)s documents.")) % told
 
     def _part(self, section: Section) -> Part:
         lines = [self._line(it) for it in section.lines]
-        more = self._("and %(count)s more in the register") % {"count": section.more} if section.more else None
-        return Part(section.key, self._heading(section), lines, more)
+        more = self._("and %(count)s more in the register") % {"count": self._number(section.more)}
+        return Part(section.key, self._heading(section), lines, more if section.more else None)
 
     def _heading(self, section: Section) -> str:
         return self._(HEADINGS[section.key]) % self.sides
@@ -119,7 +123,7 @@ class _Wording:
     def _nothing(self) -> list[str]:
         count, newest = self.brief.looked_at
         empty = [self._heading(it) for it in self.brief.sections if not it.lines and it.key != "official"]
-        told = {"count": count, "newest": said(newest, self.language), "what": "; ".join(empty)}
+        told = {"count": self._number(count), "newest": said(newest, self.language), "what": "; ".join(empty)}
         known = self._("No evidence in %(count)s documents, the newest of %(newest)s: %(what)s.")
         found = [(known if newest else self._("No evidence in %(count)s documents: %(what)s.")) % told] if empty else []
         no_table = any(it.key == "official" and not it.lines for it in self.brief.sections)
@@ -147,13 +151,13 @@ class _Wording:
 
     def _undertaking(self, row: Row) -> Said:
         due = f"{self._('due')} {said(row['due'], self.language)}" if row["due"] else self._("no due date")
-        who = _to(", ".join(row["by"]) or self._("nobody named"), ", ".join(row["to"]))
+        who = _to(self._parties(row["by_actors"]) or self._("nobody named"), self._parties(row["to_actors"]))
         history = row["history"][-1] if row["history"] and row["status"] == "overdue" else None
-        remark = f"{self.label(row['status'])}, {due}" + (f"; {history}" if history else "")
+        remark = f"{self.label(row['status'])}, {due}" + (f"; {self._reason(history)}" if history else "")
         return Said(f"{who}: {self.label(row['kind'])}", cut(row["made"]["quote"], QUOTE), remark)
 
     def _act(self, row: Row) -> Said:
-        who = _to(_name(row["speaker"]) or self._("nobody named"), _name(row["addressee"]))
+        who = _to(self._name(row["speaker"]) or self._("nobody named"), self._name(row["addressee"]))
         return Said(f"{who}: {self.label(row['type'])}", _words(row))
 
     def _agreement(self, row: Row) -> Said:
@@ -162,35 +166,50 @@ class _Wording:
         return Said(f"{told}: {parties}" if parties else told, _words(row))
 
     def _position(self, row: Row) -> Said:
-        return Said(_name(row["speaker"]) or self._("nobody named"), _words(row))
+        return Said(self._name(row["speaker"]) or self._("nobody named"), _words(row))
 
     def _contribution(self, row: Row) -> Said:
         what = row["unit"] or self.label(row["what"])
-        counted = f"{row['count']} {what}" if row["count"] is not None else what
+        counted = f"{self._number(row['count'])} {what}" if row["count"] is not None else what
         women = f", {row['women']} {self.label('women').lower()}" if row["women"] is not None else ""
-        who = _to(_name(row["contributor"]) or self._("nobody named"), _name(row["mission"]))
+        who = _to(self._name(row["contributor"]) or self._("nobody named"), self._name(row["mission"]))
         remark = f"{self.label(row['status'])}, {self.label(row['measure'])}"
         return Said(f"{self._day(row['date'] or row.get('published'))}: {who}: {counted}{women}", _words(row), remark)
 
     def _official(self, row: Row) -> Said:
         where = row["mission"] or self._("that table gives no mission")
-        who = f"{row['country']}, {where}" if self.brief.about["kind"] == "mission" else where
-        told = {"total": row["total"], "female": row["female"]}
+        who = f"{country(row['country'], self.language)}, {where}" if self.brief.about["kind"] == "mission" else where
+        told = {"total": self._number(row["total"]), "female": self._number(row["female"])}
         counted = self._("%(total)s, of them %(female)s women") % told
-        return Said(f"{said(row['as_of'], self.language)}: {who}: {row['personnel_type']}: {counted}")
+        return Said(f"{said(row['as_of'], self.language)}: {who}: {self.label(row['personnel_type'])}: {counted}")
 
     def _conflict(self, row: Row) -> Said:
-        values = " / ".join(dict.fromkeys(it["value"] for it in row["values"]))
-        remark = f"{self._('preferred')}: {row['preferred']} ({row['reason']})"
-        return Said(f"{row['subject']}, {self.label(row['property'])}: {values}", None, remark)
+        told = dict.fromkeys(self._value(row["property"], it["value"]) for it in row["values"])
+        preferred = self._value(row["property"], row["preferred"])
+        remark = f"{self._('preferred')}: {preferred} ({self._reason(row['reason'])})"
+        return Said(f"{about(row, self.label)}, {self.label(row['property'])}: {' / '.join(told)}", None, remark)
+
+    def _value(self, property: str, value: str) -> str:
+        if property in ("date", "due"):
+            return said(value, self.language)
+        return self.label(value) if property in ("status", "kind") else value
 
     def _day(self, edtf: str | None) -> str:
         return sentence(said(edtf, self.language)) if edtf else self._("No date")
 
     def _parties(self, them: Iterable[Row]) -> str:
         return ", ".join(
-            f"{it['name']} ({self.label(it['role'])})" if it.get("role") else str(it["name"]) for it in them
+            f"{self._name(it)} ({self.label(it['role'])})" if it.get("role") else self._name(it) for it in them
         )
+
+    def _name(self, actor: Row | None) -> str:
+        return called(actor.get("actor"), str(actor["name"] or ""), self.language) if actor else ""
+
+    def _number(self, n: int) -> str:
+        return format_decimal(n, locale=self.language)
+
+    def _reason(self, told: str) -> str:
+        return spoken(told, self.language) or told
 
     def _source(self, row: Row) -> str:
         about = [row.get("title"), row.get("publisher"), said(row.get("published"), self.language)]
@@ -201,10 +220,6 @@ class _Wording:
 
 def _words(row: Row) -> str | None:
     return cut(row["evidence"][0]["quote"], QUOTE) if row.get("evidence") else None
-
-
-def _name(actor: Row | None) -> str:
-    return str((actor or {}).get("name") or "")
 
 
 def _to(first: str, second: str) -> str:

@@ -188,11 +188,11 @@ def _length(placed: Placed) -> int:
 def says(found: Month, words: Words) -> str:
     """What the calendar holds and what it cannot, in a line."""
     count = sum(n for _, n in found.months)
-    parts = [words.count("%(n)d step or due date", "%(n)d steps and due dates", count) % {"n": count}]
+    parts = [words.count("%(n)s step or due date", "%(n)s steps and due dates", count) % words.n(count)]
     if found.more:
-        parts.append(words.say("of each day the first %(n)d are drawn, and how many more there are") % {"n": EACH})
+        parts.append(words.say("of each day the first %(n)s are drawn, and how many more there are") % words.n(EACH))
     if found.unknown:
-        parts.append(words.say("%(n)d of an unknown year stand apart, below") % {"n": len(found.unknown)})
+        parts.append(words.say("%(n)s of an unknown year stand apart, below") % words.n(len(found.unknown)))
     if found.undated:
-        parts.append(words.say("%(n)d have no date and are only listed") % {"n": found.undated})
+        parts.append(words.say("%(n)s have no date and are only listed") % words.n(found.undated))
     return "; ".join([*parts, words.looked_at(found.looked_at)]) + "."

@@ -119,7 +119,7 @@ def picture(found: Figures, state: str | None, mission: str | None, words: Words
 
 def claim(row: Row, words: Words) -> Mark:
     """A press claim as `id, title, note, date, count, women, measure, href, quotes, more`."""
-    women = words.say("%(n)d of them women") % {"n": row["women"]} if row["women"] is not None else None
+    women = words.say("%(n)s of them women") % words.n(row["women"]) if row["women"] is not None else None
     who = [it["name"] for it in (row["contributor"], row["mission"]) if it]
     what = row["unit"] or words.label(row["what"])
     note = [words.label(row["measure"]), words.label(row["status"]), women, when(row, words)]
@@ -140,7 +140,7 @@ def _table(as_of: str, rows: list[Row], state: str | None, mission: str | None, 
     total, women = sum(it["total"] for it in rows), sum(it["female"] for it in rows)
     said = [{"words": row_words(it, words), "source": words.say("UN table of %(date)s") % {"date": words.date(as_of)},
              "href": official_url(as_of, state, mission)} for it in rows]  # fmt: skip
-    note = words.say("%(n)d of them women") % {"n": women}
+    note = words.say("%(n)s of them women") % words.n(women)
     return {"id": as_of, "title": f"{words.say('UN')} {words.date(as_of)}: {total}", "count": total, "women": women,
             "start": as_of, "end": as_of, "note": note, "href": official_url(as_of, state, mission),
             "quotes": said, "more": 0}  # fmt: skip
@@ -149,7 +149,7 @@ def _table(as_of: str, rows: list[Row], state: str | None, mission: str | None, 
 def row_words(row: Row, words: Words) -> str:
     """`UNISFA · Troops: 184, 18 of them women`."""
     place = " · ".join(filter(None, (row["mission"], row["personnel_type"])))
-    return f"{place}: {row['total']}, " + words.say("%(n)d of them women") % {"n": row["female"]}
+    return f"{place}: {row['total']}, " + words.say("%(n)s of them women") % words.n(row["female"])
 
 
 def official_url(as_of: str, state: str | None, mission: str | None) -> str:
@@ -161,19 +161,19 @@ def official_url(as_of: str, state: str | None, mission: str | None) -> str:
 def says(found: Figures, state: str | None, mission: str | None, words: Words) -> str:
     """Of whom, what is drawn and what is not, in a line."""
     tables, claims, elsewhere = len(found.official), len(found.claims), found.elsewhere
-    parts = [words.count("%(n)d table of the UN", "%(n)d tables of the UN", tables) % {"n": tables}]
-    parts.append(words.count("%(n)d press claim", "%(n)d press claims", claims) % {"n": claims})
+    parts = [words.count("%(n)s table of the UN", "%(n)s tables of the UN", tables) % words.n(tables)]
+    parts.append(words.count("%(n)s press claim", "%(n)s press claims", claims) % words.n(claims))
     if elsewhere:
-        told = words.count("%(n)d claim is about one mission", "%(n)d claims are about one mission", elsewhere)
-        parts.append(told % {"n": elsewhere} + words.say(": choose it"))
+        told = words.count("%(n)s claim is about one mission", "%(n)s claims are about one mission", elsewhere)
+        parts.append(told % words.n(elsewhere) + words.say(": choose it"))
     if found.left_out:
-        parts.append(words.say("%(n)d older ones are left out") % {"n": found.left_out})
+        parts.append(words.say("%(n)s older ones are left out") % words.n(found.left_out))
     if found.far:
-        told = words.count("%(n)d of a far year is only listed", "%(n)d of far years are only listed", len(found.far))
-        parts.append(told % {"n": len(found.far)})
+        told = words.count("%(n)s of a far year is only listed", "%(n)s of far years are only listed", len(found.far))
+        parts.append(told % words.n(len(found.far)))
     if found.unknown:
-        parts.append(words.say("%(n)d of an unknown year are only listed") % {"n": len(found.unknown)})
+        parts.append(words.say("%(n)s of an unknown year are only listed") % words.n(len(found.unknown)))
     if found.uncounted:
-        parts.append(words.say("%(n)d tell no number") % {"n": found.uncounted})
+        parts.append(words.say("%(n)s tell no number") % words.n(found.uncounted))
     whose = " · ".join(filter(None, (state and country(state, words.language), mission)))
     return (f"{whose}: " if whose else "") + "; ".join([*parts, words.looked_at(found.looked_at)]) + "."

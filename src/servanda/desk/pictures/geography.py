@@ -10,6 +10,8 @@ from typing import Any
 
 from babel.core import get_global
 
+from servanda.desk.languages import country
+from servanda.desk.settings import Language
 from servanda.lexicon import load
 from servanda.store.sheets import name_key
 from servanda.vocabulary import State
@@ -27,6 +29,12 @@ class Place:
     name: str
     state: str | None
     at: tuple[float, float] | None
+
+    def called(self, language: Language) -> str:
+        """As Vietnamese pages write it; for readers of English its English name."""
+        if language == "vi":
+            return self.name
+        return self.id.partition(".")[2] if self.at else country(self.state or "", language)
 
     @property
     def numeric(self) -> str | None:

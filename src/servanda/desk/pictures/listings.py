@@ -7,11 +7,10 @@ from dataclasses import replace
 from threading import Lock
 from typing import Any
 
-import orjson
 from sqlalchemy import Select, func, select
 
 from servanda.answers import asking
-from servanda.answers.asking import E, L, Listing, Question
+from servanda.answers.asking import KEYS, E, L, Listing, Question
 from servanda.answers.assembly import YEARLESS
 from servanda.answers.pages import day
 from servanda.answers.undertakings import MEANT, as_of, has_status
@@ -74,9 +73,8 @@ def summed(question: Question, query: Select[Any]) -> Sequence[Any]:
 
 def shown(question: Question, chosen: Listing, most: int | None, *, latest: bool = False) -> list[Row]:
     """Rows of what has a year, by first day, the earliest (or the latest) `most` of them."""
-    keys = (L.first_day, L.id)
-    query = chosen.query(E.row, E.sort).where(L.first_day > "").order_by(*(k.desc() if latest else k for k in keys))
-    found = [loaded(question, *row) for row in question.rows(query.limit(most) if most else query)]
+    query = chosen.query(L.id).where(L.first_day > "").order_by(*(k.desc() if latest else k for k in KEYS))
+    found = _loaded(question, chosen.sort, query.limit(most) if most else query)
     return found[::-1] if latest else found
 
 
@@ -84,8 +82,8 @@ def yearless(question: Question, chosen: Listing, most: int | None) -> list[Row]
     """Rows that tell a day or a month and no year."""
     facet, value = YEARLESS
     apart = replace(chosen, links=[(facet, [value]), *chosen.links])
-    query = apart.query(E.row, E.sort).order_by(L.first_day, L.id)
-    return [loaded(question, *row) for row in question.rows(query.limit(most) if most else query)]
+    query = apart.query(L.id).order_by(*KEYS)
+    return _loaded(question, chosen.sort, query.limit(most) if most else query)
 
 
 def told_days(question: Question, chosen: Listing, since: str, until: str) -> list[tuple[str, str, str]]:
@@ -107,7 +105,8 @@ def rows_of(question: Question, sort: str, ids: Iterable[str]) -> dict[str, Row]
     return {id: as_of(row, question) for id, row in found.items()} if sort == "undertaking" else found
 
 
-def loaded(question: Question, row: str, sort: str) -> Row:
-    """A row as it stands now."""
-    found: Any = orjson.loads(row)
-    return as_of(found, question) if sort == "undertaking" else found
+def _loaded(question: Question, sort: str, query: Select[Any]) -> list[Row]:
+    """The rows of the ids that a query gives, in its order, as they stand now."""
+    ids = [id for (id,) in question.rows(query)]
+    rows = rows_of(question, sort, ids)
+    return [rows[id] for id in ids if id in rows]

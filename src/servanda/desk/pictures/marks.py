@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from babel.numbers import format_decimal
 from fastapi import Request
 
 from servanda.answers.pages import LooksAt
 from servanda.desk import dates
-from servanda.desk.languages import language_of, translations
+from servanda.desk.languages import called, language_of, translations
 from servanda.desk.rendering import document_url
 from servanda.desk.settings import Language
 from servanda.desk.words import cut, place, sentence
@@ -44,10 +45,18 @@ class Words:
         """A date in words; that there is none where there is none."""
         return dates.said(edtf, self.language) or self.say("no date")
 
+    def number(self, n: int) -> str:
+        """A number as the language writes it: `1.003`, `1,003`."""
+        return format_decimal(n, locale=self.language)
+
+    def n(self, n: int) -> dict[str, str]:
+        """The number of a message that has one, `%(n)s`."""
+        return {"n": self.number(n)}
+
     def looked_at(self, looked: LooksAt) -> str:
         """Over what was looked: `5 documents, the newest of 17 January 2025`."""
         count, newest = looked
-        told = self.count("%(n)d document", "%(n)d documents", count) % {"n": count}
+        told = self.count("%(n)s document", "%(n)s documents", count) % self.n(count)
         return told + (self.say(", the newest of %(date)s") % {"date": self.date(newest)} if newest else "")
 
 
@@ -58,23 +67,23 @@ def quotes(evidence: Sequence[Row]) -> Row:
     return {"quotes": shown, "more": max(0, len(evidence) - SHOWN)}
 
 
-def names(people: Iterable[Row]) -> str:
+def names(people: Iterable[Row], language: Language) -> str:
     """`Bùi Thanh Sơn, António Guterres +2`."""
-    known = list(dict.fromkeys(it["name"] for it in people if it["name"]))
+    known = list(dict.fromkeys(called(it.get("actor"), it["name"], language) for it in people if it["name"]))
     more = f" +{len(known) - NAMED}" if len(known) > NAMED else ""
     return ", ".join(known[:NAMED]) + more
 
 
 def engagement_title(row: Row, words: Words) -> str:
     """`Meeting: Bùi Thanh Sơn, António Guterres`; a conference or exercise by its own name, where it has one."""
-    told = row["occasion"] or names(row["participants"]) or row["place"] or ""
+    told = row["occasion"] or names(row["participants"], words.language) or row["place"] or ""
     kind = sentence(words.label(row["kind"]))
     return f"{kind}: {told}" if told else kind
 
 
-def undertaking_title(row: Row) -> str:
+def undertaking_title(row: Row, language: Language) -> str:
     """`Iran → Bùi Thanh Sơn: what was undertaken`."""
-    sides = [", ".join(row[side]) for side in ("by", "to") if row[side]]
+    sides = [names(row[side], language) for side in ("by_actors", "to_actors") if row[side]]
     return ": ".join(part for part in (" → ".join(sides), row["what"]) if part)
 
 
@@ -100,6 +109,6 @@ def undertaking_mark(row: Row, words: Words) -> Mark:
     """An undertaking the same way; its date is when it is due."""
     told = [words.label(row["kind"]), words.label(row["status"]), words.date(row["due"])]
     evidence = [row["made"], *row["told_again"], *row["evidence"]]
-    return {"id": row["id"], "title": undertaking_title(row), "href": undertaking_url(row["id"]),
+    return {"id": row["id"], "title": undertaking_title(row, words.language), "href": undertaking_url(row["id"]),
             "note": " · ".join(filter(None, told)), "date": words.date(row["due"]), "edtf": row["due"],
             "kind": row["kind"], "status": row["status"], **quotes(evidence)}  # fmt: skip

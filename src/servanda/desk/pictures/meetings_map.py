@@ -114,22 +114,22 @@ def picture(found: Placed, asked: Filters, words: Words) -> Row:
 def _met(place: Place, met: Met, asked: Filters, words: Words) -> Mark:
     name = met.rows[0]["place"] if met.rows else place.name
     here = urlencode({**asked.given(), "place": name})
-    return {"id": place.id, "title": place.name, "count": met.count, "note": engaged(place, met.count, words),
-            "href": f"/engagements?{here}",
+    return {"id": place.id, "title": place.called(words.language), "count": met.count,
+            "note": engaged(place, met.count, words), "href": f"/engagements?{here}",
             **quotes([it for row in met.rows for it in row["evidence"][:2]])}  # fmt: skip
 
 
 def engaged(place: Place, count: int, words: Words) -> str:
     """`3 engagements`; for a country that no town is told."""
-    told = words.count("%(n)d engagement", "%(n)d engagements", count) % {"n": count}
+    told = words.count("%(n)s engagement", "%(n)s engagements", count) % words.n(count)
     return told if place.at else told + ", " + words.say("no town told")
 
 
 def _mission(row: Row, claims: list[Row], words: Words) -> Mark:
     seat, at = seats()[row["code"]]
-    count = words.count("named in %(n)d document", "named in %(n)d documents", row["documents"]) % {
-        "n": row["documents"]
-    }
+    count = words.count("named in %(n)s document", "named in %(n)s documents", row["documents"]) % words.n(
+        row["documents"]
+    )
     return {"id": row["id"], "title": row["code"], "count": row["documents"], "at": at, "href": actor_url(row["id"]),
             "note": f"{row['name']} · {seat} · {count}",
             **quotes([it for claim in claims for it in claim["evidence"][:2]])}  # fmt: skip
@@ -138,11 +138,11 @@ def _mission(row: Row, claims: list[Row], words: Words) -> Mark:
 def says(found: Placed, words: Words) -> str:
     """What is drawn and what is not, in a line."""
     drawn = sum(met.count for _, met in [*found.towns, *found.states])
-    parts = [words.count("%(n)d engagement on the map", "%(n)d engagements on the map", drawn) % {"n": drawn}]
+    parts = [words.count("%(n)s engagement on the map", "%(n)s engagements on the map", drawn) % words.n(drawn)]
     if found.undrawn:
-        parts.append(words.say("%(n)d in places of fewer engagements are left out") % {"n": found.undrawn})
+        parts.append(words.say("%(n)s in places of fewer engagements are left out") % words.n(found.undrawn))
     if found.unnamed:
-        parts.append(words.say("%(n)d in places that this map does not know") % {"n": found.unnamed})
+        parts.append(words.say("%(n)s in places that this map does not know") % words.n(found.unnamed))
     if found.nowhere:
-        parts.append(words.say("%(n)d with no place told") % {"n": found.nowhere})
+        parts.append(words.say("%(n)s with no place told") % words.n(found.nowhere))
     return "; ".join([*parts, words.looked_at(found.looked_at)]) + "."

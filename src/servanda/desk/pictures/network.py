@@ -13,6 +13,7 @@ from servanda.answers import actor as actor_row
 from servanda.answers import busiest
 from servanda.answers.asking import L, Listing, Question, asking
 from servanda.answers.pages import LooksAt
+from servanda.desk.languages import called
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.listings import listing, rows_of
 from servanda.desk.pictures.marks import Mark, Row, Words, quotes
@@ -140,8 +141,8 @@ def picture(found: Neighbourhood, asked: Filters, words: Words) -> Row:
 
 
 def _node(found: Neighbourhood, id: str, count: int, ties: list[Tie], asked: Filters, words: Words) -> Mark:
-    return {"id": id, "title": found.names.get(id, id), "href": actor_url(id), "kind": found.kinds.get(id, "person"),
-            "count": count, "note": together(count, words),
+    return {"id": id, "title": called(id, found.names.get(id, id), words.language), "href": actor_url(id),
+            "kind": found.kinds.get(id, "person"), "count": count, "note": together(count, words),
             "also": [{"href": around(id, asked), "title": words.say("Put in the middle")}],
             **quotes([it for tie in ties for it in found.rows[tie.newest]["evidence"][:1]])}  # fmt: skip
 
@@ -153,7 +154,7 @@ def around(id: str, asked: Filters) -> str:
 
 def together(count: int, words: Words) -> str:
     """`3 engagements together`."""
-    return words.count("%(n)d engagement together", "%(n)d engagements together", count) % {"n": count}
+    return words.count("%(n)s engagement together", "%(n)s engagements together", count) % words.n(count)
 
 
 def both(tie: Tie) -> str:
@@ -162,7 +163,7 @@ def both(tie: Tie) -> str:
 
 
 def _tie(found: Neighbourhood, tie: Tie, words: Words) -> Mark:
-    title = f"{found.names.get(tie.one, tie.one)} – {found.names.get(tie.other, tie.other)}"
+    title = " – ".join(called(id, found.names.get(id, id), words.language) for id in (tie.one, tie.other))
     return {"id": f"{tie.one} {tie.other}", "source": tie.one, "target": tie.other, "count": tie.count, "title": title,
             "note": together(tie.count, words), "href": both(tie),
             "also": [{"href": both(tie), "title": words.say("All their engagements")}],
@@ -172,11 +173,11 @@ def _tie(found: Neighbourhood, tie: Tie, words: Words) -> Mark:
 def says(found: Neighbourhood, words: Words) -> str:
     """What is drawn and what is not, in a line."""
     count = len(found.ties)
-    parts = [words.count("%(n)d neighbour drawn", "%(n)d neighbours drawn", count) % {"n": count}]
+    parts = [words.count("%(n)s neighbour drawn", "%(n)s neighbours drawn", count) % words.n(count)]
     if found.left_out:
-        parts.append(words.say("%(n)d who met less often are left out") % {"n": found.left_out})
+        parts.append(words.say("%(n)s who met less often are left out") % words.n(found.left_out))
     if found.among_left_out:
-        parts.append(words.say("%(n)d weaker ties among neighbours are left out") % {"n": found.among_left_out})
+        parts.append(words.say("%(n)s weaker ties among neighbours are left out") % words.n(found.among_left_out))
     if found.older:
-        parts.append(words.say("counted in the newest %(n)d engagements") % {"n": WINDOW})
+        parts.append(words.say("counted in the newest %(n)s engagements") % words.n(WINDOW))
     return "; ".join([*parts, words.looked_at(found.looked_at)]) + "."

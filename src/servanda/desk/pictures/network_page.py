@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from servanda.desk.languages import called
 from servanda.desk.pages.listing import ENGAGEMENT_KINDS, ENGAGEMENT_STATUSES
 from servanda.desk.pictures import network
 from servanda.desk.pictures.filters import Chosen, address
@@ -32,13 +33,15 @@ def show(request: Request, register: Opened, asked: Chosen, most: Most = network
     rows = [_row(found, tie, words) | {"around": network.around(tie.other, asked)} for tie in found.ties]
     ties = [_row(found, tie, words) for tie in found.among]
     shown = replace(asked, actor=asked.actor or (found.centre["name"] if found.centre else None))
+    centre = found.centre and called(found.centre["id"], found.centre["name"], words.language)
     return page(request, "pictures/network.html", asked=shown, most=most, sizes=SIZES, options=OPTIONS, found=found,
-                rows=rows, ties=ties, says=network.says(found, words), data=address("/pictures/network.json", given),
+                centre=centre, rows=rows, ties=ties, says=network.says(found, words),
+                data=address("/pictures/network.json", given),
                 csv=address("/pictures/network.csv", given), looked=words.looked_at(found.looked_at))  # fmt: skip
 
 
 def _row(found: network.Neighbourhood, tie: network.Tie, words: Words) -> Row:
-    one, other = (found.names.get(id, id) for id in (tie.one, tie.other))
+    one, other = (called(id, found.names.get(id, id), words.language) for id in (tie.one, tie.other))
     return {"id": tie.other, "one": one, "name": other, "count": network.together(tie.count, words),
             "both": network.both(tie), "quotes": quotes(found.rows[tie.newest]["evidence"])["quotes"]}  # fmt: skip
 

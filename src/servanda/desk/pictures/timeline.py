@@ -130,24 +130,25 @@ def picture(found: Told, asked: Filters, words: Words) -> Row:
 
 def _around(found: Told, words: Words) -> Row:
     before, after = found.outside
-    return {"before": words.count("%(n)d earlier", "%(n)d earlier", before) % {"n": before} if before else None,
-            "after": words.count("%(n)d later", "%(n)d later", after) % {"n": after} if after else None}  # fmt: skip
+    earlier = words.count("%(n)s earlier", "%(n)s earlier", before) % words.n(before)
+    later = words.count("%(n)s later", "%(n)s later", after) % words.n(after)
+    return {"before": earlier if before else None, "after": later if after else None}
 
 
 def says(found: Told, words: Words) -> str:
     """What is drawn and what is not, in a line."""
-    parts = [words.count("%(n)d on the line", "%(n)d on the line", found.count) % {"n": found.count}]
+    parts = [words.count("%(n)s on the line", "%(n)s on the line", found.count) % words.n(found.count)]
     if found.spans:
         parts.append(words.say("too many to draw one by one: open a period to see what is in it"))
     if outside := sum(found.outside):
         told = words.count(
-            "%(n)d lies outside the years from %(first)s to %(last)s, which are shown first",
-            "%(n)d lie outside the years from %(first)s to %(last)s, which are shown first",
+            "%(n)s lies outside the years from %(first)s to %(last)s, which are shown first",
+            "%(n)s lie outside the years from %(first)s to %(last)s, which are shown first",
             outside,
         )
-        parts.append(told % {"n": outside, "first": found.look[0][:4], "last": found.look[1][:4]})
+        parts.append(told % {"n": words.number(outside), "first": found.look[0][:4], "last": found.look[1][:4]})
     if found.unknown:
-        parts.append(words.say("%(n)d of an unknown year stand apart, below") % {"n": len(found.unknown)})
+        parts.append(words.say("%(n)s of an unknown year stand apart, below") % words.n(len(found.unknown)))
     if found.undated:
-        parts.append(words.say("%(n)d have no date and are only listed") % {"n": found.undated})
+        parts.append(words.say("%(n)s have no date and are only listed") % words.n(found.undated))
     return "; ".join([*parts, words.looked_at(found.looked_at)]) + "."
