@@ -38,6 +38,11 @@ def test_short_forms_and_misspellings_are_one_person() -> None:
     assert names(text, "person") == [["Mukhtar Tileuberdi", "Mukhtar Tileuberdy", "Tileuberdi"]]
 
 
+def test_a_family_name_is_one_with_and_without_its_article() -> None:
+    text = "Thủ tướng Tabu bin Musa Al-Haruni đến. Ông Al Haruni gặp báo chí. Ông Haruni và Bộ trưởng al-Haruni cảm ơn."
+    assert [found[0] for found in names(text, "person")] == ["Tabu bin Musa Al-Haruni"]
+
+
 def test_two_persons_of_one_surname_stay_two() -> None:
     assert len(names("Ông George Weah gặp bà Clar Weah và ông Weah cười.", "person")) == 2
 
@@ -56,6 +61,8 @@ def test_two_persons_of_one_surname_stay_two() -> None:
             ["William Ruto"],
         ),
         ("Bà Lê Thị Mai gặp ông John Smith. Sau đó bà phát biểu.", "bà", ["Lê Thị Mai"]),
+        ("Bà Lê Thị Mai gặp Tổng thống John Smith. Tại đó bà phát biểu.", "bà", ["Lê Thị Mai"]),
+        ("Cụ Trần Thị Mùi gặp ông Lê Nam và cụ Mùi vui, nên ông cười.", "ông", ["Lê Nam"]),
         ("Việt Nam và Kenya ký kết. Sau lễ ký, hai nước sẽ hợp tác.", "hai nước", ["Việt Nam", "Kenya"]),
         (
             "Thủ tướng Phạm Minh Chính tiếp Thủ tướng Anwar Ibrahim. Rồi hai Thủ tướng họp báo.",
@@ -67,6 +74,24 @@ def test_two_persons_of_one_surname_stay_two() -> None:
 )
 def test_whom_a_phrase_means(text: str, phrase: str, expected: list[str]) -> None:
     assert meant(text, phrase) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Lê Văn Nam nói chuyện với bà con và những người đàn ông lớn tuổi.",
+        "Chủ tịch nước Lê Văn Nam gặp Chủ tịch Viện Mẫu Kenya.",
+        "Tổng thống John Smith lên tiếng. Cựu Tổng thống Pháp sẽ ra tòa.",
+    ],
+)
+def test_words_that_are_no_ones(text: str) -> None:
+    (who,) = [actor for actor in read(text)[1] if actor.kind == "person"]
+    assert len(who.mentions) == 1
+
+
+def test_an_adviser_is_not_a_late_one() -> None:
+    (post,) = read("Cố vấn Nhà nước Tabu Irina dự lễ.")[1][0].posts
+    assert not post.former
 
 
 def test_an_office_without_a_named_holder_is_its_state() -> None:

@@ -13,8 +13,9 @@ class DateWords(Entry):
     half2 decade say what is read; `relative` and `weekday` words that count `shift` units from `base` (the page's own
     day, or the day told before); `plan` words that put a date ahead of the report, `ahead` tokens after it that do,
     `event` phrases that carry the report's year, `barrier`, `count` and `unit` tokens that make a number no date,
-    `month` the number of a month's names, `ordinal` tokens that after `counted` ones are no part of the date. `cue` is
-    the least that must stand before: strong, weak, year or none. `tokens` are single words looked for beside a date.
+    `month` the number of a month's names, `month_lead` tokens after which those may be small, `ordinal` tokens that
+    after `counted` ones are no part of the date. `cue` is the least that must stand before: strong, weak, year or none.
+    `tokens` are single words looked for beside a date.
     """
 
     role: str

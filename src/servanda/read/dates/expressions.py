@@ -183,7 +183,8 @@ class Finder:
 
     def _read(self, rule: Rule, match: re.Match[str], start: int, cue: str) -> list[Expression]:
         fields = match.groupdict()
-        if not self._month_words(fields, match, cue):
+        led = not self.grammar.month_lead.isdisjoint(self.folded[start : match.start()].split())
+        if not self._month_words(fields, match, "strong" if led else cue):
             return []
         first, last = self._partials(fields)
         if not first.exists or (last and not last.exists):

@@ -37,6 +37,7 @@ class Grammar:
     barrier: frozenset[str]
     count: frozenset[str]
     unit: frozenset[str]
+    month_lead: frozenset[str]
     ordinal: frozenset[str]
     counted: tuple[str, ...]
 
@@ -66,6 +67,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         barrier=tokens("barrier"),
         count=tokens("count"),
         unit=tokens("unit"),
+        month_lead=tokens("month_lead"),
         ordinal=tokens("ordinal"),
         counted=tuple(f" {token}" for token in tokens("counted")),
     )

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from servanda.folding import fold
 from servanda.lexicon import Hit, longest
 from servanda.read.find.grammar import UPPER, grammar
 from servanda.read.page import Page
@@ -19,7 +20,7 @@ BRACKETED = re.compile(r"[ \u00a0]?\(([^()\n]{1,60})\)")
 SPACES = (" ", "\u00a0")
 WORD = re.compile(r"\w+")
 MARKED = re.compile(r"[^\x00-\x7f]")
-REGION = "vi.place.region"
+REGION, TOWNS = "vi.place.region", ("vi.place.province", "vi.place.world")
 FAR = 25  # code points from the start of a place's name to a state's within it, at most
 LONGEST_WORD = 20
 ENDS = '.!?…:"“”\n;'
@@ -36,6 +37,7 @@ class Clues:
         self.places = self._at(longest(hits.get("places", ())))
         self.place_starts = list(self.places)
         self.regions = {at: h for at, h in self.places.items() if h.entry.id == REGION}
+        self.towns = {at: h for at, h in self.places.items() if h.entry.id in TOWNS}
         self.states = self._at(h for h in longest(hits.get("states", ())) if self._is_free(h))
         self.state_at = self._at(h for h in hits.get("states", ()) if self._is_free(h))
         self.inner = self._inner()
@@ -135,13 +137,14 @@ class Clues:
         place = self.places.get(after) or self.capitals.get(after)
         if place:
             return place.end
-        end = 0
+        start, end = after, 0
         for _ in range(3):
             match = CAPITAL.match(self.text, after)
-            if not match or (end and not self.is_syllable(match.group())):
+            opened = end and self.listed("place_opener", self.folded[start:end])
+            if not match or (end and not opened and not self.is_syllable(match.group())):
                 break
             end = match.end()
-            if not self.is_syllable(match.group()):
+            if not (self.is_syllable(match.group()) or self.listed("place_opener", fold(match.group()))):
                 break
             after = self.skip(end)
         return end

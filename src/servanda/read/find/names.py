@@ -12,10 +12,15 @@ MOST_PARTICLES = 3
 APOSTROPHE = re.compile(r"[ \u00a0]?[’'][ \u00a0]?([a-z]{3,})(?!\w)")
 
 
-def tokens(clues: Clues, at: int) -> list[Span]:
-    """The capitalised words that follow one another from `at`, with the particles between them (al, bin, van)."""
-    found: list[Span] = []
+def tokens(clues: Clues, at: int, *, titled: bool) -> list[Span]:
+    """The capitalised words that follow one another from `at`, with the particles between them (al, bin, van); after a
+    title a family name may open with an article (al-Attiyah)."""
     text = clues.text
+    found = [_family(clues, at)] if titled and clues.listed("article", clues.word(at)) else []
+    if found and found[0][1] == at:
+        found = []
+    elif found:
+        at = clues.skip(found[0][1])
     while len(found) < LONGEST:
         match = CAPITAL.match(text, at)
         if not match:
@@ -30,6 +35,16 @@ def tokens(clues: Clues, at: int) -> list[Span]:
         if at == end:
             break
     return found
+
+
+def _family(clues: Clues, at: int) -> Span:
+    """A family name with the article that opens it, joined by a dash or a space (al-Attiyah, Al Thani)."""
+    after = at + len(clues.word(at))
+    for joint in ("-", " - ", " "):
+        name = CAPITAL.match(clues.text, after + len(joint)) if clues.text.startswith(joint, after) else None
+        if name:
+            return at, name.end()
+    return at, at
 
 
 def _word_end(clues: Clues, match: re.Match[str]) -> int:
@@ -66,7 +81,7 @@ def _past_particle(clues: Clues, at: int) -> int:
 
 def name_end(clues: Clues, at: int, *, titled: bool) -> int | None:
     """Where the person's name that starts at `at` ends, or None. `titled`: a title or rank stands before it."""
-    found = tokens(clues, at)
+    found = tokens(clues, at, titled=titled)
     for number, (start, end) in enumerate(found):
         if number == 1 and start in clues.places and clues.folded[slice(*found[0])] in clues.grammar.surnames:
             continue
@@ -79,7 +94,7 @@ def name_end(clues: Clues, at: int, *, titled: bool) -> int | None:
     count = _vietnamese(clues, words)
     if not count and (titled or _looks_foreign(clues, found)):
         count = len(words)
-    if not any(e - s > 1 and clues.text[e - 1] != "." for s, e in found[:count]):
+    if all(_initials(clues.text[s:e]) for s, e in found[:count]):
         return None
     return found[count - 1][1] if count > (not titled) else None
 
@@ -90,9 +105,9 @@ def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
         hit = hits.get(start)
         if hit and (hit.end > end or (first and not _goes_on(clues, end))):
             return True
-    if start in clues.bodies or start in clues.missions:
-        return True
     token, folded = clues.text[start:end], clues.folded[start:end]
+    if start in clues.bodies or start in clues.missions or (first and clues.listed("address", folded)):
+        return True
     if first and folded in clues.grammar.not_a_name:
         after = CAPITAL.match(clues.text, clues.skip(end))
         foreign = after is not None and (
@@ -101,7 +116,12 @@ def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
         return not foreign and (folded not in clues.grammar.surnames or not _goes_on(clues, end))
     if not first and start in clues.titles and clues.titles[start].end > end:
         return True
-    return len(token) > 1 and token.isupper() and not token.endswith(".") and not clues.shouting(start)
+    return token.isupper() and not _initials(token) and not token.endswith(".") and not clues.shouting(start)
+
+
+def _initials(token: str) -> bool:
+    """Whether a word is letters with full stops between them (H.R)."""
+    return all(len(part) < 2 for part in token.split("."))
 
 
 def _goes_on(clues: Clues, end: int) -> bool:

@@ -23,6 +23,7 @@ def find_persons(clues: Clues, bodies: list[Mention]) -> list[Mention]:
     phrases = _phrases(clues, bodies)
     _name_by_given_name(clues, phrases)
     full = _full_names(clues, phrases)
+    _name_by_surname(clues, phrases, full)
     found: list[Mention] = []
     for phrase in phrases:
         if not found or phrase.start >= found[-1].end:
@@ -58,6 +59,19 @@ def _name_by_given_name(clues: Clues, phrases: list[TitlePhrase]) -> None:
         alone = hit is not None and not CAPITAL.match(clues.text, clues.skip(hit.end))
         if hit and alone and at > phrase.end and clues.folded[at : hit.end] in last:
             phrase.name, phrase.end = (at, hit.end), hit.end
+
+
+def _name_by_surname(clues: Clues, phrases: list[TitlePhrase], full: set[str]) -> None:
+    """`ông Tập`, on a page that names Tập Cận Bình, is he, though the word alone may be another one."""
+    first = {name.split()[0] for name in full if " " in name} & clues.grammar.not_a_name
+    for phrase in phrases if first else ():
+        at = clues.skip(phrase.end)
+        word = clues.word(at)
+        after = clues.skip(at + len(word))
+        if phrase.name or word not in first or at == phrase.end or not clues.text[at].isupper():
+            continue
+        if not clues.listed("no_surname", clues.word(after)) and not clues.text[after : after + 1].isupper():
+            phrase.name, phrase.end = (at, at + len(word)), at + len(word)
 
 
 def _before_subject(clues: Clues, phrase: TitlePhrase) -> TitlePhrase:
@@ -97,13 +111,19 @@ def _full_names(clues: Clues, phrases: list[TitlePhrase]) -> set[str]:
     """Folded names of two words or more that follow a title, and the last words of those that are not Vietnamese."""
     names = {clues.folded[slice(*p.name)] for p in phrases if p.name}
     full = {name for name in names if " " in name or "-" in name}
-    last = {name.rsplit(" ", 1)[-1] for name in full}
+    last = {word for name in full for word in (name.rsplit(" ", 1)[-1], _without_article(clues, name))}
     singles = {name for name in names if not clues.is_syllable(name)}
     return full | singles | {word for word in last if not clues.is_syllable(word) and len(word) > 3}
 
 
+def _without_article(clues: Clues, name: str) -> str:
+    """The last word of a name, past an article that a dash joins to it."""
+    article, _, family = name.rsplit(" ", 1)[-1].partition("-")
+    return family if clues.listed("article", article) else ""
+
+
 def _mention(clues: Clues, phrase: TitlePhrase, full: set[str]) -> list[Mention]:
-    former = clues.listed("former", clues.word(phrase.start))
+    former = phrase.start not in clues.titles and clues.listed("former", clues.word(phrase.start))
     if phrase.name and _is_supported(clues, phrase, full):
         posts, end = _after(clues, phrase)
         return [Mention(phrase.start, end, "person", phrase.name, posts=(*phrase.posts, *posts), former=former)]
@@ -111,6 +131,8 @@ def _mention(clues: Clues, phrase: TitlePhrase, full: set[str]) -> list[Mention]
         posts, _ = _after(clues, phrase) if _past_copula(clues, clues.skip(phrase.end)) else ([], 0)
         return [Mention(phrase.start, phrase.end, "person", None, posts=tuple(posts))]
     alone = any(t.alone and t.gender is None for t in phrase.titles) and not phrase.plural
+    if not phrase.name and _goes_on_unknown(clues, phrase.end):
+        return []
     if alone:
         end = phrase.posts[-1][1] if phrase.posts else phrase.end if not phrase.name else phrase.name[0]
         return [
@@ -121,12 +143,24 @@ def _mention(clues: Clues, phrase: TitlePhrase, full: set[str]) -> list[Mention]
     return []
 
 
+def _goes_on_unknown(clues: Clues, end: int) -> bool:
+    """Whether a word with a capital follows that is no state: the title is of some body that is not known."""
+    after = clues.skip(end)
+    if after == end or not CAPITAL.match(clues.text, after) or clues.shouting(end):
+        return False
+    return not any(after in hits for hits in (clues.states, clues.capitals, clues.titles))
+
+
 def _is_pronoun(clues: Clues, phrase: TitlePhrase) -> bool:
     """`ông` and `bà`, but not words for relatives and the young, stand alone for a person."""
     title = phrase.titles[0]
-    return (
-        title.id in ("vi.title.mr", "vi.title.ms") and phrase.name is None and clues.word(phrase.start) in ("ông", "bà")
-    )
+    if title.id not in ("vi.title.mr", "vi.title.ms") or phrase.name or clues.word(phrase.start) not in ("ông", "bà"):
+        return False
+    at = clues.skip(phrase.start + len(clues.word(phrase.start)))
+    first = clues.word(at)
+    two = f"{first} {clues.word(clues.skip(at + len(first)))}"
+    compound = clues.listed("no_pronoun", first) or clues.listed("no_pronoun", two)
+    return not compound and not clues.listed("no_pronoun_before", clues.before(phrase.start)[1])
 
 
 def _is_supported(clues: Clues, phrase: TitlePhrase, full: set[str]) -> bool:

@@ -66,10 +66,11 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
 
 
 def _of_another(clues: Clues, first: Title, post: Span, following: int) -> bool:
-    """`Bộ trưởng Quốc phòng Kenya, Thủ tướng …`: after a minister of a state, who leads one stands for himself; so does
-    whoever bears a name of this country and holds an office of the same kind (`Chủ tịch Hạ viện Kenya, Chủ tịch …`)."""
+    """`Bộ trưởng Quốc phòng Kenya, Thủ tướng …`: after an office of a state or town, who leads one stands for himself;
+    so does whoever bears a name of this country and holds an office of the same kind (`Chủ tịch Hạ viện Kenya, Chủ tịch
+    …`)."""
     title, end = clues.titles[following].entry, clues.titles[following].end
-    if not isinstance(title, Title) or not any(at in clues.states for at in range(*post)):
+    if not isinstance(title, Title) or not any(at in clues.states or at in clues.towns for at in range(*post)):
         return False
     stop = complement_end(clues, end, title)
     if title.leads and stop == end:
@@ -208,6 +209,8 @@ def _piece(clues: Clues, at: int, reach: int, *, first: bool) -> int:
         return _charge_end(clues, hit.end)
     if clues.region_end(at):
         return clues.region_end(at)
+    if first and at in clues.towns:
+        return clues.towns[at].end
     word = clues.word(at)
     after = clues.skip(at + len(word))
     if clues.listed("of", word):

@@ -48,7 +48,19 @@ def _words(page: Page, mention: Mention) -> tuple[str, ...]:
         .replace(" -", "-")
         .replace(".", ". ")
     )
-    return tuple(name.split())
+    return tuple(part for word in name.split() for part in _parts(page.lexicon, word))
+
+
+def _parts(lexicon: Lexicon, word: str) -> tuple[str, ...]:
+    """A family name apart from the particle that a dash joins to it: al-Thani is Al Thani."""
+    particle, dash, family = word.partition("-")
+    return (particle, family) if dash and family and particle in _particles(lexicon) else (word,)
+
+
+@cache
+def _particles(lexicon: Lexicon) -> frozenset[str]:
+    words = (e for e in lexicon.entries("name_words", NameWord) if e.id == "particle")
+    return frozenset(fold(word) for entry in words for word in entry.list)
 
 
 @cache

@@ -66,6 +66,20 @@ def _surnames(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(fold(surname) for entry in words for surname in entry.list)
 
 
+@cache
+def _given(lexicon: Lexicon) -> dict[str, str]:
+    """Folded given names, and middle names after a space, to the gender that they tell."""
+    known = {e.id: e.list for file in ("name_words", "given_names") for e in lexicon.entries(file, NameWord)}
+    told = (("given", ""), ("middle", " "))
+    genders = (("female", "f"), ("male", "m"))
+    return {
+        lead + fold(name): sign
+        for kind, lead in told
+        for word, sign in genders
+        for name in known.get(f"{kind}_{word}", ())
+    }
+
+
 def is_at_home(person: Actor, lexicon: Lexicon) -> bool:
     """Whether a person bears a name of the language's own country: a surname of it and one word more at least."""
     name = fold(person.names[0])
@@ -103,8 +117,16 @@ class _Offices:
         """Put the person last of those named, with the gender that a title told (m, f or nothing)."""
         who = mention.actors[0]
         title = self.titles.get(mention.start)
-        known = before.pop(who, "")
+        known = before.pop(who, "") or self.gender(who)
         before[who] = (title.gender if title else None) or known
+
+    def gender(self, who: str) -> str:
+        """The gender that a person's name tells (Trần Thị Mẫu, Angela …): m, f or nothing."""
+        words = fold(self.persons[who].names[0]).split()
+        given = _given(self.page.lexicon)
+        if len(words) > 2 and words[0] in _surnames(self.page.lexicon):
+            return given.get(" " + words[1], "")
+        return given.get(words[0], "") if len(words) > 1 else ""
 
     def title_in(self, mention: Mention) -> Title | None:
         """The first title inside a mention that begins with another word (tân, quyền)."""
@@ -136,6 +158,8 @@ class _Offices:
         wanted = self.office(*span)
         ranked: dict[str, int] = {}
         for who in islice(reversed(before), FAR):
+            if mention.former and not any(post.former for post in self.persons[who].posts):
+                continue
             ranked[who] = min((self.fit(who, wanted, told) for told in self.told[who]), default=9)
             if ranked[who] == 0:
                 break
