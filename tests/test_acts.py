@@ -283,3 +283,38 @@ def test_a_request_is_not_to_whose_visit_it_tells_of():
         + "Bộ trưởng Bùi Thanh Sơn đề nghị trong chuyến thăm tới của Bộ trưởng Y tế Cuba Jose Portal, hai bên ký kết."
     )
     assert ("REQUEST", "Bùi Thanh Sơn", "Bruno Rodriguez") in told(text)
+
+
+def test_what_goes_on_after_a_name_within_the_content_is_said_by_the_subject():
+    text = "Tổng thống Nga Vladimir Putin lên án hành động của Israel đồng thời kêu gọi Iran kiềm chế."
+    assert told(text) == [("ACCUSE", "Vladimir Putin", "Israel"), ("REQUEST", "Vladimir Putin", "Iran")]
+
+
+def test_what_a_text_told_of_says_is_nobodys_act():
+    text = "Nhật Bản ủng hộ báo cáo của Cuba, trong đó lên án Triều Tiên thử tên lửa."
+    assert told(text) == [("SUPPORT", "Nhật Bản", "Cuba")]
+
+
+def test_what_one_expresses_may_be_of_ones_own_side():
+    text = OPENING + "Bộ trưởng Bùi Thanh Sơn bày tỏ sự ủng hộ của Việt Nam đối với Cuba."
+    assert told(text) == [("SUPPORT", "Bùi Thanh Sơn", "Cuba")]
+
+
+def test_nobody_promises_what_another_state_will_do():
+    text = "Tổng thống Nga Vladimir Putin cho rằng Mỹ sẽ tiếp tục hỗ trợ Nhật Bản."
+    assert told(text) == []
+
+
+def test_a_paper_asks_for_nothing_in_what_it_reports_of_others():
+    text = "Hãng tin Reuters cho biết danh sách gồm 13 điểm, yêu cầu Qatar đóng cửa căn cứ."
+    assert "REQUEST" not in [kind for kind, *_ in told(text)]
+
+
+def test_who_does_not_talk_himself_is_not_heard_by_whom_another_of_his_side_meets():
+    text = OPENING + "Thứ trưởng Ngoại giao Việt Nam Hà Kim Ngọc đánh giá cao nỗ lực của các bên."
+    assert told(text) == [("SUPPORT", "Hà Kim Ngọc", None)]
+
+
+def test_the_day_of_a_report_is_no_due_date():
+    text = "Ngày 26/2/2024, Nhật Bản cam kết gửi bốn tàu cho Lào, hãng tin Reuters cho biết ngày 28/2."
+    assert only(text).due is None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from servanda.folding import fold
 from servanda.types import EngagementKind
 from servanda.vocabulary.entries import Entry
+
+Folded = Annotated[str, AfterValidator(fold)]  # compared with words of folded text
 
 
 class EngagementRule(Entry):
@@ -64,7 +67,9 @@ class SpeechWord(Entry):
     speaker (chúng tôi), `duty` is what another should do (cần), `prefix` leads to a name (phía, giới chức), `talk`
     brings two parties together (hội đàm với), `including` names some of those told before it, `visit` where the page
     tells no talk (thăm). `dated` words lead to a year that is part of a name (tầm nhìn 2030), `since` words to one in
-    which nothing is to be done (kể từ 2014), `attend` words to an event that somebody goes to or holds.
+    which nothing is to be done (kể từ 2014), `attend` words to an event that somebody goes to or holds. `besides`
+    (đồng thời) stands like an adverb, or goes on with what was done before; what is said after `therein` (trong đó)
+    stands in a text told of before, whose subject nobody is.
     """
 
     role: str
@@ -97,10 +102,10 @@ class ActRule(Entry):
 
     type: str
     mode: str | None = None
-    modes: dict[str, tuple[str, ...]] = Field({})
+    modes: dict[str, tuple[Folded, ...]] = Field({})
     object: str = "direct"
-    needs: tuple[str, ...] = ()
-    stops: tuple[str, ...] = ()
+    needs: tuple[Folded, ...] = ()
+    stops: tuple[Folded, ...] = ()
     after: tuple[str, ...] = ()
     verb: bool = False
     weak: bool = False
@@ -113,8 +118,8 @@ class PositionRule(Entry):
     """
 
     verb: bool = False
-    needs: tuple[str, ...] = ()
-    stops: tuple[str, ...] = ()
+    needs: tuple[Folded, ...] = ()
+    stops: tuple[Folded, ...] = ()
 
 
 class ContributionWords(Entry):

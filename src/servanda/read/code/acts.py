@@ -89,7 +89,7 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
         return "denied"
     if "future" in predicate.roles and not (rule.mode == "readiness" and predicate.governor):
         return "only announced"
-    if content.startswith(rule.stops):
+    if content.startswith(rule.stops) and not (rule.type != "AGREE" and _expressed_for(page, predicate)):
         return "what follows makes it no act"
     if rule.needs and not any(word in content for word in rule.needs):
         return "lacks one of: " + ", ".join(rule.needs)
@@ -116,6 +116,12 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
     if "other" in rule.after and (predicate.left == "word" or not _about_other(page, predicate)):
         return "no speaker tells another what to do"
     return ""
+
+
+def _expressed_for(page: Page, predicate: Predicate) -> bool:
+    """`bày tỏ quan ngại của Việt Nam về …`: what is expressed is that of one's own side."""
+    word = grammar(page).opens.get(_after(page, predicate.content, " "))
+    return "express" in predicate.roles and word is not None and role_of(word) == "genitive"
 
 
 def _leads_to(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule) -> bool:
@@ -161,14 +167,26 @@ def newest_year(page: Page) -> int:
 
 
 def _goes_on(page: Page, predicate: Predicate) -> bool:
-    """Whether a joined predicate follows (`cảm ơn và đánh giá cao`), or the object stands before (`được X cảm ơn`)."""
+    """Whether a joined predicate follows (`cảm ơn và đánh giá cao`, `phản đối, yêu cầu`), or the object stands before
+    (`được X cảm ơn`)."""
     if predicate.left in ("passive", "undone"):
         return True
-    after = predicate.end
-    while after < len(page.text) and page.text[after] in " ,":
-        after += 1
-    word = grammar(page).opens.get(after)
-    return word is not None and role_of(word) == "join"
+    known, after = grammar(page), _after(page, predicate.end, " ,")
+    word = known.opens.get(after)
+    if word is not None and role_of(word) == "adverb":
+        after = _after(page, word.end, " ")
+        word = known.opens.get(after)
+    if word is not None and role_of(word) == "join":
+        return True
+    index = bisect_left(known.heads, after, key=START)
+    return index < len(known.heads) and known.heads[index].start == after and role_of(known.heads[index]) == "cue"
+
+
+def _after(page: Page, at: int, skipped: str) -> int:
+    """The first offset from `at` on where none of these marks stands."""
+    while at < len(page.text) and page.text[at] in skipped:
+        at += 1
+    return at
 
 
 def _is_name(page: Page, predicate: Predicate) -> bool:
@@ -207,7 +225,7 @@ def _about_other(page: Page, predicate: Predicate) -> bool:
 def _coded(page: Page, predicate: Predicate, rule: ActRule) -> list[Act]:
     made = []
     for side in _speakers(page, predicate, rule):
-        unfit = _unfit(page, side.speaker, rule)
+        unfit = _unfit(page, predicate, side.speaker, rule)
         addressee = None if unfit else _addressee(page, predicate, rule, side)
         why = unfit or _unaddressed(page, predicate, rule, side, addressee)
         if why:
@@ -257,12 +275,13 @@ def _mode(page: Page, predicate: Predicate, rule: ActRule) -> str | None:
     return next((mode for mode, words in rule.modes.items() if any(w in content for w in words)), rule.mode)
 
 
-def _unfit(page: Page, speaker: str, rule: ActRule) -> str:
+def _unfit(page: Page, predicate: Predicate, speaker: str, rule: ActRule) -> str:
     """Why such a speaker does not do this; empty where it may."""
     sides = floor(page)
     if not sides.has_standing(speaker):
         return "the speaker stands for no body or state"
-    if speaker in sides.press and (rule.type in MUTUAL or rule.mode == "wish" or "other" in rule.after):
+    reports = rule.type in MUTUAL or rule.mode == "wish" or "other" in rule.after or not predicate.told
+    if speaker in sides.press and reports:
         return "the speaker only reports"
     if rule.type == "THREATEN" and sides.side(speaker) in sides.worldwide:
         return "the speaker warns of what others do"
@@ -293,7 +312,19 @@ def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:
         return [Side(said[0])]
     if any(m.kind == "sides" for m in predicate.subjects) and len(actors) == 2:
         return [Side(actors[0], actors[1]), Side(actors[1], actors[0])]
+    if len(actors) == 1 and said and "told" in rule.after:
+        return _foretold(page, said[0], actors[0])
     return [Side(actor) for actor in actors]
+
+
+def _foretold(page: Page, said: str, actor: str) -> list[Side]:
+    """Who promises where one says what a state will do: its own man, of whom the page does not tell whose he is; nobody
+    where he is of another state or only comments."""
+    sides = floor(page)
+    one, other = sides.side(said), sides.side(actor)
+    if said in sides.lay or (one in sides.states and other in sides.states and one != other):
+        return []
+    return [Side(said if one == said and said in sides.people and other in sides.states else actor)]
 
 
 def _both(page: Page, predicate: Predicate, actors: tuple[str, ...]) -> tuple[str, ...]:

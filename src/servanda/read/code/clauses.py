@@ -26,6 +26,7 @@ from servanda.read.code.walk import (
 from servanda.read.page import Mention, Page, Sentence
 
 UNSAID = ("noun", "condition")  # what bars a verb of speech from telling the clause after it
+DROPPED = ("join", "adverb", "besides", "therein")  # words at a clause's end that lead to the next
 UNJOINED, LISTED = "()[]/", "-–—/"
 BARS = ("noun", "condition", "purpose", "preposition", "place", "origin", "cue")
 
@@ -94,7 +95,10 @@ def _within_chain(page: Page, sentence: Sentence, hit: Hit, heads: list[Hit], fi
 def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]) -> Predicate:
     left = look_left(page, sentence, hit.start)
     made = Predicate(left.verb, sentence.end, hit, hit.end, left.verb, roles=left.roles)
-    if left.what == "mention" and left.mention:
+    if left.besides and left.mention and before and _within_content(page, sentence, left.mention, before[-1]):
+        made.join = "join"
+        _carry(page, sentence, made, before)
+    elif left.what == "mention" and left.mention:
         made.subjects, made.told = coordinated(page, sentence, left.mention), True
         made.clause = made.subjects[0].start
         _govern(page, sentence, made, before)
@@ -121,6 +125,14 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
     if "negation" in left.roles:
         made.barred = "negation"
     return made
+
+
+def _within_content(page: Page, sentence: Sentence, mention: Mention, before: Predicate) -> bool:
+    """`lên án hành động của X đồng thời kêu gọi`: whether the name ends what is said in the predicate before."""
+    if before.barred or not before.subjects or mention.start < before.content:
+        return False
+    left = look_left(page, sentence, mention.start)
+    return left.what not in ("mark", "start", "join") and "verb" not in left.roles
 
 
 def _in_series(page: Page, made: Predicate, before: list[Predicate]) -> bool:
@@ -165,7 +177,8 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
     elif left.what in ("genitive", "word", "adverb") and _within_cue(page, made, before):
         made.barred = "cue"
     last = next((p for p in reversed(before[-FAR:]) if p.barred not in UNSAID), None)
-    if "verb" in left.roles or (left.mark in (",", ":") and last and role_of(last.hit) == "verb"):
+    apart = left.mark in (",", ":") or left.what == "therein"
+    if "verb" in left.roles or (apart and last and role_of(last.hit) == "verb"):
         for earlier in (*([last] if last else []), *reversed(before[-FAR:])):
             if role_of(earlier.hit) == "verb":
                 made.governor, made.reporter = earlier.subjects or earlier.governor, earlier.hit.entry.id
@@ -287,7 +300,7 @@ def _drop_join(page: Page, sentence: Sentence, predicate: Predicate) -> None:
     hit = grammar(page).words.get(predicate.end)
     if predicate.end in grammar(page).days:
         return
-    while hit is not None and role_of(hit) in ("join", "adverb") and hit.start > predicate.content:
+    while hit is not None and role_of(hit) in DROPPED and hit.start > predicate.content:
         predicate.end = skip(page.text, predicate.content, hit.start, MARKS + " ")
         hit = grammar(page).words.get(predicate.end)
 

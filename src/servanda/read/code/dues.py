@@ -43,6 +43,7 @@ def is_due(page: Page, date: DateExpression, content: int) -> bool:
         aside.count("(") > aside.count(")")
         or (_is_bare(page, date) and not attended)
         or (year and date.edtf[:YEAR_LENGTH] <= own_year(page))
+        or _told_on(page, date)
         or _past_before(page, content, date.end)
         or not is_ahead(page, date)
     )
@@ -95,6 +96,12 @@ def _led_to(page: Page, date: DateExpression) -> bool:
     known = grammar(page)
     words = (known.opens.get(date.start), known.words.get(skip(page.text, 0, date.start)))
     return any(word is not None and role_of(word) in LEADS for word in words)
+
+
+def _told_on(page: Page, date: DateExpression) -> bool:
+    """`…, hãng tin X cho biết ngày 28/12`: the day on which it is told."""
+    word = grammar(page).words.get(skip(page.text, 0, date.start))
+    return word is not None and role_of(word) == "verb"
 
 
 def _words(page: Page, date: DateExpression, role: str) -> bool:

@@ -25,7 +25,7 @@ def _content_end(page: Page, predicate: Predicate) -> int:
     limit = min(predicate.end, predicate.content + LONGEST)
     while (at := page.text.find(", ", at, limit)) > 0:
         word = known.opens.get(at + 2)
-        if word is not None and role_of(word) in ("condition", "adverb", "including"):
+        if word is not None and role_of(word) in ("condition", "adverb", "besides", "including"):
             return at
         at += 1
     return max(predicate.end, predicate.content)

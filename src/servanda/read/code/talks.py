@@ -43,6 +43,8 @@ class Floor:
     lay: set[str] = field(default_factory=set)
     kinds: Counter[str] = field(default_factory=Counter)
     talks: list[Talk] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
 
     def together(self, one: str, other: str) -> bool:
         """Whether two actors are of one side: the same, a body and its state, or two of one state."""
@@ -69,15 +71,27 @@ class Floor:
         return (self.side(talk.one[0]), self.side(talk.other[0])) if talk else None
 
     def partner(self, actor: str, at: int) -> str | None:
-        """The other side of the talk under way at offset `at`, as its first person or body."""
+        """The other side of the talk under way at offset `at`, as its first person or body: of the actor's own talk,
+        where the last one told is of another person of his side."""
         talk = self.talk_at(at)
-        if talk is None:
+        if talk is None or (partner := self._across(actor, talk)) is None:
             return None
+        if not self._elsewhere(actor, talk):
+            return partner
+        own = [t for t in self.talks if actor in (*t.one, *t.other)]
+        nearest = next((t for t in reversed(own) if t.start <= at), next(iter(own), None))
+        return self._across(actor, nearest) if nearest else None
+
+    def _across(self, actor: str, talk: Talk) -> str | None:
+        """Whom an actor faces in a talk; None where he is of neither side, or of both."""
         in_one = any(self.together(actor, a) for a in talk.one)
         in_other = any(self.together(actor, a) for a in talk.other)
-        if in_one == in_other:
-            return None
-        return talk.other[0] if in_one else talk.one[0]
+        return None if in_one == in_other else talk.other[0] if in_one else talk.one[0]
+
+    def _elsewhere(self, actor: str, talk: Talk) -> bool:
+        """Whether the actor is a person, but another person talks for his side."""
+        side = talk.one if any(self.together(actor, a) for a in talk.one) else talk.other
+        return actor in self.people and side[0] in self.people and actor not in side
 
 
 def floor(page: Page) -> Floor:
@@ -87,6 +101,8 @@ def floor(page: Page) -> Floor:
         return kept
     kinds: Counter[str] = Counter(a.kind for a in page.actors)
     made = Floor(_sides(page), _private(page), _press(page), _worldwide(page), _lay(page), kinds)
+    made.people = {a.id for a in page.actors if a.kind == "person"}
+    made.states = {a.id for a in page.actors if a.kind == "state"}
     for role in ("talk", "visit"):
         if not made.talks:
             _hear(page, made, role)

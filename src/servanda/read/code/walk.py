@@ -23,12 +23,17 @@ HEADS = ("acts", "positions")
 DASHES = "-–—"
 LONGEST_WALK = 12
 LONGEST_ASIDE = 80  # code points in brackets
+BESIDES = "besides"
+PASSED = ("adverb", BESIDES, "express", "verb", "future", "negation", "former")  # roles that the walk passes over
 FAR = 12  # predicates or mentions back, at most, in one sentence
 
 
 @dataclass(slots=True)
 class Left:
-    """What the walk to the left of a word met: `what` is a role of speech.yaml, mention, mark, start or word."""
+    """What the walk to the left of a word met: `what` is a role of speech.yaml, mention, mark, start or word.
+
+    `besides` is true where it passed a word that goes on with what somebody did before (đồng thời).
+    """
 
     what: str
     start: int
@@ -36,6 +41,7 @@ class Left:
     roles: tuple[str, ...] = ()
     mark: str = ""
     verb: int = 0
+    besides: bool = False
 
 
 @dataclass(slots=True)
@@ -142,14 +148,14 @@ def role_of(hit: Hit) -> str:
 
 def look_left(page: Page, sentence: Sentence, at: int) -> Left:
     """What stands to the left of the word that starts at `at`, past adverbs, dates, `bày tỏ` and verbs of speech."""
-    known, verb = grammar(page), at
+    known, verb, besides = grammar(page), at, False
     roles: list[str] = []
     for _ in range(LONGEST_WALK):
         place = skip(page.text, sentence.start, at)
         if place <= sentence.start:
             return Left("start", at, roles=tuple(roles), verb=verb)
         if place in known.names:
-            return Left("mention", at, known.names[place], tuple(roles), verb=verb)
+            return Left("mention", at, known.names[place], tuple(roles), verb=verb, besides=besides)
         if page.text[place - 1] == ")":
             opened = page.text.rfind("(", max(sentence.start, place - LONGEST_ASIDE), place)
             if opened > sentence.start:
@@ -164,10 +170,11 @@ def look_left(page: Page, sentence: Sentence, at: int) -> Left:
         if hit is None or hit.start < sentence.start:
             return Left("word", at, roles=tuple(roles), verb=verb)
         role = role_of(hit)
-        if role not in ("adverb", "express", "verb", "future", "negation", "former"):
+        if role not in PASSED:
             return Left(role, hit.start, roles=tuple(roles), mark=page.text[hit.start : hit.end], verb=verb)
         at = hit.start
-        if role != "adverb":
+        besides = besides or role == BESIDES
+        if role not in ("adverb", BESIDES):
             roles.append(role)
             verb = at
     return Left("word", at, roles=tuple(roles), verb=verb)
