@@ -337,3 +337,55 @@ def test_one_name_in_two_years_is_two_events() -> None:
 
 def test_a_body_called_forum_is_no_forum_that_it_holds() -> None:
     assert told("Năm 2017, Diễn đàn Hợp tác Kinh tế châu Á - Thái Bình Dương có 21 thành viên.") == []
+
+
+def test_who_stands_before_an_exercise_told_by_a_verb_takes_part() -> None:
+    text = "Ngày 5/3/2018, Mỹ và Hàn Quốc cho biết sẽ tập trận chung vào tháng 4/2018."
+    exercise = only(text)
+    assert (exercise.kind, exercise.status, exercise.date) == ("exercise", "planned", "2018-04")
+    assert names(text, exercise) == {"Mỹ", "Hàn Quốc"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Bộ trưởng Chu Ngọc Anh đề xuất với Thủ tướng Mahathir Mohamad tại buổi làm việc ở Hòa Lạc.", "held"),
+        ("Vấn đề này sẽ được thảo luận trong cuộc gặp giữa Thủ tướng Shinzo Abe và Tổng thống Moon Jae-in.", "planned"),
+        ("Nhiều khả năng Thủ tướng Shinzo Abe sẽ gặp Tổng thống Moon Jae-in.", "planned"),
+        ("Thủ tướng Shinzo Abe đồng ý gặp Tổng thống Moon Jae-in.", "planned"),
+        ("Ngày 5/9/2018, Hội đồng Bảo an Liên hợp quốc nhất trí thông qua nghị quyết về Syria.", "held"),
+    ],
+)
+def test_what_the_words_before_a_cue_make_of_it(text: str, status: str) -> None:
+    assert only(text).status == status
+
+
+def test_who_is_listed_after_a_group_takes_part_in_its_place() -> None:
+    text = (
+        "Ngày 31/5/2017, Thủ tướng Nguyễn Xuân Phúc điện đàm với một số nghị sĩ đảng Cộng hòa, gồm Thượng nghị sĩ "
+        "Orrin Hatch; Thượng nghị sĩ Bob Corker."
+    )
+    assert names(text, only(text)) == {"Nguyễn Xuân Phúc", "Orrin Hatch", "Bob Corker"}
+
+
+def test_an_invitation_in_return_is_another_visit_without_a_day() -> None:
+    text = (
+        "Trong khuôn khổ chuyến thăm chính thức Hoa Kỳ, ngày 31/5/2017, Thủ tướng Nguyễn Xuân Phúc mời các nghị sĩ "
+        "Hoa Kỳ thăm Việt Nam."
+    )
+    assert [(e.status, e.date, e.place) for e in told(text)] == [
+        ("held", "2017-05-31", "Hoa Kỳ"),
+        ("proposed", None, "Việt Nam"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bộ trưởng Phạm Bình Minh đánh giá cao phái đoàn đã làm việc tích cực với Đại sứ Marc Knapper.",
+        "Đại sứ Sung Kim có vai trò nổi bật trong các cuộc đàm phán với Ngoại trưởng Ri Yong-ho.",
+        "Đại sứ Sung Kim cam kết làm việc chặt chẽ với Ngoại trưởng Ri Yong-ho.",
+    ],
+)
+def test_work_spoken_of_is_no_meeting(text: str) -> None:
+    assert told(text) == []

@@ -54,6 +54,7 @@ def name_end(firing: Firing, context: Context) -> int:
 def after(firing: Firing, context: Context, start: int, limit: int, *, first: str = "direct") -> list[Unit]:
     """The phrases joined to a cue that ends at `start`: the first within reach, then those it is coordinated with."""
     found: list[Unit] = []
+    listed = False
     for unit in firing.setting.units:
         if unit.end <= start or (found and unit.start < start):
             continue
@@ -76,8 +77,11 @@ def after(firing: Firing, context: Context, start: int, limit: int, *, first: st
         elif _aside(unit, found[-1], gap, context):
             start = unit.end
             continue
-        elif not _joined(firing, unit, gap, context):
+        elif unit.kind == "person" and found[-1].kind != "person" and context.tells("including", gap):
+            found = []
+        elif not (_joined(firing, unit, gap, context) or (listed and gap.strip(" ;") == "")):
             break
+        listed = listed or (not found and context.tells("including", gap))
         found.append(unit)
         start = unit.end
     return found

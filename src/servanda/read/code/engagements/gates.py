@@ -157,6 +157,10 @@ def _spoken_of(firing: Firing, context: Context) -> str:
         return "kept as an anniversary"
     if firing.object and all(_countrymen(firing, context, u) for u in firing.object):
         return "with people of one's own country abroad"
+    if firing.rule.shape == "verb" and _of_praised(firing, context):
+        return "done by those who are praised for it"
+    if firing.rule.form == "talks" and not _dated(firing) and context.tells("versed", lead(firing)):
+        return "spoken of, not told"
     if context.tells("thanked_for", lead(firing)):
         return "only an invitation is spoken of"
     if is_ranked(firing, context):
@@ -173,6 +177,12 @@ def _spoken_of(firing: Firing, context: Context) -> str:
     if any(firing.end <= d.start < firing.end + REACH for d in firing.setting.dates):
         return ""
     return "spoken of, not told" if context.tells("spoken", _lead_of_phrase(firing)) else ""
+
+
+def _of_praised(firing: Firing, context: Context) -> bool:
+    """`A đánh giá cao đoàn đã làm việc với B`: whether others met B than the one who speaks of it."""
+    own = firing.subject and not firing.carried and firing.subject[-1].end <= firing.start
+    return bool(own) and context.tells("appraised", firing.setting.between(firing.subject[-1].end, firing.start))
 
 
 def _countrymen(firing: Firing, context: Context, unit: Unit) -> bool:

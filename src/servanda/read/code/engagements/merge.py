@@ -125,6 +125,8 @@ def _same_visit(a: Telling, b: Telling) -> bool:
         and (a.sentence == b.sentence or not (a.states and b.states))
     ):
         return True
+    if _turned(a, b) or _turned(b, a):
+        return False
     who = set(a.participants[:1]) & set(b.participants)
     x, y = set(a.participants), set(b.participants)
     if (a.loose or b.loose) and who:
@@ -139,6 +141,14 @@ def _same_visit(a: Telling, b: Telling) -> bool:
     named = bool(a.place and b.place and (a.place in b.place or b.place in a.place))
     there = x <= y or y <= x or bool(a.states & b.states) or named
     return bool(who) and there and (place or bool(a.states & b.states))
+
+
+def _turned(a: Telling, b: Telling) -> bool:
+    """Whether the host of one visit is the guest of the other, to which he is only invited: a return visit."""
+    if "proposed" not in (a.status, b.status):
+        return False
+    guests = {actor for actor, role in a.roles.items() if role == "guest"}
+    return any(role == "host" and actor in guests for actor, role in b.roles.items())
 
 
 def _delegation(a: Telling, b: Telling) -> bool:
@@ -165,7 +175,8 @@ def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
         return True
     if one and two and one.split()[:2] != two.split()[:2]:
         return False
-    return bool(x & y) and (x <= y or y <= x) and a.date == b.date and abs(a.sentence - b.sentence) <= 1
+    alike = a.date == b.date or (a.kind == "exercise" and x == y and a.status == b.status)
+    return bool(x & y) and (x <= y or y <= x) and alike and abs(a.sentence - b.sentence) <= 1
 
 
 def _same_name(a: Telling, b: Telling) -> bool:

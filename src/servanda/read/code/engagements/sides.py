@@ -166,7 +166,9 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
     coming = firing.setting.between(name_end(firing, context) - 1, firing.limit)
     alone = not firing.adverbial or context["to_come"].match(coming) is not None
     if firing.rule.shape == "event" and firing.attended is None and alone:
-        _event_alone(firing, context)
+        firing.subject = _performers(firing, context, taken)
+        if not firing.subject:
+            _event_alone(firing, context)
         return
     lead = firing.setting.between(max(firing.setting.sentence.start, firing.start - 24), firing.start)
     around = firing.adverbial and not firing.attended and not firing.object and context.tells("around", lead)
@@ -245,6 +247,13 @@ def _event_alone(firing: Firing, context: Context) -> None:
         and context["to_come"].match(firing.setting.between(end - 1, firing.limit))
     ):
         firing.subject, firing.carried = told.subject, True
+
+
+def _performers(firing: Firing, context: Context, taken: set[int]) -> list[Unit]:
+    """`A và B đã tập trận chung`: who stands before a word that is as well a verb."""
+    own = before(firing, context, taken) if firing.rule.kind == "exercise" else []
+    gap = firing.setting.between(own[-1].end, firing.start) if own else ""
+    return own if own and context["performs"].match(gap) else []
 
 
 def _opens_clause(firing: Firing, context: Context) -> bool:

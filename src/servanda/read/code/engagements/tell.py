@@ -101,7 +101,7 @@ def _window(firing: Firing, context: Context) -> str:
 
 def _before_subject(firing: Firing) -> str:
     start = firing.subject[0].start
-    return firing.setting.between(max(firing.setting.sentence.start, start - 10), start)
+    return firing.setting.between(max(firing.setting.sentence.start, start - 16), start)
 
 
 def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | None:
@@ -115,11 +115,13 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
         return ended
     if firing.rule.shape == "noun" and context.tells("announced", setting.between(firing.start - 40, firing.start)):
         return "planned"
-    if context.tells("planned", window) and not firing.adverbial:
+    agreed = context.tells("agreed", window) and not firing.rule.dated
+    if (agreed or context.tells("planned", window)) and not firing.adverbial:
         return "planned"
-    if context.tells("proposed", window) and not firing.adverbial:
+    if context.tells("proposed", window) and not (firing.adverbial or _said_at(firing, context)):
         return "proposed"
-    if firing.rule.shape == "noun" and context.tells("in_store", window) and not firing.setting.dates:
+    in_store = context.tells("in_store", window) or _in_store(firing, context)
+    if firing.rule.shape == "noun" and in_store and not firing.setting.dates:
         return "planned"
     if firing.adverbial and _goes_on_ahead(firing, context):
         return "planned"
@@ -133,6 +135,19 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
     ):
         return "planned"
     return None
+
+
+def _in_store(firing: Firing, context: Context) -> bool:
+    """`Vấn đề sẽ được thảo luận trong cuộc gặp`: what nobody is told to say, in its own clause."""
+    before = firing.setting.between(firing.setting.sentence.start, firing.start)
+    clause = before[max(before.rfind(mark) for mark in ';:"') + 1 :]
+    return context.tells("in_store", clause) and not context.tells("speech", clause)
+
+
+def _said_at(firing: Firing, context: Context) -> bool:
+    """`A đề xuất với B tại buổi làm việc`: what is proposed is said at it."""
+    lead = firing.setting.between(max(firing.setting.sentence.start, firing.start - 12), firing.start)
+    return firing.rule.shape == "noun" and bool(firing.object) and context.tells("within", lead)
 
 
 def _ended(firing: Firing, context: Context) -> EngagementStatus | None:
@@ -155,6 +170,8 @@ def _goes_on_ahead(firing: Firing, context: Context) -> bool:
 def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpression | None:
     """The nearest date of the sentence that tells of nothing else, one within the cue's own clause before others."""
     dates = [d for d in firing.setting.dates if not _of_ages(d.edtf) and not _of_another(d, firing, context)]
+    if firing.invited and firing.object:
+        dates = [d for d in dates if d.start > firing.object[0].start]
     of_speech = {d.start for d in dates if _of_speech(d, firing, context)}
     if told in ("planned", "proposed") or len(of_speech) < len(dates):
         dates = [d for d in dates if d.start not in of_speech]
