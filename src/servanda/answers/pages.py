@@ -24,7 +24,9 @@ class Page:
 
     `total`: rows of all pages; where `more_than`, there are more, and they were not counted to the end. `looked_at`:
     how many current documents the answer rests on, and the date (EDTF) of the newest. `hidden`: rows left out by
-    default (exhortations). `facets`: counts by facet and value, where the question gives them.
+    default (exhortations). `facets`: counts by facet and value, where the question gives them; `named`: who the actors
+    and missions among them are, by id. `sample`: where not all that could be meant was looked at, of how many of each
+    kind (the last kept) this page, its total and its facets speak.
     """
 
     rows: list[Row]
@@ -34,6 +36,8 @@ class Page:
     hidden: int = 0
     facets: dict[str, dict[str, int]] | None = None
     more_than: bool = False
+    named: dict[str, Row] | None = None
+    sample: int | None = None
 
 
 def cursor_of(key: Sequence[str | int | float]) -> str:

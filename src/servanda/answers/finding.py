@@ -1,0 +1,141 @@
+"""What has all of some words: on SQLite by FTS5, on PostgreSQL by its own full text search. The last kept come first.
+
+Numbers of one sort lie together (`assembly.RANGE`) and later ones are higher, so the last that have the words are found
+without going through all: SQLite goes backwards through its index; PostgreSQL, whose index knows no order, first looks
+at the rows kept lately, where frequent words are, and asks the index of a sort only where these were not enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import TextClause, text
+
+from servanda.answers.asking import Question
+from servanda.answers.assembly import ORDER, RANGE, folded
+from servanda.errors import BadQuestion
+
+LONGEST = 1000  # characters of a question
+LATELY, LATE_TEXTS = 1000, 500  # rows kept lately of one sort that are looked at; of whole texts
+FTS = "SELECT rowid FROM search_words WHERE search_words MATCH :words AND rowid BETWEEN :low AND :high"
+LATE = (
+    "SELECT {place} AS place, array_agg(number) FILTER (WHERE words @@ to_tsquery('simple', :words)) AS numbers,"
+    " count(*) AS seen FROM (SELECT number, words FROM search_words WHERE number BETWEEN {low} AND {high}"
+    " ORDER BY number DESC LIMIT {late}) AS lately{place}"
+)
+ALL = (  # OFFSET 0: by the index of the sort alone, never backwards through its rows
+    "SELECT * FROM (SELECT number FROM (SELECT number FROM search_words WHERE words @@ to_tsquery('simple', :words)"
+    " AND number BETWEEN {low} AND {high} OFFSET 0) AS every{place} ORDER BY number DESC LIMIT {most}) AS last{place}"
+)
+
+
+def asked_for(words: str) -> list[str]:
+    """The words of a question, without accents; one letter that begins the next word waits. Raises BadQuestion."""
+    if len(words) > LONGEST:
+        raise BadQuestion(f"a question of {len(words)} characters; {LONGEST} is the most")
+    found = folded(words).split()
+    if not found:
+        raise BadQuestion("a question needs a word")
+    return found[:-1] if len(found) > 1 and len(found[-1]) == 1 else found
+
+
+def holds(told: str, words: Sequence[str]) -> bool:
+    """Whether folded text has all of these words, the last as the beginning of one."""
+    padded = f" {told} "
+    return all(f" {word} " in padded for word in words[:-1]) and _ended(words[-1]) in padded
+
+
+def _ended(word: str) -> str:
+    """The last word as it begins one; a single letter is a word of its own."""
+    return f" {word} " if len(word) == 1 else f" {word}"
+
+
+def place_of(sort: str) -> int:
+    """Where the numbers of a sort lie, in ranges."""
+    return ORDER.index(sort) + 1
+
+
+def last_with(question: Question, words: Sequence[str], sorts: Collection[str], most: int) -> list[int]:
+    """The numbers of the last so many of each sort that have the words, the highest first."""
+    places = sorted(map(place_of, sorts), reverse=True)
+    ask = _backwards if question.connection.dialect.name == "sqlite" else _lately
+    return ask(question, words, places, most)
+
+
+def having(question: Question, words: Sequence[str], sort: str, numbers: Collection[int]) -> set[int]:
+    """Which of these numbers of one sort have the words."""
+    if not numbers:
+        return set()
+    low, high = _range(place_of(sort))
+    given: dict[str, Any] = {"words": _match(question, words), "numbers": sorted(numbers)}
+    if question.connection.dialect.name == "sqlite":
+        given |= {"numbers": str(given["numbers"]), "low": low, "high": high}
+        query = f"{FTS} AND +rowid IN (SELECT value FROM json_each(:numbers))"
+    else:
+        query = "SELECT number FROM search_words WHERE number = ANY(:numbers) AND words @@ to_tsquery('simple', :words)"
+    return set(question.connection.execute(text(query), given).scalars())
+
+
+def _range(place: int) -> tuple[int, int]:
+    return place * RANGE, (place + 1) * RANGE - 1
+
+
+def _match(question: Question, words: Sequence[str]) -> str:
+    begun = len(words[-1]) > 1
+    if question.connection.dialect.name == "sqlite":
+        return " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"{" *" if begun else ""}'])
+    return " & ".join([*words[:-1], f"{words[-1]}{':*' if begun else ''}"])
+
+
+def _backwards(question: Question, words: Sequence[str], places: Sequence[int], most: int) -> list[int]:
+    """Through the index from its end; where a sort has enough, on from the sort before."""
+    found: dict[int, list[int]] = {place: [] for place in places}
+    left = list(places)
+    query, given = text(f"{FTS} ORDER BY rowid DESC LIMIT :most"), {"words": _match(question, words)}
+    while left:
+        bounds = {"low": _range(left[-1])[0], "high": _range(left[0])[1], "most": most * len(left)}
+        full = None
+        with question.connection.execute(query, given | bounds) as rows:
+            for (number,) in rows:
+                own = found[number // RANGE]
+                own.append(number)
+                if len(own) == most:
+                    full = number // RANGE
+                    break
+        left = [place for place in left if full is not None and place < full]
+    return [number for place in places for number in found[place]]
+
+
+def _lately(question: Question, words: Sequence[str], places: Sequence[int], most: int) -> list[int]:
+    """Among the rows kept lately; the sorts that do not have enough there, by their indexes."""
+    given = {"words": _match(question, words)}
+    found: dict[int, list[int]] = {}
+    for place, numbers, seen in question.connection.execute(_late(tuple(places)), given):
+        if len(numbers or ()) >= most or seen < _late_rows(place):
+            found[place] = sorted(numbers or (), reverse=True)[:most]
+    left = tuple(place for place in places if place not in found)
+    if left:
+        for number in question.connection.execute(_all(left, most), given).scalars():
+            found.setdefault(number // RANGE, []).append(number)
+    return [number for place in places for number in found.get(place, ())]
+
+
+def _late_rows(place: int) -> int:
+    return LATE_TEXTS if place == place_of("document") else LATELY
+
+
+@cache
+def _late(places: tuple[int, ...]) -> TextClause:
+    return text(" UNION ALL ".join(
+        LATE.format(place=place, low=_range(place)[0], high=_range(place)[1], late=_late_rows(place))
+        for place in places
+    ))  # fmt: skip
+
+
+@cache
+def _all(places: tuple[int, ...], most: int) -> TextClause:
+    return text(" UNION ALL ".join(
+        ALL.format(place=place, low=_range(place)[0], high=_range(place)[1], most=most) for place in places
+    ))  # fmt: skip

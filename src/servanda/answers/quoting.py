@@ -1,0 +1,51 @@
+"""Where words stand in whole texts, accents or not: as they were asked for one after the other, else close together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from servanda.folding import bare
+from servanda.tokens import Codes, codes
+
+AROUND = 80  # code points shown before and after a hit
+TRIED = 40  # places of one word that are compared
+LATIN = 0x2100  # no letter beyond has two cases or an accent that anyone leaves out
+
+
+def letters(text: str) -> str:
+    """`folding.bare` of a whole text, letter by letter and therefore many times faster; as long as `text`."""
+    return str(_bases().take(codes(text)).tobytes(), "utf-32-le", "replace")
+
+
+@cache
+def _bases() -> Codes:
+    found = np.arange(0x110000, dtype="<u4")
+    found[:LATIN] = [ord(bare(chr(code))) for code in range(LATIN)]
+    found[0xD800:0xE000] = 0xFFFD
+    return found
+
+
+def phrase(words: Sequence[str]) -> re.Pattern[str]:
+    """These words one after the other, the last as the beginning of one, in text without accents."""
+    return re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, words)))
+
+
+def place(text: str, words: Sequence[str]) -> tuple[int, int]:
+    """Start and end (code points) of what of a text to show: where the words stand together, else most of them."""
+    told = letters(text)
+    found = phrase(words).search(told)
+    at = found.start() if found else _closest(told, words)
+    return max(0, at - AROUND), min(len(text), at + AROUND)
+
+
+def _closest(told: str, words: Sequence[str]) -> int:
+    """Where the longest word stands that has most of the others around it."""
+    longest = max(words, key=len)
+    places = [found.start() for _, found in zip(range(TRIED), phrase([longest]).finditer(told), strict=False)]
+    others = [f" {word}" for word in words if word != longest]
+    near = [(sum(it in told[max(0, at - AROUND) : at + AROUND] for it in others), -at) for at in places]
+    return -max(near, default=(0, 0))[1]
