@@ -68,14 +68,23 @@ def _exists(url: URL) -> bool:
 def _engine(url: URL, readers: int, busy: float) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(url, pool_size=readers, connect_args={"connect_timeout": 10})
+            engine = create_engine(url, pool_size=readers, connect_args={"connect_timeout": 10})
         except (ModuleNotFoundError, NoSuchModuleError) as error:
             raise RegisterError("PostgreSQL needs one more package: pip install 'servanda[postgres]'") from error
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     pooled = {} if url.database in (None, "", ":memory:") else {"pool_size": readers}
     engine = create_engine(url, connect_args={"timeout": busy}, **pooled)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _: Any) -> None:
+    """Questions are short and many: compiling one, or starting processes for it, takes longer than answering it."""
+    connection.execute("SET jit = off")
+    connection.execute("SET max_parallel_workers_per_gather = 0")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

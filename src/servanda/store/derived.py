@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    event,
+    text,
+)
 
 from servanda.store.tables import NUMBER, metadata
 
@@ -88,6 +101,17 @@ entry_links = Table(
     *(Index(f"ix_entry_links_by_{name}", "sort", *columns, **EVERY) for name, columns in BY.items()),
     sqlite_with_rowid=False,
 )
+TOGETHER = (
+    "CREATE STATISTICS entry_links_together (ndistinct, dependencies, mcv) ON facet, value, sort FROM entry_links"
+)
+
+
+@event.listens_for(entry_links, "after_create")
+def _together(_: Table, connection: Connection, **__: Any) -> None:
+    """How links go together is counted, so that PostgreSQL knows when one of them is rare."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(TOGETHER))
+
 
 entry_keys = Table(
     "entry_keys",
