@@ -110,9 +110,28 @@ def test_a_link_in_brackets():
     assert marked(page) == [("related", link)]
 
 
+@pytest.mark.parametrize("byline", ["Trí Mẫu (t/h) Theo Đời sống Plus", "Minh Mẫu - Theo Dân trí", "Dân trí"])
+def test_newspapers_that_go_on_in_lower_case_sign_too(byline):
+    page = cleaned("Hội nghị bàn về hòa bình\n" + " ".join([*BODY, byline]))
+    assert marked(page) == [("credit", byline)]
+
+
+def test_a_caption_with_a_credit_is_one_each_time_it_stands():
+    caption = "Bộ trưởng Lê Văn Mẫu tiếp đoàn đại biểu Kenya. Ảnh: TTXVN"
+    page = cleaned("Hội nghị bàn về hòa bình\n" + "\n".join([BODY[0], caption, *BODY[1:3], caption, *BODY[3:]]))
+    assert marked(page) == [("caption", caption)] * 2
+
+
+def test_a_photographer_whose_name_opens_sentences_elsewhere_is_one():
+    credit = "Bộ trưởng Lê Văn Mẫu tiếp đoàn đại biểu Kenya. Ảnh: Nhan Sáng/TTXVN"
+    page = cleaned("Hội nghị bàn về hòa bình\n" + " ".join([BODY[0], credit, *BODY[1:]]))
+    assert marked(page) == [("caption", credit)]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Trước cuộc gặp, Bộ trưởng Lê Văn Mẫu đã tiếp ngài Tabu Irina tại trụ sở.",
         "Công an cho biết đã triệt phá đường dây cá độ bóng đá và bắt bốn người.",
         "Công dân cần giúp đỡ xin gọi đường dây nóng của đại sứ quán.",
         "Theo nguồn tin của hãng này, hai bên sẽ gặp lại vào tuần tới.",

@@ -121,6 +121,11 @@ def test_former_posts_are_marked() -> None:
     assert [(p.text, p.former) for p in posts] == [("Nguyên Chủ tịch nước", True)]
 
 
+def test_a_post_told_after_the_name_may_be_past_while_others_are_not() -> None:
+    posts = read("Thượng tướng Lê Văn Nam, nguyên Thứ trưởng Bộ Quốc phòng, dự lễ.")[1][0].posts
+    assert [post.former for post in posts] == [False, True]
+
+
 def test_names_through_chinese_are_proposed_never_merged() -> None:
     assert readings(load("vi"), "Ruan Wenxiong") == ["Nguyễn Văn Hùng", "阮文雄"]
     assert readings(load("vi"), "John Smith") == []

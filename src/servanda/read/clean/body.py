@@ -19,6 +19,7 @@ from servanda.types import Noise
 
 CREDITED, BESIDE = 0.004, 0.05
 SURE_CREDITED, SURE_LISTED, SURE = 0.65, 0.4, 0.55
+TOLD = 0.88  # of a sentence that tells what was done or said
 OPEN = 0.55
 AGAIN = 40
 HEADED, SHORT = 0.15, 120
@@ -38,13 +39,13 @@ def body_noise(page: Page, header: Header, lines: list[Line], words: Words) -> l
         *tail.noise,
         *standfirst,
         *again,
-        *_captions(page, units, tail, {credit.start for credit in credits if credit.intro}, _said(page, again)),
+        *_captions(page, units, tail, {credit.start for credit in credits if credit.intro}, _said(page, again), words),
         *links(page),
         *grafts(page, lines, article, min((n.start for n in tail.noise if n.kind == "spam"), default=None)),
     ]
 
 
-def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int], said: set[str]) -> list[Noise]:
+def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int], said: set[str], words: Words) -> list[Noise]:
     """Captions among the units; a stretch cut off before an opening word that is none joins the next."""
     found: list[Noise] = []
     sight, usual = Sight(page, units), _sure(page, units, tail)
@@ -53,7 +54,7 @@ def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int], said:
     for index, unit in enumerate(units):
         chance = 0.0 if said and _told(page, unit.start, unit.end) in said else sight.probability(index)
         fits = (held[unit.line] == 1 or held[unit.line] >= FLAT) and unit.line != standfirst
-        sure = usual if fits else STANDFIRST
+        sure = max(usual, TOLD if _tells(page, unit, words) else usual) if fits else STANDFIRST
         follows = units[index + 1] if index + 1 < len(units) else None
         if unit.open and follows and (chance < OPEN or follows.credit) and unit.start not in intros:
             follows.start, follows.first = unit.start, unit.first
@@ -72,6 +73,12 @@ def _sure(page: Page, units: list[Unit], tail: Tail) -> float:
     if any(unit.credit for unit in units):
         return SURE_CREDITED
     return SURE_LISTED if any(_listed(page, unit, tail) for unit in units) else SURE
+
+
+def _tells(page: Page, unit: Unit, words: Words) -> bool:
+    """Whether a unit is a sentence that tells what was done or said, not what a picture shows."""
+    ended = page.text[unit.end - 1] in ".!?…"
+    return ended and not words.tells.isdisjoint(page.folded[unit.start : unit.end].split())
 
 
 def _standfirst_line(page: Page, units: list[Unit]) -> int | None:
@@ -141,12 +148,12 @@ def _said(page: Page, again: list[Noise]) -> set[str]:
 
 
 def _again(page: Page, units: list[Unit]) -> list[Noise]:
-    """Sentences that stand again, word for word."""
+    """Sentences that stand again, word for word; a caption with its credit is one each time."""
     found: list[Noise] = []
     seen: set[str] = set()
     for unit in units:
         text = _told(page, unit.start, unit.end)
-        if len(text) < AGAIN:
+        if len(text) < AGAIN or unit.credit:
             continue
         if text in seen:
             found.append(Noise(unit.start, unit.end, "duplicate", "stands above already", "vi.noise.again"))

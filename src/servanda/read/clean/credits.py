@@ -135,7 +135,7 @@ def _name_end(
             starts = _opens(word, after, known) and not (body and taken < 2)
             if word in "()" or not (known or _capital(word)) or (taken == 0 and starts and not word.endswith(".")):
                 break
-            if taken and not joined and (said or plain in openings or starts):
+            if taken and not joined and after != "/" and (said or plain in openings or starts):
                 break
             stop, taken, said = token.end(), taken + 1, known
         joined = word.endswith(("-", "–"))

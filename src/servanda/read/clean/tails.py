@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from servanda.folding import fold
 from servanda.lexicon import Hit
 from servanda.read.clean.credits import TOKEN
 from servanda.read.clean.header import Header, furniture
@@ -179,13 +180,15 @@ def is_byline(text: str, words: Words) -> bool:
     if not 1 < len(text) <= BYLINE:
         return False
     names = 0
+    outlet = bytearray(len(text))
+    for match in words.outlets.finditer(fold(text)):
+        outlet[match.start() : match.end()] = b"\1" * len(match.group())
     for token in TOKEN.finditer(text):
         word = token.group().strip('.,;:+-–&*"“”')
         if not word or word in "()/":
             continue
         names += 1
-        if not (
-            word[0].isupper() or word[0].isdigit() or word.lower() in words.bylines or word.lower() in words.agencies
-        ):
+        known = word.lower() in words.bylines or word.lower() in words.agencies or outlet[token.start()]
+        if not (word[0].isupper() or word[0].isdigit() or known):
             return False
     return 0 < names <= 14

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,10 +20,12 @@ class Words:
     label: re.Pattern[str]
     bylines: frozenset[str]
     agencies: frozenset[str]
+    outlets: re.Pattern[str]
     bodies: frozenset[str]
     pages: dict[str, NoiseRule]
     languages: frozenset[str]
     todays: frozenset[str]
+    tells: frozenset[str]
     today: re.Pattern[str]
 
 
@@ -34,17 +37,28 @@ def words(lexicon: Lexicon) -> Words:
         known = forms.setdefault(entry.role, {})
         known.update((fold(form), entry) for written in (*entry.forms, *entry.words) for form in expand(written))
     labels = forms.get("label", {})
-    longest = sorted(map(re.escape, labels), key=len, reverse=True)
     bylines = forms.get("byline", {})
-    today = "|".join(map(re.escape, forms.get("today", ()))) or "(?!)"
+    today = _any(forms.get("today", ()))
     return Words(
         labels,
-        re.compile(rf"({'|'.join(longest) or '(?!)'}) ?:[ \t]*"),
-        frozenset(word for form in bylines for word in form.replace(",", " ").split()),
+        re.compile(rf"({_any(labels)}) ?:[ \t]*"),
+        frozenset(word for form in bylines for word in re.split(r"[ ,/]+", form)),
         frozenset(forms.get("agency", ())),
+        _whole(forms.get("outlet", ())),
         frozenset(forms.get("body", ())),
         forms.get("page", {}),
         frozenset(forms.get("language", ())),
         frozenset(forms.get("today", ())),
+        frozenset(forms.get("telling", ())),
         re.compile(rf"(?:{today})\s?\([^\d\W]*\s?(\d{{1,2}})[/.-](\d{{1,2}})(?:[/.-](\d{{4}}))?\)"),
     )
+
+
+def _any(forms: Iterable[str]) -> str:
+    """A pattern for any of the forms, the longest first; for none of them, one that nothing matches."""
+    return "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) or "(?!)"
+
+
+def _whole(forms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the folded forms as whole words."""
+    return re.compile(rf"(?<!\w)(?:{_any(forms)})(?!\w)")

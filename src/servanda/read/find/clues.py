@@ -47,7 +47,9 @@ class Clues:
         self.bodies = self._at(h for h in longest(hits.get("bodies", ())) if self._is_told(h))
         self.missions = self._at(longest(hits.get("missions", ())))
         heads = self._at(hits.get("body_heads", ()))
-        self.heads = {at: h for at, h in heads.items() if not self.inner[at] and at not in self.places}
+        self.heads = {
+            at: h for at, h in heads.items() if not self.inner[at] and at not in self.places and at not in self.states
+        }
         self.sectors = self._at(hits.get("sectors", ()))
         self.titles = self._at(hits.get("titles", ()))
 

@@ -22,6 +22,7 @@ class Grammar:
         self.particles = frozenset(words["particle"].list)
         self.not_a_name = frozenset(map(fold, words["not_a_name"].list))
         self.given = frozenset(words["given"].list)
+        self.alone = frozenset(map(fold, words["known_alone"].list))
         self.openers = self.common_surnames | {re.split(r"\W", fold(name), maxsplit=1)[0] for name in self.given}
         self.syllable = re.compile(words["syllable"].pattern)
         korean = "|".join(words["korean_second"].list)

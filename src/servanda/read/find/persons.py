@@ -237,7 +237,7 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
     """Names without a title: Vietnamese by their surname, others by a given name, or known from this page."""
     found: list[Mention] = []
     firsts = {name.split(" ", 1)[0] for name in known}
-    opens, also = clues.grammar.openers, {NO_LETTER.split(name, 1)[0] for name in known}
+    opens, also = clues.grammar.openers, {NO_LETTER.split(name, 1)[0] for name in known} | clues.grammar.alone
     reach = 0
     for start, end in _capitals(clues.page):
         word = clues.folded[start:end]
@@ -273,12 +273,13 @@ def _bare_end(clues: Clues, start: int, known: set[str], firsts: set[str]) -> in
         return 0
     word, given = clues.folded[start : first.end()], first.group() in clues.grammar.given
     opens = word in clues.grammar.common_surnames or given
-    if not opens and word not in known and word not in firsts:
+    if not opens and word not in known and word not in firsts and word not in clues.grammar.alone:
         return 0
     end = name_end(clues, start, titled=True)
     if end and clues.folded[start:end] in known:
         return end
-    if word in known and start not in clues.states and start not in clues.places:
+    alone = word in clues.grammar.alone and not clues.listed("place", clues.before(start)[1])
+    if (word in known or alone) and start not in clues.states and start not in clues.places:
         return (name_end(clues, start, titled=False) if given else None) or first.end()
     if not opens or clues.listed("place", clues.before(start)[1]):
         return 0

@@ -9,9 +9,10 @@ from servanda.folding import bare, fold
 from servanda.lexicon import Lexicon
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post
-from servanda.vocabulary import NameWord
+from servanda.vocabulary import NameWord, Phrase
 
 MOST = 400  # full names of one page that shorter ones are held against
+LONGEST_WORD = 10  # code points of a word that makes a post past, and more
 NEAR = 50  # mentions of one person that are looked at
 
 
@@ -164,13 +165,29 @@ def _confidence(actor: Actor, mentions: int) -> float:
 
 def _posts(page: Page, mentions: list[Mention]) -> list[Post]:
     """Every post once, in its longest wording."""
-    told = [Post(" ".join(page.text[s:e].split()), s, e, m.former) for m in mentions for s, e in m.posts]
+    titles = {hit.start for hit in page.hits.get("titles", ())}
+    told = [
+        Post(" ".join(page.text[s:e].split()), s, e, m.former or (s not in titles and _is_past(page, s)))
+        for m in mentions
+        for s, e in m.posts
+    ]
     told.sort(key=lambda p: (-len(p.text), p.start))
     kept: list[Post] = []
     for post in told:
         if not any(_covers(fold(k.text), fold(post.text)) for k in kept):
             kept.append(post)
     return sorted(kept, key=lambda p: p.start)
+
+
+def _is_past(page: Page, start: int) -> bool:
+    """Whether the words of a post open with one that makes it past (cựu, nguyên)."""
+    return page.folded[start : start + LONGEST_WORD].split(" ", 1)[0] in _past(page.lexicon)
+
+
+@cache
+def _past(lexicon: Lexicon) -> frozenset[str]:
+    phrases = (p for p in lexicon.entries("name_grammar", Phrase) if p.role == "former")
+    return frozenset(fold(word) for phrase in phrases for word in phrase.list)
 
 
 def _covers(long: str, short: str) -> bool:
