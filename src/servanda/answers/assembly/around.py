@@ -30,12 +30,19 @@ FEW = 20  # promises under one key
 AT_A_TIME = 300  # rooms
 
 
-def undertakings(work: Work, numbers: Collection[int], changed: Changed) -> None:
-    """Bring undertakings up to date around these documents, and around these tellings, whose engagement changed."""
+def undertakings(
+    work: Work, numbers: Collection[int], changed: Changed, *, only: Collection[Id] | None = None,
+    more: Collection[Id] = (),
+) -> None:  # fmt: skip
+    """Bring undertakings up to date around these documents, and around these tellings, whose engagement changed.
+
+    `only`: what of these documents may answer a promise otherwise than before; `more`: facts of promises to be put
+    together anew besides.
+    """
     old = {id for _, id in told_in(work, [SORT], numbers)}
-    dirty = {id for told in keys_of(work, SORT, old).values() for id in told} | set(changed)
+    dirty = {id for told in keys_of(work, SORT, old).values() for id in told} | set(changed) | set(more)
     dirty |= note(work, numbers) | _dated_by(work, numbers, changed)
-    put = shelves.put(work, numbers)
+    put = shelves.put(work, numbers, only)
     dirty |= put.moved
     dirty |= set(_promises(work, {number for number, _ in dirty if work.time(number).year is None}))
     gone, known = set(numbers), set(_promises(work, numbers))

@@ -33,6 +33,13 @@ def drop_keys(work: Work, sort: str, numbers: Iterable[int]) -> Counter[int]:
     return found
 
 
+def drop_keys_of(work: Work, sort: str, ids: Collection[Id]) -> Counter[int]:
+    """Forget all keys of these; how often they had each."""
+    held = keys_of_items(work, sort, ids)
+    delete_rows(work.connection, blocks, ("sort", "document", "item"), [(sort, *id) for id in sorted(ids)])
+    return Counter(key for own in held.values() for key in own)
+
+
 def sharing(work: Work, sort: str, keys: Iterable[int], most: int) -> dict[int, list[Id]]:
     """Who has each key, of the first `most` + 1 that do: a longer list says that too many share it."""
     found: dict[int, list[Id]] = defaultdict(list)

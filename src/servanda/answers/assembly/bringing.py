@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
-from servanda.answers.assembly import portions
+from servanda.answers.assembly import deciding, portions
+from servanda.answers.assembly.deciding import Decided
 from servanda.answers.assembly.known import forget_all
 from servanda.answers.assembly.portions import Progress, Stage
 from servanda.answers.assembly.work import Work, uncollected
-from servanda.keep.judged import touched
+from servanda.keep.judged import Decision, Judged, touched
 from servanda.store import Register, decided
 from servanda.store.bulk import chunks, delete_where, insert_rows
 from servanda.store.derived import DERIVED, assembled, assembly, entry_keys, mentions, pending
@@ -44,6 +47,12 @@ def judged_state(connection: Connection) -> str:
     return f"{newest or 0}.{undone}"
 
 
+def _judged_by(connection: Connection) -> str:
+    """The same with the numbers of all that were taken back."""
+    undone = connection.execute(select(judgements.c.id).where(judgements.c.undone_at.is_not(None))).scalars()
+    return f"{judged_state(connection)} {','.join(map(str, sorted(undone)))}"
+
+
 def current_state(connection: Connection) -> tuple[str, str, int, str | None, str | None] | None:
     """`version, judged, documents, newest, now` as last put together; None where nothing is."""
     c = assembly.c
@@ -54,7 +63,7 @@ def current_state(connection: Connection) -> tuple[str, str, int, str | None, st
 def is_stale(connection: Connection) -> bool:
     """Whether something changed since the tables were brought up to date."""
     held = current_state(connection)
-    if held is None or held[0] != version() or held[1] != judged_state(connection):
+    if held is None or held[0] != version() or held[1].split()[0] != judged_state(connection):
         return True
     return connection.execute(select(pending.c.document).limit(1)).first() is not None
 
@@ -92,8 +101,15 @@ def _at_hand(register: Register, connection: Connection, work: Work | None) -> W
 def _one_batch(work: Work) -> tuple[int, int]:
     """Bring some documents up to date: how many, and how many are left."""
     connection = work.connection
-    _judged(work.register, connection)
-    changed = list(connection.execute(select(pending.c.document).order_by(pending.c.document)).scalars())
+    query = select(pending.c.document).order_by(pending.c.document)
+    waiting, made = connection.execute(query.limit(1)).first(), _judged(work)
+    if not waiting and len(made.numbers) <= portions.BATCH:
+        deciding.decided(work, made)
+        _note(work, version(), False)
+        return len(made.numbers), 0
+    noted = set(connection.execute(query).scalars())
+    insert_rows(connection, pending, ("document",), [(number,) for number in sorted(made.numbers - noted)])
+    changed = sorted(noted | made.numbers)
     batch = changed[: portions.BATCH]
     portions.around(work, batch)
     delete_where(connection, pending, "document", batch)
@@ -128,25 +144,29 @@ def _portion(work: Work, progress: Progress) -> None:
     _note(work, portions.next_one(work, version(), progress), False)
 
 
-def _judged(register: Register, connection: Connection) -> None:
-    """Note as changed the documents that decisions made, or taken back, since the last time bear on: once."""
+def _judged(work: Work) -> Decided:
+    """Decisions that came into force, or no longer are, since the last time: noted as known."""
+    connection, every = work.connection, decided(work.register, undone=True)
     held = current_state(connection)
-    newest, _, undone = held[1].partition(".") if held else ("0", "", "0")
-    every = decided(register, undone=True)
-    since = [j for j in every if j.id > int(newest)]
-    if sum(j.undone_at is not None for j in every) - sum(j.undone_at is not None for j in since) != int(undone):
-        since = every  # which of the older ones was taken back is not known
-    sources, keys = touched(since)
-    found = set()
-    for chunk in chunks(sorted(sources)):
-        found |= set(connection.execute(select(documents.c.number).where(documents.c.source.in_(chunk))).scalars())
-    for chunk in chunks(sorted(keys)):
-        found |= set(connection.execute(select(entry_keys.c.document).where(entry_keys.c.key.in_(chunk))).scalars())
-    for chunk in chunks(sorted(keys)):
-        found |= set(connection.execute(select(mentions.c.document).where(mentions.c.key.in_(chunk))).scalars())
-    held_back = set(connection.execute(select(pending.c.document)).scalars())
-    insert_rows(connection, pending, ("document",), [(number,) for number in sorted(found - held_back)])
-    connection.execute(update(assembly).values(judged=judged_state(connection)))
+    told, _, known = (held[1] if held else "").partition(" ")
+    newest, undone = int(told.partition(".")[0] or 0), {int(id) for id in known.split(",") if id}
+    before = Judged(replace(j, undone_at=None) for j in every if j.id <= newest and j.id not in undone)
+    was, now = ({made.judgement.id: made for made in judged.decisions} for judged in (before, work.judged))
+    made = [(was | now)[id] for id in sorted(was.keys() ^ now.keys())]
+    connection.execute(update(assembly).values(judged=_judged_by(connection)))
+    return Decided(made, before, _borne_on(connection, made))
+
+
+def _borne_on(connection: Connection, made: Iterable[Decision]) -> set[int]:
+    """The documents on which decisions bear."""
+    sources, keys = touched(it.judgement for it in made)
+    found = set[int]()
+    for column, number, wanted in ((documents.c.source, documents.c.number, sources),
+                                   (entry_keys.c.key, entry_keys.c.document, keys),
+                                   (mentions.c.key, mentions.c.document, keys)):  # fmt: skip
+        for chunk in chunks(sorted(wanted)):
+            found |= set(connection.execute(select(number).where(column.in_(chunk))).scalars())
+    return found
 
 
 def _note(work: Work, version: str, judged: bool) -> int:
@@ -156,7 +176,7 @@ def _note(work: Work, version: str, judged: bool) -> int:
     now = connection.execute(select(func.max(assembled.c.day))).scalar()
     count = (held[2] if held else 0) + work.more
     work.more = 0
-    state = judged_state(connection) if judged or held is None else held[1]
+    state = _judged_by(connection) if judged or held is None else held[1]
     connection.execute(delete(assembly))
     row = {"id": 1, "version": version, "judged": state, "documents": count, "newest": newest, "now": now or None}
     connection.execute(insert(assembly).values(**row))

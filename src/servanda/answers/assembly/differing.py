@@ -7,9 +7,11 @@ together; beside it stands the same key with the months around a document's time
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from servanda.answers.assembly import blocks
+from servanda.answers.assembly.engaged import Changed
 from servanda.answers.assembly.entries import Entry, replace_entries, told_in
 from servanda.answers.assembly.promised import all_resolved, engagements_of
 from servanda.answers.assembly.rooms import CLAIM, DISPUTE, Rooms, beside, keep
@@ -30,13 +32,13 @@ AT_ONCE = 50  # rooms read at once
 BETWEEN = "\x1f"  # a key and a value
 
 
-def conflicts_around(work: Work, numbers: Collection[int], changed: Collection[Id]) -> None:
+def conflicts_around(work: Work, numbers: Collection[int], changed: Changed) -> None:
     """Bring conflicts up to date around these documents, and around those of tellings whose engagement changed."""
     around = set(numbers) | {number for number, _ in changed}
     near = beside(work, around)
     moved = claimed(work, numbers)
     dispute(work, around)
-    settle(work, around, moved, near | beside(work, around))
+    settle(work, around, moved, near | beside(work, around), _Regrouped(work, set(numbers), changed))
 
 
 def claimed(work: Work, numbers: Collection[int]) -> set[int]:
@@ -90,18 +92,47 @@ def dispute(work: Work, numbers: Collection[int]) -> None:
     blocks.keep_edges(work, DISPUTE, {((a, ""), (b, "")): 1.0 for a, b in found if a in own or b in own})
 
 
-def settle(work: Work, around: Collection[int], moved: Collection[int], near: Collection[int]) -> None:
-    """Compare anew the rooms of documents `around` which something changed; also those of documents whose links
-    `moved`, and of those `near` them, where they are not what they were the last time."""
+def settle(
+    work: Work,
+    around: Collection[int],
+    moved: Collection[int],
+    near: Collection[int],
+    anew: Callable[[list[int]], bool],
+) -> None:
+    """Compare anew the rooms of documents `around` which something changed that `anew` says are to be; also those of
+    documents whose links `moved`, and of those `near` them, where they are not what they were the last time."""
     rooms, again = Rooms(work), dict[int, list[int]]()
     changed = {*around, *moved}
-    _look_again(rooms, changed, set(around), again)
+    _look_again(rooms, changed, anew, again)
     near = set(near) - changed
-    _look_again(rooms, near - rooms.elsewhere(near, changed), set(), again)
+    _look_again(rooms, near - rooms.elsewhere(near, changed), lambda room: False, again)
     _replace(work, list(again.values()))
 
 
-def _look_again(rooms: Rooms, numbers: set[int], around: set[int], again: dict[int, list[int]]) -> None:
+class _Regrouped:
+    """Whether a room holds one of these documents, or tellings of its own that are of one engagement now and were not,
+    or the other way round."""
+
+    def __init__(self, work: Work, numbers: set[int], changed: Changed) -> None:
+        self.numbers, self.before = numbers, defaultdict[int, list[tuple[Id, frozenset[Id]]]](list)
+        for id, was in changed.items():
+            self.before[id[0]].append((id, was))
+        engagements = {e.id: e for own in engagements_of(work, self.before).values() for e in own}.values()
+        self.now = {t.id: {it.id for it in e.tellings} for e in engagements for t in e.tellings}
+
+    def __call__(self, room: list[int]) -> bool:
+        inside = set(room)
+        told = (it for number in room for it in self.before.get(number, ()))
+        return not inside.isdisjoint(self.numbers) or any(
+            {it for it in was if it[0] in inside} | {id}
+            != {it for it in self.now.get(id, ()) if it[0] in inside} | {id}
+            for id, was in told
+        )
+
+
+def _look_again(
+    rooms: Rooms, numbers: set[int], anew: Callable[[list[int]], bool], again: dict[int, list[int]]
+) -> None:
     """Note in `again`, by its first document, each room that is to be compared anew; and those that it took from."""
     left, seen = numbers, set[int]()
     while left:
@@ -110,7 +141,7 @@ def _look_again(rooms: Rooms, numbers: set[int], around: set[int], again: dict[i
         held, left = rooms.held(number for room in found for number in room), set()
         for room in found:
             were = list({own[0]: own for number in room if (own := held.get(number))}.values())
-            if were != ([room] if len(room) > 1 else []) or not around.isdisjoint(room):
+            if were != ([room] if len(room) > 1 else []) or anew(room):
                 again[room[0]] = room
                 left.update(number for own in were for number in own)
         left -= seen

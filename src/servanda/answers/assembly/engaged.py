@@ -40,9 +40,25 @@ def engagements(work: Work, numbers: Collection[int]) -> Changed:
     blocks.keep_keys(work, SORT, keyed)
     compared: dict[tuple[Id, Id], Match] = {}
     affected |= blocks.compare(work, SORT, keyed, before, COMMON, partial(_scored, work, compared))
-    changed = _resolve(work, numbers, told, affected, compared)
-    _grafted(work, numbers)
+    changed = _resolve(work, {id for id in affected if id[0] in set(numbers)}, told, affected, compared)
+    grafted(work, numbers)
     return changed
+
+
+def reunited(work: Work, gone: Collection[Id], fresh: Mapping[Id, Telling], paired: Collection[Id]) -> Changed:
+    """Bring engagements up to date where only these tellings went, came or tell otherwise, and people said of those
+    `paired` that they are of one engagement, or no longer; what changed."""
+    own = {*gone, *fresh}
+    held = keys_of(work, SORT, _holders(work, own | set(paired)))
+    affected = {id for told in held.values() for id in told} | set(paired)
+    affected |= {b for _, b in blocks.alike(work, SORT, own, bounds())}
+    before = blocks.drop_keys_of(work, SORT, own)
+    blocks.drop_edges(work, SORT, own)
+    keyed = {id: _keys(telling) for id, telling in fresh.items()}
+    blocks.keep_keys(work, SORT, keyed)
+    compared: dict[tuple[Id, Id], Match] = {}
+    affected |= blocks.compare(work, SORT, keyed, before, COMMON, partial(_scored, work, compared))
+    return _resolve(work, own, fresh, affected, compared)
 
 
 def bounds() -> float:
@@ -81,21 +97,21 @@ def _scored(
 
 def _resolve(
     work: Work,
-    numbers: Collection[int],
+    own: Collection[Id],
     fresh: Collection[Id],
     affected: set[Id],
     compared: Mapping[tuple[Id, Id], Match],
 ) -> Changed:
-    """Resolve what changed with all that bears on it, and write the engagements that are not as they were."""
-    left = {id for id in affected if id[0] not in set(numbers)}
+    """Resolve what changed with all that bears on it, and write the engagements that are not as they were; `own`: those
+    in place of which there are only the `fresh` ones now."""
+    left = affected - set(own)
     inside = blocks.linked(work, SORT, left | set(fresh), bounds(), lambda ids: _said(work, {key for _, key in ids}))
     told = [t for t in work.tellings({number for number, _ in inside}) if t.id in inside]
     edges = blocks.alike(work, SORT, inside, bounds())
     standing = {t.id for t in told}
     pairs = [pair for pair in edges if standing.issuperset(pair)]
     found = resolve(told, work.judged.pairs(), pairs=pairs, compared=compared).engagements
-    held = keys_of(work, SORT, _holders(work, inside | affected))
-    held |= keys_of(work, SORT, {id for _, id in told_in(work, [SORT], numbers)})
+    held = keys_of(work, SORT, _holders(work, inside | affected | set(own)))
     before = {id: frozenset(own) for own in held.values() for id in own}
     return {id: before.get(id, frozenset()) for id in _write(work, set(fresh), found, held)}
 
@@ -171,7 +187,7 @@ def _entry(work: Work, e: Resolved, ids: Mapping[Id, str], wholes: Mapping[Id, s
                  found=None if grafted else found)  # fmt: skip
 
 
-def _grafted(work: Work, numbers: Collection[int]) -> None:
+def grafted(work: Work, numbers: Collection[int]) -> None:
     """Engagements of grafted passages, each by itself: never mixed in with others."""
     old = {id for _, id in told_in(work, [GRAFTED], numbers)}
     every = tellings(work.documents(numbers), quarantined=True)

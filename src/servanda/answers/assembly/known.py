@@ -6,7 +6,6 @@ bear on them, so that the result is that of comparing all at once (`keep.actors.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import delete
@@ -18,7 +17,6 @@ from servanda.keep.joining import Said, joined, keys, nearest, usual
 from servanda.keep.likeness import Likeness, likeness, sole
 from servanda.keep.offices import rules
 from servanda.keep.sketches import ALONE, Sketch
-from servanda.store.bulk import delete_rows
 from servanda.store.derived import blocks as blocks_table
 from servanda.store.derived import edges, sketched, sketches
 from servanda.store.sheets import name_key
@@ -88,20 +86,13 @@ class _People:
         new = {block: self._load(self.cores.get(block, ())) for block in changed}
         ids = old | {sketch.id for own in new.values() for sketch in own}
         beside = {b for _, b in blocks.alike(self.work, SORT, ids, 0.0)} - ids
-        before = self._drop_keys(ids)
+        before = blocks.drop_keys_of(self.work, SORT, ids)
         blocks.drop_edges(self.work, SORT, ids)
         keyed = {id: held for block, own in new.items() for id, held in _keys(block, own).items()}
         blocks.keep_keys(self.work, SORT, keyed)
         beside |= blocks.compare(self.work, SORT, keyed, before, rules().common, self._scored)
         decided = {row.actor for block in changed for row in self.found.cores.get(block, ()) if row.rank == ALONE}
         return set(changed) | {row.block for row in of_ids(self.work, beside).values()} | names_of(self.work, decided)
-
-    def _drop_keys(self, ids: Collection[Id]) -> Counter[int]:
-        held = blocks.keys_of_items(self.work, SORT, ids)
-        delete_rows(
-            self.work.connection, blocks_table, ("sort", "document", "item"), [(SORT, *id) for id in sorted(ids)]
-        )
-        return Counter(key for own in held.values() for key in own)
 
     def _scored(self, pairs: Collection[tuple[Id, Id]]) -> dict[tuple[Id, Id], float]:
         rows = of_ids(self.work, {id for pair in pairs for id in pair})

@@ -17,17 +17,22 @@ from servanda.answers.assembly.work import Id, Work, day_of
 from servanda.keep.joining import Said
 from servanda.keep.telling import actors as told_actors
 from servanda.records import Filed, Record
-from servanda.store.bulk import add_up, chunks, delete_where, insert_rows, note_changed
+from servanda.store.bulk import add_up, chunks, delete_where, insert_rows
 from servanda.store.derived import actor_names, actors, mentions, posts
 from servanda.store.sheets import name_key
 
 Named = tuple[str, str]  # an actor's id, a name of it
 
 
-def people(work: Work, numbers: Collection[int]) -> None:
-    """Bring the actors of these documents up to date; others that mention one who is another now wait."""
+def people(work: Work, numbers: Collection[int]) -> set[int]:
+    """Bring the actors of these documents up to date; all documents that mention one who is another now."""
     said = Said(work.judged.pairs())
     moved = resolve(work, redraw(work, numbers, said), said)
+    return moved | refiled(work, numbers, said)
+
+
+def refiled(work: Work, numbers: Collection[int], said: Said) -> set[int]:
+    """File anew who is mentioned in these documents; others that name one whom a decision gave another id."""
     counted: Counter[tuple[Named, bool]] = Counter()
     before = _taken_back(work, numbers, counted)
     whom = united(work, said, numbers)
@@ -35,11 +40,10 @@ def people(work: Work, numbers: Collection[int]) -> None:
     drawn = actors_of(work, numbers)
     for document in work.documents(numbers):
         counted.update(_file(work, document, drawn, whom, now))
-    moved |= renamed(work, said, before, {id: it.id for id, it in now.items()}, whom)
-    note_changed(work.connection, moved - set(numbers))
     work.forget(numbers)
     _rename(work, counted)
     _describe(work, {actor for (actor, _), _ in counted}, {it.id: it for it in now.values()})
+    return renamed(work, said, before, {id: it.id for id, it in now.items()}, whom) - set(numbers)
 
 
 def _taken_back(work: Work, numbers: Collection[int], counted: Counter[tuple[Named, bool]]) -> dict[Id, str]:

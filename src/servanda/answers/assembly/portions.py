@@ -20,7 +20,7 @@ from servanda.answers.assembly.people import people
 from servanda.answers.assembly.told import documents as told_documents
 from servanda.answers.assembly.told import facts
 from servanda.answers.assembly.work import Work, day_of, days
-from servanda.store.bulk import chunks, delete_where, insert_rows
+from servanda.store.bulk import chunks, delete_where, insert_rows, note_changed
 from servanda.store.derived import assembled, assembly, pending
 from servanda.store.tables import documents
 
@@ -94,7 +94,7 @@ def _settled(work: Work, upto: int) -> tuple[str, ...] | None:
 
 def gather(work: Work, numbers: list[int]) -> None:
     """What these documents tell, the engagements and stories that they are part of, and by what others find them."""
-    people(work, numbers)
+    _who(work, numbers)
     own(work, numbers)
     changed = engagements(work, numbers)
     copies(work, numbers)
@@ -106,12 +106,17 @@ def gather(work: Work, numbers: list[int]) -> None:
 
 def around(work: Work, numbers: list[int]) -> None:
     """Everything around documents that changed."""
-    people(work, numbers)
+    _who(work, numbers)
     own(work, numbers)
     changed = engagements(work, numbers)
     copies(work, numbers)
     undertakings(work, numbers, changed)
     conflicts_around(work, numbers, changed)
+
+
+def _who(work: Work, numbers: Collection[int]) -> None:
+    """Bring actors up to date; other documents that mention one who is another now wait."""
+    note_changed(work.connection, people(work, numbers) - set(numbers))
 
 
 def copies(work: Work, numbers: Collection[int]) -> None:

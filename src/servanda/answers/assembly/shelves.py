@@ -38,20 +38,27 @@ class Put:
     most: int
 
 
-def put(work: Work, numbers: Collection[int]) -> Put:
-    """Put what these documents tell on the shelves, in place of what they told."""
+def put(work: Work, numbers: Collection[int], only: Collection[Id] | None = None) -> Put:
+    """Put what these documents tell on the shelves, in place of what they told; `only` these of it, where all else of
+    them stands."""
     c = shelved.c
-    old = [row for chunk in chunks(sorted(numbers)) for row in work.connection.execute(
-        shelved.select().where(c.document.in_(chunk))).all()]  # fmt: skip
-    delete_where(work.connection, shelved, "document", sorted(numbers))
+    every = [row for chunk in chunks(sorted(numbers)) for row in work.rows(
+        shelved.select().where(c.document.in_(chunk)))]  # fmt: skip
+    old = [row for row in every if only is None or (row.document, row.item) in only]
+    delete_rows(work.connection, shelved, ("document", "item"), sorted({(row.document, row.item) for row in old}))
     delete_where(work.connection, sought, "document", sorted(numbers))
     moved = _next_to(work, {(key, day, number) for key, day, number, _ in old})
     moved |= _turned(work, Counter(row.key for row in old))
-    new = [(digest(key), _day(time), *id) for id, (time, keys) in _filed(work, numbers).items() for key in keys]
+    new = [(digest(key), _day(time), *id) for id, (time, keys) in _filed(work, numbers).items() for key in keys
+           if only is None or id in only]  # fmt: skip
     insert_rows(work.connection, shelved, COLUMNS, sorted(new))
     come = Counter(key for key, *_ in new)
     seen, moved = _next_to(work, {(key, day, number) for key, day, number, _ in new}), moved | _turned(work, come)
-    return Put(moved, seen - moved, max(come.values(), default=0)) if not old else Put(moved | seen, set(), 0)
+    return (
+        Put(moved, seen - moved, max(come.values(), default=0))
+        if not old and only is None
+        else Put(moved | seen, set(), 0)
+    )
 
 
 def _filed(work: Work, numbers: Collection[int]) -> Mapping[Id, tuple[Span, set[str]]]:
