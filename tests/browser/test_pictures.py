@@ -9,9 +9,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from pytest import MonkeyPatch
 
-from browser.conftest import Watched
+from browser.conftest import Desk, Watched, watched
 
 PICTURES = ("/timeline", "/network", "/map", "/charts", "/calendar")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,6 +97,38 @@ def test_the_timeline_goes_from_years_to_days(look: Watched) -> None:
     assert axis.inner_text() != years
     days = " ".join(axis.locator(".vis-text.vis-minor:not(.vis-measure)").all_text_contents())
     assert re.search(r"\b(?:[1-9]|[12]\d|3[01])\b", days), days
+
+
+def test_too_many_marks_are_columns_wide_enough_to_open(
+    samples: Desk, browser: Browser, monkeypatch: MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servanda.desk.pictures.timeline.DRAWN", 3)
+    context = browser.new_context(viewport={"width": 360, "height": 900}, locale="vi")
+    look = watched(context, samples.url)
+    page = look.open("/timeline")
+    columns = page.locator(".picture-stage button.span")
+    least = columns.evaluate_all("them => Math.min(...them.map((it) => it.getBoundingClientRect().width))")
+    feet = columns.evaluate_all("them => them.map((it) => Math.round(it.getBoundingClientRect().bottom))")
+    assert least >= 8 and max(feet) - min(feet) <= 1
+    told = columns.evaluate_all("them => them.map((it) => it.title)")
+    columns.first.click()
+    expect(page.get_by_title(told[0], exact=True)).to_have_count(0)
+    assert look.wrong == []
+    context.close()
+
+
+def test_no_name_of_the_map_is_cut_by_its_edge(samples: Desk, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 900}, locale="vi")
+    page = watched(context, samples.url).open("/map")
+    stage = page.locator(".picture-stage").bounding_box()
+    names = page.locator('.picture-stage .mark text[display="inline"]')
+    boxes = [box for box in (name.bounding_box() for name in names.all()) if box]
+    assert stage and boxes
+    shown = [box for box in boxes if stage["x"] <= box["x"] + box["width"] / 2 <= stage["x"] + stage["width"]]
+    assert [
+        it for it in shown if it["x"] < stage["x"] - 1 or it["x"] + it["width"] > stage["x"] + stage["width"] + 1
+    ] == []
+    context.close()
 
 
 def test_what_has_no_year_stands_apart(ask: Watched) -> None:

@@ -111,6 +111,14 @@ def ends(start: str) -> tuple[str, str]:
     return first.isoformat(), ((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)).isoformat()
 
 
+def told_as(first: str, last: str) -> str:
+    """The decade, year, month or day from one day to another in EDTF, as `ends` made them."""
+    if first == last:
+        return first
+    same = next(length for length in (7, 4, 3) if first[:length] == last[:length])
+    return f"{first[:3]}X" if same == 3 else first[:same]
+
+
 def mark(sort: str, row: Row, words: Words) -> Mark:
     """One row as a mark."""
     made = engagement_mark(row, words) if sort == "engagement" else undertaking_mark(row, words)
@@ -122,7 +130,8 @@ def picture(found: Told, asked: Filters, words: Words) -> Row:
     and what is `before` and `after` them, in words; and what was left out, in words."""
     marks = [] if found.spans else [{**mark(sort, row, words), "start": first, "end": last}
                                     for first, last, sort, row in found.rows]  # fmt: skip
-    spans = [{"start": first, "end": last, "title": str(count)} for first, last, count in found.spans]
+    spans = [{"start": first, "end": last, "count": count, "title": words.date(told_as(first, last))}
+             for first, last, count in found.spans]  # fmt: skip
     return {"marks": marks, "spans": spans, "first": found.ends[0] or None, "last": found.ends[1] or None,
             "from": found.look[0] or None, "to": found.look[1] or None, **_around(found, words),
             "since": asked.since, "until": asked.until, "says": says(found, words)}  # fmt: skip

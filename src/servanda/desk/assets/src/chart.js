@@ -29,7 +29,7 @@ function stacked(data) {
   for (const measure of ["strength", "cumulative", "movement"]) {
     const marks = data.claims.filter((claim) => claim.measure === measure);
     const official = measure === "strength" ? data.official : [];
-    if (!marks.length && !official.length && measure !== "strength") continue;
+    if (!marks.length && !official.length && (measure !== "strength" || data.claims.length)) continue;
     panels.push({ measure, marks, official, top, bottom: top + TALL[measure], title: data.titles[measure] });
     top += TALL[measure] + EDGE.between;
   }
@@ -88,8 +88,17 @@ function claimed(claim, across, up, { quotes }) {
   return opens(link, claim, quotes);
 }
 
+/** The first days of the months between two days. */
+function months(from, to) {
+  const found = [];
+  for (let at = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1)); at <= to; at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1))) found.push(at);
+  return found;
+}
+
 function axis(across, y, width) {
-  const ticks = across.ticks(Math.max(2, Math.floor(width / 90)));
+  const most = Math.max(2, Math.floor(width / 90));
+  const fine = across.ticks(most);
+  const ticks = fine.every((tick) => tick.getUTCDate() === 1) ? fine : months(...across.domain()); // two of one month say nothing
   const years = ticks.every((tick) => tick.getUTCMonth() === 0 && tick.getUTCDate() === 1);
   const format = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", year: "numeric", ...(years ? {} : { month: "numeric" }) });
   return shape("g", { class: "axis" }, ...ticks.map((tick) => shape("text", { x: across(tick), y, "text-anchor": "middle", class: "tick" }, format.format(tick))));

@@ -10,13 +10,15 @@ import { snapshot } from "./lib/snapshot.js";
 
 const WORDS = { vi: { current: "hiện tại", time: "lúc" }, en: { current: "current", time: "time" } };
 const DAY = 86_400_000;
+const TALLEST = 0.6; // of the stage: the column of most
+const NARROWEST = 9; // pixels of a column of counts: where they would be less, a longer period is counted
 const PAUSE = 250; // milliseconds after a movement before more is asked for
 
 pictures("timeline", (stage, data, context) => {
   const line = new Timeline(stage, [], options(stage, data));
-  const view = { line, data, context, whole: extent(data.first, data.last) };
-  fill(view, data);
+  const view = { line, data, context, stage, whole: extent(data.first, data.last) };
   line.setWindow(...extent(data.from, data.to), { animation: false });
+  fill(view, data);
   const edges = around(view, data, stage);
   line.on("rangechanged", later(() => (look(view), edges()), PAUSE));
   return tools(view, stage);
@@ -50,8 +52,11 @@ function extent(first, last) {
 const day = (iso) => moment(iso, "YYYY-MM-DD").valueOf();
 
 function fill(view, data) {
-  const items = [...data.marks.map((mark) => marked(mark, view)), ...data.spans.map((span) => counted(span, view))];
-  view.line.setItems(items);
+  const spans = coarser(data.spans, view);
+  const most = Math.max(...spans.map((span) => span.count));
+  const columns = spans.length > 0;
+  view.line.setOptions({ stack: !columns, align: columns ? "left" : "auto", orientation: { axis: "both", item: columns ? "bottom" : "top" } });
+  view.line.setItems([...data.marks.map((mark) => marked(mark, view)), ...spans.map((span) => counted(span, most, view))]);
   view.data = data;
   view.context.say(data.says);
 }
@@ -64,24 +69,55 @@ function marked(mark, { context }) {
   return end ? { ...about, end, type: "range" } : { ...about, type: "point" };
 }
 
-/** What begins before and after the first look: a button at each edge shows it too, until it is in sight. */
+/** What begins before and after the first look: a button under each edge shows it too, until it is in sight. */
 function around({ line, whole }, data, stage) {
   const edges = ["before", "after"].filter((side) => data[side]).map((side) => {
     const [words, reach] = side === "before" ? [`← ${data[side]}`, [whole[0], day(data.to) + DAY]] : [`${data[side]} →`, [day(data.from), whole[1]]];
     const button = element("button", { type: "button", class: `edge ${side}` }, words);
     button.addEventListener("click", () => line.setWindow(...reach, { animation: false }));
-    stage.append(button);
     return { side, button };
   });
+  if (edges.length) stage.after(element("p", { class: "edges" }, ...edges.map(({ button }) => button)));
   return () => {
     const { start, end } = line.getWindow();
     for (const { side, button } of edges) button.hidden = side === "before" ? start <= day(data.first) : end >= day(data.last);
   };
 }
 
-/** So many in a decade, a year or a month, where one by one would be too many: it opens on a click. */
-function counted(span, { line }) {
-  const button = element("button", { type: "button", class: "span" }, span.title);
+/** The counts of longer periods, months, else years, else decades, where the columns would be too narrow to hit. */
+function coarser(spans, { line, stage }) {
+  const { start, end } = line.getWindow();
+  return [7, 4, 3].reduce((found, length) => {
+    const seen = found.filter((span) => day(span.end) > start && day(span.start) < end);
+    const wide = (it) => ((day(it.end) + DAY - day(it.start)) / (end - start)) * stage.clientWidth;
+    return seen.some((span) => wide(span) < NARROWEST) ? joined(found, length) : found;
+  }, spans);
+}
+
+const PERIODS = {
+  3: (decade) => ({ start: `${decade}0-01-01`, end: `${decade}9-12-31`, title: `${decade}0–${decade}9` }),
+  4: (year) => ({ start: `${year}-01-01`, end: `${year}-12-31`, title: year }),
+  7: (month) => ({ start: `${month}-01`, end: moment(month, "YYYY-MM").endOf("month").format("YYYY-MM-DD"),
+    title: moment(month, "YYYY-MM").locale(document.documentElement.lang).format("MMMM YYYY") }),
+};
+
+/** Counts of the months, years or decades that the first so many letters of a day name. */
+function joined(spans, length) {
+  const found = new Map();
+  for (const span of spans) {
+    const part = span.start.slice(0, length);
+    const count = (found.get(part)?.count ?? 0) + span.count;
+    found.set(part, { ...PERIODS[length](part), count });
+  }
+  return [...found.values()];
+}
+
+/** So many in a decade, a year, a month or a day, where one by one would be too many: a column that opens on a click. */
+function counted(span, most, { line, stage }) {
+  const told = `${span.title}: ${span.count}`;
+  const button = element("button", { type: "button", class: "span", title: told, "aria-label": told },
+    element("span", { class: "number" }, `${span.count}`), element("span", { class: "column" }));
+  button.lastChild.style.height = `${Math.max(3, Math.round((span.count / most) * stage.clientHeight * TALLEST))}px`;
   button.addEventListener("click", () => line.setWindow(day(span.start), day(span.end) + DAY));
   return { id: span.start, start: day(span.start), end: day(span.end) + DAY, type: "range", drawn: button, className: "spans" };
 }

@@ -5,7 +5,7 @@ import { zoom, zoomIdentity } from "d3-zoom";
 const STEP = 1.6;
 const PART = 0.2; // of the drawing's size that an arrow moves it
 
-/** Let `layer` move within `svg`; `moved(scale)` is told of every change. Gives the tools of `pictures`. */
+/** Let `layer` move within `svg`; `moved(scale, x, y)` is told of every change. Gives the tools of `pictures`. */
 export function movable(svg, layer, { width, height, furthest = 12, moved = () => {} }) {
   const behaviour = zoom()
     .scaleExtent([1, furthest])
@@ -14,7 +14,7 @@ export function movable(svg, layer, { width, height, furthest = 12, moved = () =
     .filter((event) => (event.type === "wheel" ? event.ctrlKey : !event.button) && !(event.touches?.length === 1))
     .on("zoom", ({ transform }) => {
       layer.setAttribute("transform", transform);
-      moved(transform.k);
+      moved(transform.k, transform.x, transform.y);
     });
   const drawing = select(svg).call(behaviour).on("dblclick.zoom", null);
   const by = (x, y) => () => drawing.call(behaviour.translateBy, x * width, y * height);
