@@ -137,6 +137,16 @@ def test_search_narrows_by_its_facets(desk: TestClient) -> None:
     assert len(links(shown(desk, kinds[0]), "/search?")) > 0
 
 
+def test_search_counts_who_takes_part_and_each_narrowing_can_be_taken_back(desk: TestClient) -> None:
+    text = shown(desk, "/search?q=viet+nam&since=2000")
+    actors = [it for it in links(text, "/search?") if "actor=" in it]
+    assert actors and "actor=state-VN" in actors[0]
+    narrowed = shown(desk, actors[0])
+    assert "Narrowed to:" in narrowed and "Actor: <bdi>Vietnam</bdi>" in narrowed
+    back = [it for it in links(narrowed, "/search?") if "since=2000" in it and "actor=" not in it]
+    assert back and shown(desk, back[0]).count("Narrowed to:") == 1
+
+
 def test_a_filter_of_a_list_is_kept_in_its_address(desk: TestClient) -> None:
     text = shown(desk, "/engagements?kind=visit&actor=vn")
     assert '<option value="visit" selected>' in text and 'value="vn"' in text

@@ -83,10 +83,11 @@ def _range(place: int) -> tuple[int, int]:
 
 
 def _match(question: Question, words: Sequence[str]) -> str:
-    begun = len(words[-1]) > 1
+    *whole, last = words
+    whole, begun = list(dict.fromkeys(whole)), len(last) > 1
     if question.connection.dialect.name == "sqlite":
-        return " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"{" *" if begun else ""}'])
-    return " & ".join([*words[:-1], f"{words[-1]}{':*' if begun else ''}"])
+        return " ".join([*(f'"{word}"' for word in whole), f'"{last}"{" *" if begun else ""}'])
+    return " & ".join([*whole, f"{last}{':*' if begun else ''}"])
 
 
 def _backwards(question: Question, words: Sequence[str], places: Sequence[int], most: int) -> list[int]:

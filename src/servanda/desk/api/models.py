@@ -32,6 +32,14 @@ class LookedAt(Shape):
     newest: str | None
 
 
+class Faceted(Shape):
+    """What an id of an actor stands for."""
+
+    kind: str
+    name: str
+    code: str | None = None
+
+
 class Listed(Shape, Generic[Row]):
     """One page of a listing."""
 
@@ -40,7 +48,14 @@ class Listed(Shape, Generic[Row]):
     total: int = Field(description="Rows of all pages.")
     looked_at: LookedAt
     hidden: int = Field(0, description="Rows left out unless asked for: exhortations; counted to 501.")
-    facets: dict[str, dict[str, int]] | None = None
+    facets: dict[str, dict[str, int]] | None = Field(
+        None, description="Of a search: how many there are of each kind, topic, status, source, year, actor and mission"
+    )
+    named: dict[str, Faceted] | None = Field(None, description="Who the actors and missions of the facets are, by id.")
+    sample: int | None = Field(
+        None, description="Where more has the words than is looked at: rows, total and facets are of the last so many"
+        " of each kind; null where they are of all."
+    )  # fmt: skip
 
 
 class Cited(Shape):
@@ -273,6 +288,8 @@ class Hit(Shape):
     end: int | None = None
     date: str | None = None
     status: str | None = None
+    label: str | None = Field(None, description="What kind of actor, engagement … it is.")
+    publisher: str | None = None
 
 
 class Doubt(Shape):

@@ -41,7 +41,7 @@ def listed(request: Request, response: Response, page: Page) -> Answer:
         response.headers["Link"] = f'<{following.path}?{quote(following.query, safe="=&%+")}>; rel="next"'
     looked_at = {"documents": documents, "newest": newest}
     return {"rows": page.rows, "next": page.next, "total": page.total, "looked_at": looked_at, "hidden": page.hidden,
-            "facets": page.facets}  # fmt: skip
+            "facets": page.facets, "named": page.named, "sample": page.sample}  # fmt: skip
 
 
 @router.get("/openapi.json", include_in_schema=False)
@@ -68,7 +68,8 @@ def search(
     kind: Text = None, actor: Text = None, mission: Text = None, topic: Text = None, status: Text = None,
     since: Day = None, until: Day = None, source: Text = None, cursor: Cursor = None, limit: Limit = 20,
 ) -> Listed[models.Hit]:  # fmt: skip
-    """Names, quotes and documents that hold all of these words, the last as the beginning of one."""
+    """Names, quotes and documents that hold all of these words, the last as the beginning of one; with how many there
+    are of each kind, actor, mission, topic, status, source and year."""
     found = answers.search(register, q, kind=kind, actor=actor, mission=mission, topic=topic, status=status,
                            since=since, until=until, source=source, cursor=cursor, limit=limit)  # fmt: skip
     return listed(request, response, found)  # type: ignore[return-value]

@@ -6,10 +6,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from servanda import answers
+from servanda.answers import Page
 from servanda.desk.navigation import N_
 from servanda.desk.pages.listing import SINCE, STATUS, TOPIC, UNTIL, Filter, choice, values
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import page
+from servanda.desk.words import asked
 from servanda.errors import BadQuestion
 from servanda.store import extent
 
@@ -37,11 +39,17 @@ def search(request: Request, register: Opened) -> HTMLResponse:
     if len(words) > LONGEST:
         raise BadQuestion(f"a question of {len(words)} characters; {LONGEST} is the most")
     chosen = values(request, FILTERS)
-    asked = {name: value for name, value in chosen.items() if value}
+    narrowed = {name: value for name, value in chosen.items() if value}
     found = None
     if any(letter.isalnum() for letter in words):
         cursor = request.query_params.get("cursor") or None
-        found = answers.search(register, words, **asked, cursor=cursor, limit=ROWS)
+        found = answers.search(register, words, **narrowed, cursor=cursor, limit=ROWS)
     offered = answers.busiest(register, OFFERED) if found is None else []
     return page(request, "search.html", words=words, found=found, filters=FILTERS, chosen=chosen, offered=offered,
-                looked_at=found.looked_at if found else extent(register))  # fmt: skip
+                known=_known(found), looked_at=found.looked_at if found else extent(register))  # fmt: skip
+
+
+def _known(found: Page | None) -> dict[str, dict[str, str]]:
+    """Who the actors and missions of the facets are, by id and by code."""
+    named = (found and found.named) or {}
+    return {form: {"actor": id, "name": it["name"]} for id, it in named.items() for form in (id, asked(id))}
