@@ -318,3 +318,14 @@ def test_who_does_not_talk_himself_is_not_heard_by_whom_another_of_his_side_meet
 def test_the_day_of_a_report_is_no_due_date():
     text = "Ngày 26/2/2024, Nhật Bản cam kết gửi bốn tàu cho Lào, hãng tin Reuters cho biết ngày 28/2."
     assert only(text).due is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dự án cần thời gian để được Cuba ủng hộ.",
+        "Ông Bruno Rodriguez hy vọng cuộc gặp giữa Nga và Nhật Bản sẽ thành công.",
+    ],
+)
+def test_an_aim_or_a_hope_for_others_is_no_act(text):
+    assert told(OPENING + text) == []

@@ -389,3 +389,32 @@ def test_an_invitation_in_return_is_another_visit_without_a_day() -> None:
 )
 def test_work_spoken_of_is_no_meeting(text: str) -> None:
     assert told(text) == []
+
+
+def test_who_visits_a_town_visits_its_state() -> None:
+    text = "Việt Nam hoan nghênh Nga. Ngày 5/6/2017, Ngoại trưởng Nga Sergei Lavrov thăm Hà Nội."
+    assert names(text, only(text)) == {"Sergei Lavrov", "Việt Nam"}
+    at_home = "Việt Nam hoan nghênh Nga. Ngày 5/6/2017, Thủ tướng Nguyễn Xuân Phúc thăm Đà Nẵng."
+    assert names(at_home, only(at_home)) == {"Nguyễn Xuân Phúc"}
+
+
+def test_a_delegation_told_of_is_not_led_by_who_tells_of_it() -> None:
+    text = "Người phát ngôn Lê Thị Thu Hằng cho biết đoàn tàu hải quân Mỹ sẽ thăm Đà Nẵng từ ngày 5/3/2018."
+    visit = only(text)
+    assert (visit.status, "Lê Thị Thu Hằng" in names(text, visit)) == ("planned", False)
+
+
+def test_two_states_told_to_meet_on_a_day_meet() -> None:
+    text = "Hai nhà lãnh đạo Nga, Mỹ gặp lần đầu tiên hôm 7/7/2017 tại Hamburg."
+    assert names(text, only(text)) == {"Nga", "Mỹ"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ông Shinzo Abe dự kiến gặp ông Moon Jae-in bên lề hội nghị cấp cao APEC ngày 5/6/2018.", "planned"),
+        ("Cuộc gặp giữa ông Shinzo Abe và ông Moon Jae-in có thể được tổ chức vào tháng 6/2018.", "proposed"),
+    ],
+)
+def test_what_is_planned_is_planned_with_its_occasion(text: str, found: str) -> None:
+    assert {e.status for e in told(text)} == {found}

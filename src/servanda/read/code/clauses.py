@@ -170,6 +170,7 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
     made.left = left.what
     if left.what == "passive":
         _undone(page, sentence, made, left)
+        made.barred = made.left if made.left in BARS else made.barred
     if left.what == "join" and look_left(page, sentence, left.start).what == "self":
         made.join = "with"
     if left.what in BARS or (left.mark and left.mark in LISTED):
@@ -201,6 +202,8 @@ def _undone(page: Page, sentence: Sentence, made: Predicate, passive: Left) -> N
         made.left, made.clause = "undone", before.verb
     elif "future" in before.roles:
         made.roles = (*made.roles, "future")
+    elif before.what in ("purpose", "condition"):
+        made.left = before.what
 
 
 def _within_cue(page: Page, made: Predicate, before: list[Predicate]) -> bool:

@@ -31,6 +31,7 @@ from servanda.read.code.engagements.parts import one_by_one, parents
 from servanda.read.code.engagements.sides import between_whom, fire
 from servanda.read.code.engagements.sight import UNKNOWN, features
 from servanda.read.code.engagements.tell import date, form, occasion, place, status, taking_place, visited
+from servanda.read.code.engagements.towns import state_of_town
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
 from servanda.read.likelihood import likelihood, weights
@@ -145,6 +146,8 @@ def _telling(
         if rule.alone and rule.shape == "verb" and rule.kind == "ceremony":
             sides[1] = [a for a in sides[1] if cast.kinds.get(a) == "person"]
         where = (visited(page, firing, context) if rule.kind == "visit" else None) or place(page, firing, context)
+        if rule.kind == "visit" and sides[0] and not sides[1]:
+            sides[1] = _abroad(page, firing, context, cast, sides[0])
         why = why_no_sides(firing, context, sides, where, told)
         if not why and rule.kind == "visit" and (cast.at_home(*sides) or _at_home(page, firing, *sides)):
             why = "the visitor would visit his own state"
@@ -163,6 +166,14 @@ def _telling(
         return replace(found, unattended=True, form=online or found.form)
     page.refuse(rule.id, firing.start, firing.end, why)
     return None
+
+
+def _abroad(page: Page, firing: Firing, context: Context, cast: Cast, visitors: list[str]) -> list[str]:
+    """The state of the town visited, unless it is the visitors' own."""
+    state = state_of_town(page, firing, context)
+    if state is None or state in visitors or cast.at_home(visitors, [state]):
+        return []
+    return [] if any(floor(page).side(visitor) == state for visitor in visitors) else [state]
 
 
 def _at_home(page: Page, firing: Firing, visitors: list[str], visited: list[str]) -> bool:
@@ -201,7 +212,7 @@ def _told(
         or rule.form == "press",
         loose=rule.kind == "visit" and not (sides[1] or where), sentence=setting.index,
         persons=frozenset(p for p in participants if cast.kinds.get(p) == "person"),
-        states=frozenset(a for u in firing.object for a in u.actors if cast.kinds.get(a) != "person"),
+        states=frozenset(a for a in (*_met(firing), *sides[1]) if cast.kinds.get(a) != "person"),
         behalf=cast.behalf_of(participants),
         acts_for={p: cast.behalf[p] for p in participants if p in cast.behalf}, nations=cast.nations(participants),
         abroad=any(u.kind == "state" for u in firing.object), recalled=is_recalled(firing, context),
@@ -210,6 +221,11 @@ def _told(
         name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
         by_post=frozenset(a for u in firing.units if u.kind == "role" for a in u.actors),
     )  # fmt: skip
+
+
+def _met(firing: Firing) -> list[str]:
+    """Those named after the cue, the states and bodies beside their persons too."""
+    return [a for u in firing.object for a in u.actors]
 
 
 def _yet_to_come(page: Page, when: DateExpression) -> bool:

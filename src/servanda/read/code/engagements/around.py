@@ -131,12 +131,18 @@ def _joined(firing: Firing, unit: Unit, gap: str, context: Context) -> bool:
     return not (comma and context["predicate"].match(firing.setting.between(unit.end, unit.end + 24)))
 
 
+def _told_of(firing: Firing, index: int, context: Context) -> bool:
+    """`A cho biết đoàn tàu của B sẽ thăm …`: whether the one before says it of a delegation, and does not lead it."""
+    units = firing.setting.units
+    return context.tells("speech", firing.setting.between(units[index - 1].end, units[index].start))
+
+
 def before(firing: Firing, context: Context, taken: set[int]) -> list[Unit]:
     """The nearest phrase before the cue that is nobody's object, with those it is coordinated with."""
     units = [u for u in firing.setting.units if u.end <= firing.start]
     for index in range(len(units) - 1, -1, -1):
         unit = units[index]
-        if unit.start in taken or unit.oblique or (unit.delegation and index):
+        if unit.start in taken or unit.oblique or (unit.delegation and index and not _told_of(firing, index, context)):
             continue
         group = [unit]
         while index and units[index].linked and units[index - 1].start not in taken and not units[index - 1].oblique:

@@ -7,12 +7,12 @@ from itertools import islice
 from servanda.read.code.engagements.around import Firing
 from servanda.read.code.engagements.clause import Unit
 from servanda.read.code.engagements.context import Context, compiled
+from servanda.read.code.engagements.sides import ORGANISED
 from servanda.read.page import Page
 from servanda.types import EngagementStatus
 
 NOBODY = "nobody takes part"
 BOTH = "the sides are not named: part of an engagement told before"
-ORGANISED = "vi.engagement.organised"
 REACH = 90
 FIELD = 2  # words of the field at least
 SHORT = 500  # code points, in which a page cannot show what it speaks of
@@ -21,7 +21,12 @@ DAY = len("XXXX-05-22")
 
 def why_not(firing: Firing, context: Context) -> str:
     """What the words around a cue say against it; empty where nothing does."""
-    return _unfit(firing, context) or _unnamed(firing) or _points_back(firing, context) or _spoken_of(firing, context)
+    return (
+        _unfit(firing, context)
+        or _unnamed(firing, context)
+        or _points_back(firing, context)
+        or _spoken_of(firing, context)
+    )
 
 
 def why_no_sides(
@@ -103,7 +108,7 @@ def by_such(firing: Firing, context: Context) -> bool:
     return any(who.search(firing.setting.between(u.start, u.end)) for u in firing.subject)
 
 
-def _unnamed(firing: Firing) -> str:
+def _unnamed(firing: Firing, context: Context) -> str:
     """`hai bên trao đổi` is what a meeting is made of; beside a name, `hai bên` adds nobody."""
     units = firing.units
     named = [u for u in units if u.kind != "sides"]
@@ -111,10 +116,22 @@ def _unnamed(firing: Firing) -> str:
         return BOTH
     if named and len(named) < len(units):
         firing.subject, firing.object = _named(firing.subject), _named(firing.object)
-    pair = firing.rule.form == "talks" and len(firing.subject) > 1
-    if firing.rule.named and not pair and not firing.object and all(u.kind != "person" for u in firing.subject):
+    if (
+        firing.rule.named
+        and not _meet(firing, context)
+        and not firing.object
+        and all(u.kind != "person" for u in firing.subject)
+    ):
         return "only one side is named"
     return ""
+
+
+def _meet(firing: Firing, context: Context) -> bool:
+    """Whether two are told to meet, without persons: `A và B hội đàm`, or two states on a day."""
+    if len(firing.subject) < 2 or firing.rule.form == "talks":
+        return len(firing.subject) > 1
+    right_before = context["performs"].match(firing.setting.between(firing.subject[-1].end, firing.start)) is not None
+    return right_before and _dated(firing) and all(u.kind == "state" for u in firing.subject)
 
 
 def _named(units: list[Unit]) -> list[Unit]:

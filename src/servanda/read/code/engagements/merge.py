@@ -75,6 +75,7 @@ def same(a: Telling, b: Telling) -> bool:
         a.status != b.status
         and not (a.headline or b.headline or a.reference or b.reference)
         and {a.status, b.status} & {"proposed", "cancelled", "postponed"}
+        and not (a.kind in ("meeting", "call") and {a.status, b.status} == {"planned", "proposed"})
     ):
         return False
     x, y = set(a.participants), set(b.participants)
@@ -259,6 +260,8 @@ def _join(a: Telling, b: Telling) -> Telling:
     )
     named_only = keep.shape == "noun" and "held" not in keep.marks and keep.kind == "visit"
     if keep.status == "held" and lose.status == "planned" and (keep.headline or named_only):
+        keep.status = "planned"
+    if {keep.status, lose.status} == {"planned", "proposed"}:
         keep.status = "planned"
     keep.persons |= lose.persons
     keep.states |= lose.states

@@ -12,6 +12,7 @@ from servanda.read.code.engagements.within import joined_by_dash, told_within, t
 from servanda.read.page import Page
 from servanda.vocabulary import EngagementRule
 
+ORGANISED = "vi.engagement.organised"
 NEAR = 50  # code points from the name of an event to the day on which it is
 LISTED = 3  # events back, at most, of a list
 
@@ -41,6 +42,7 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
         start, opens = cue.start if opens is None else opens, None
         firing = Firing(rule, setting, start, cue.end, limit, previous=firings[-1] if firings else None)
         if rule.shape == "event":
+            attended = None if attended and _held_at(setting, attended, cue, context) else attended
             listed = None if attended else _listed_with(firing, context)
             firing.attended = listed.attended if listed else attended
         attended = None
@@ -53,6 +55,11 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
             taken.update(u.start for u in setting.units if cue.start <= u.start < end)
         firings.append(firing)
     return firings
+
+
+def _held_at(setting: Setting, led: Hit, cue: Hit, context: Context) -> bool:
+    """`cuộc gặp được tổ chức tại hội nghị`: what is organised is not the event, but something at it."""
+    return led.entry.id == ORGANISED and context.tells("within", setting.between(led.end, cue.start))
 
 
 def _named_twice(setting: Setting, cue: Hit, following: Hit, context: Context) -> bool:

@@ -64,7 +64,7 @@ def status(firing: Firing, context: Context, inherited: EngagementStatus | None)
     window = _window(firing, context)
     before = setting.between(firing.opens - 40, firing.opens) if not firing.subject else _before_subject(firing)
     if (
-        context.tells("negated", window[-24:])
+        context.tells("negated", window[-32:])
         or context.tells("ought", window)
         or context.tells("conditional", f"{before} {window}")
     ):
@@ -78,9 +78,25 @@ def status(firing: Firing, context: Context, inherited: EngagementStatus | None)
     told = _told(firing, context, window)
     if told:
         return told
+    if inherited == "planned" and _at_planned(firing, context):
+        return "planned"
     if context.tells("held", window):
         return "held"
     return inherited if firing.carried and inherited else "held"
+
+
+def _said_of(firing: Firing) -> str:
+    """The words after a noun that tell what becomes of it."""
+    return firing.setting.between(firing.end, min(firing.setting.sentence.end, firing.end + REACH))
+
+
+def _at_planned(firing: Firing, context: Context) -> bool:
+    """`A dự kiến gặp B bên lề hội nghị …`: what is planned is planned to be at it."""
+    if firing.rule.shape != "event" or firing.attended or firing.previous is None:
+        return False
+    gap = firing.setting.between(firing.previous.end, firing.start)
+    at_it = context.tells("within", gap) or context.tells("margins", gap)
+    return at_it and not (context.tells("held", gap) or context.tells("around", gap))
 
 
 def _led_to(firing: Firing) -> str:
@@ -127,6 +143,8 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
         return "planned"
     if firing.rule.shape == "event" and context.tells("ahead", setting.between(setting.sentence.start, firing.start)):
         return "planned"
+    if firing.rule.shape == "noun" and not firing.adverbial and context.tells("proposed_after", _said_of(firing)):
+        return "proposed"
     head = setting.between(setting.sentence.start, min(firing.start, setting.sentence.start + 40))
     if (
         context.tells("programme", head)
@@ -152,8 +170,7 @@ def _said_at(firing: Firing, context: Context) -> bool:
 
 def _ended(firing: Firing, context: Context) -> EngagementStatus | None:
     """`Chuyến thăm Lào của ông A bị hoãn`: what is said of it is that it is put off, or called off."""
-    setting = firing.setting
-    told = setting.between(firing.end, min(setting.sentence.end, firing.end + REACH))
+    told = _said_of(firing)
     if context.tells("cancelled_after", told):
         return "cancelled"
     return "postponed" if context.tells("postponed_after", told) else None
