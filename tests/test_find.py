@@ -56,6 +56,10 @@ def posts(text: str) -> list[str]:
         ("Sau khi ông Lê Nam đắc cử Tổng thống, Chủ tịch Kenya Tabu Irina gọi điện.", ["Lê Nam", "Tabu Irina"]),
         ("Ngoại trưởng Qatar, Sheikh Tabu al-Haruni, trả lời.", ["Tabu al-Haruni"]),
         ("Quan hệ hai nước dưới thời Obama đã khác.", ["Obama"]),
+        (
+            "Ông Kim Jong-un đến. Người ta gặp Kim ở ga, Kim nói tiếng Pháp. Kim ngạch tăng.",
+            ["Kim Jong-un", "Kim", "Kim"],
+        ),
         ("Đại sứ quán Pháp tại Việt Nam mở cửa.", []),
         ("Xe chạy trên đường Nguyễn Trãi rồi rẽ.", []),
     ],
@@ -81,6 +85,12 @@ def test_persons(text: str, expected: list[str]) -> None:
         ("Đại sứ Hà Lan tại Việt Nam Kees van Baar nói.", ["Đại sứ Hà Lan tại Việt Nam"]),
         ("Thị trưởng Rotterdam Tabu Irina dự.", ["Thị trưởng Rotterdam"]),
         ("Tổng thống CH Belarus Tabu Irina dự.", ["Tổng thống CH Belarus"]),
+        (
+            "Bà Tabu Irina, Giám đốc Chương trình biển đảo của Trường Mẫu, nói.",
+            ["Giám đốc Chương trình biển đảo của Trường Mẫu"],
+        ),
+        ("Ông Lê Văn Nam, Giám đốc cho biết đã ký, rồi về.", ["Giám đốc"]),
+        ("Ông Lê Văn Nam, Phó Chủ tịch Hội thơ và Đại tá Trần Văn Bình, dự.", ["Phó Chủ tịch", "Đại tá"]),
         ("Ông Lê Văn Nam nói chuyện với bà con.", []),
     ],
 )
@@ -113,6 +123,7 @@ def test_bodies(text: str, expected: list[str]) -> None:
     [
         ("Quan hệ Việt - Nhật tốt đẹp, Mỹ-Hàn cũng vậy.", ["VN", "JP", "US", "KR"]),
         ("Bắc Kinh tuyên bố như vậy tại Washington.", ["CN"]),
+        ("Theo tờ South China Morning Post, tàu đã đến Nga.", ["RU"]),
         ("Nước Ô-xtrây-li-a và Nam Xu-đăng ký kết.", ["AU", "SS"]),
         ("Vùng Thái Bình Dương, Nam Mỹ và biển Nhật Bản yên ả.", []),
         ("Anh hùng nói tiếng Anh, bà Thái Hòa nghe.", []),

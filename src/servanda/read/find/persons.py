@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from servanda.read.find.clues import CAPITAL, ENDS, Clues
+from servanda.read.find.clues import CAPITAL, ENDS, WORD, Clues
 from servanda.read.find.names import name_end
 from servanda.read.find.posts import TitlePhrase, past_prefix, title_phrase
 from servanda.read.page import Mention, Page
@@ -15,6 +15,9 @@ from servanda.vocabulary import Title
 MARKS = re.compile(r", | - | – | \(| — |- | -")
 NO_LETTER = re.compile(r"\W")
 JOINTS = "-’'."
+APPOSED = (", ", " - ", " – ")
+CLOSES = re.compile(r"[,;)\n]|\.(?=\s|$)| [-–] ")
+APPOSITION, LONGEST_BODY = 110, 14  # code points and words of a post's body that is not known, at most
 ADVERBIAL = 90  # code points from the head of a sentence to whom it says that someone met
 
 
@@ -197,11 +200,36 @@ def _after(clues: Clues, phrase: TitlePhrase) -> tuple[list[Span], int]:
             or (mark == ", " and _leads_another(clues, phrase, told))
         ):
             break
-        posts += told.posts
+        told.end = _apposed_end(clues, told) if mark in APPOSED else told.end
+        posts += [*told.posts[:-1], (told.posts[-1][0], max(told.posts[-1][1], told.end))]
         if mark is None or mark == " (":
             return posts, reach
         reach = told.end
     return posts, reach
+
+
+def _apposed_end(clues: Clues, told: TitlePhrase) -> int:
+    """Where a post between commas ends whose body is not known: at the next comma or stop, if no verb is before."""
+    end = told.posts[-1][1]
+    close = CLOSES.search(clues.text, end, end + APPOSITION)
+    if told.end != end or not close or told.titles[-1].kind != "office" or clues.text[end] not in " \u00a0":
+        return told.end
+    bracket = "(" in clues.text[end : close.start()]
+    if not _names_a_body(clues, end, close.start()) or (bracket and close.group() != ")"):
+        return told.end
+    return close.end() if bracket else close.start()
+
+
+def _names_a_body(clues: Clues, start: int, end: int) -> bool:
+    """Whether no verb, title or person's name stands in a stretch of words."""
+    words = WORD.findall(clues.folded[start:end])
+    most = LONGEST_BODY if clues.text[end] in ",;)" else LONGEST_BODY // 2
+    if not 0 < len(words) <= most or any(at in clues.titles for at in range(start, end)):
+        return False
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    if any(clues.listed("no_post", one) or clues.listed("no_post", f"{one} {two}") for one, two in pairs):
+        return False
+    return clues.grammar.given.isdisjoint(clues.text[start:end].split())
 
 
 def _leads_another(clues: Clues, phrase: TitlePhrase, told: TitlePhrase) -> bool:
@@ -237,7 +265,9 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
     """Names without a title: Vietnamese by their surname, others by a given name, or known from this page."""
     found: list[Mention] = []
     firsts = {name.split(" ", 1)[0] for name in known}
-    opens, also = clues.grammar.openers, {NO_LETTER.split(name, 1)[0] for name in known} | clues.grammar.alone
+    families = _families(clues, known)
+    opens = clues.grammar.openers
+    also = {NO_LETTER.split(name, 1)[0] for name in known} | clues.grammar.alone | families
     reach = 0
     for start, end in _capitals(clues.page):
         word = clues.folded[start:end]
@@ -245,12 +275,27 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
             continue
         if start < reach or taken[start] or not clues.article[start] or clues.inner[start] or _goes_on(clues, start):
             continue
-        end = _bare_end(clues, start, known, firsts)
+        end = _bare_end(clues, start, known, firsts) or (word in families and _family_end(clues, start, end)) or 0
         if end and not taken[end - 1]:
             posts, stop = _after(clues, TitlePhrase(start, end, name=(start, end)))
             found.append(Mention(start, stop, "person", (start, end), posts=tuple(posts)))
             reach = stop
     return found
+
+
+def _families(clues: Clues, known: set[str]) -> set[str]:
+    """Family names that stand first in known names of which other words are not Vietnamese (Kim Jong-un)."""
+    named = [name.replace(" - ", "-").split() for name in known if " " in name]
+    abroad = (words for words in named if any(not clues.is_syllable(word) for word in words[1:]))
+    return {words[0] for words in abroad if clues.is_syllable(words[0])} - clues.grammar.not_a_name
+
+
+def _family_end(clues: Clues, start: int, end: int) -> int:
+    """Where a family name ends that stands alone, and at the head of a sentence acts; else 0."""
+    after, before = clues.skip(end), clues.before(start)[0]
+    inner = CAPITAL.match(clues.text, after) or (before < start and clues.text[before].isupper())
+    acts = not clues.opens_sentence(start) or clues.listed("speaks", clues.word(after))
+    return end if acts and not inner and clues.text[end : end + 1] not in ("-", ".") else 0
 
 
 def _capitals(page: Page) -> Iterator[Span]:

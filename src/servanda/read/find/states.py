@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from servanda.folding import fold
 from servanda.lexicon import Hit
-from servanda.read.find.clues import CAPITAL, MARKED, Clues
+from servanda.read.find.clues import CAPITAL, MARKED, Clues, marked
 from servanda.read.page import Mention
 
 DASH = re.compile("-")
@@ -36,7 +36,8 @@ def find_states(clues: Clues) -> list[Mention]:
 
 def _hits(clues: Clues) -> list[Hit]:
     """States' names; a short one that may be another word only if the page names that state elsewhere for sure."""
-    hits = [h for at, h in clues.states.items() if not clues.listed("no_state", clues.before(at)[1])]
+    inside = _inside_english(clues)
+    hits = [h for at, h in clues.states.items() if not inside[at] and not clues.listed("no_state", clues.before(at)[1])]
     doubtful = [_is_doubtful(clues, h) for h in hits]
     sure = {h.entry.id for h, doubt in zip(hits, doubtful, strict=True) if not doubt}
     return [
@@ -44,6 +45,12 @@ def _hits(clues: Clues) -> list[Hit]:
         for h, doubt in zip(hits, doubtful, strict=True)
         if not doubt or (h.entry.id in sure and not _in_a_run(clues, h))
     ]
+
+
+def _inside_english(clues: Clues) -> bytearray:
+    """Where a known body has an English name of several words: no state is meant in it (South China Morning Post)."""
+    named = ((h.start, h.end) for h in clues.bodies.values())
+    return marked(len(clues.text), ((s, e) for s, e in named if " " in clues.text[s:e] and clues.text[s:e].isascii()))
 
 
 def _mention(lead: int, start: int, end: int, code: str) -> Mention:
