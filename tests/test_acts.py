@@ -329,3 +329,18 @@ def test_the_day_of_a_report_is_no_due_date():
 )
 def test_an_aim_or_a_hope_for_others_is_no_act(text):
     assert told(OPENING + text) == []
+
+
+def test_what_two_joined_predicates_have_in_common_tells_the_addressee_of_both():
+    text = "Việt Nam phản đối và kiên quyết bác bỏ quyết định của Trung Quốc."
+    assert told(text) == [("ACCUSE", "Việt Nam", "Trung Quốc"), ("REJECT", "Việt Nam", "Trung Quốc")]
+
+
+def test_who_reports_what_a_person_did_does_not_do_it():
+    text = "Văn phòng Tổng thống Hàn Quốc cho biết Tổng thống Moon Jae-in đã yêu cầu Nhật Bản xin lỗi."
+    assert told(text) == [("REQUEST", "Moon Jae-in", "Nhật Bản")]
+
+
+def test_a_refusal_is_to_whose_demand_it_is():
+    text = "Mỹ từ chối đề nghị nới lỏng lệnh trừng phạt Triều Tiên của Trung Quốc."
+    assert told(text) == [("REJECT", "Mỹ", "Trung Quốc")]

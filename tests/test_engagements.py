@@ -418,3 +418,20 @@ def test_two_states_told_to_meet_on_a_day_meet() -> None:
 )
 def test_what_is_planned_is_planned_with_its_occasion(text: str, found: str) -> None:
     assert {e.status for e in told(text)} == {found}
+
+
+def test_a_day_right_behind_those_who_meet_is_the_day_of_their_meeting() -> None:
+    text = (
+        "Sau sự kiện ngày 7/7/2017 tại Đức, Nga chờ cuộc tham vấn giữa Thứ trưởng Nga Sergei Ryabkov và Thứ trưởng Mỹ "
+        "Thomas Shannon vào ngày 17/7/2017."
+    )
+    assert only(text).date == "2017-07-17"
+
+
+def test_talks_told_by_states_and_then_by_persons_are_one() -> None:
+    text = (
+        "Việt Nam và Mỹ đã có cuộc đối thoại tại Hà Nội ngày 30/3/2018. Thứ trưởng Mỹ Sandra Oudkirk và Thứ trưởng Việt "
+        "Nam Hoàng Quốc Vượng chủ trì cuộc thảo luận."
+    )
+    meeting = only(text)
+    assert (meeting.date, names(text, meeting)) == ("2018-03-30", {"Sandra Oudkirk", "Hoàng Quốc Vượng"})

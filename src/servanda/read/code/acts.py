@@ -308,7 +308,8 @@ def _speakers(page: Page, predicate: Predicate, rule: ActRule) -> list[Side]:
     if len(actors) == 2 and rule.type in MUTUAL:
         return [Side(actors[0], actors[1]), Side(actors[1], actors[0])]
     said = names(predicate.governor) or ((spoken,) if spoken else ())
-    if len(actors) == 1 and said and said[0] not in sides.press and sides.together(said[0], actors[0]):
+    own = len(actors) == 1 and actors[0] not in sides.people
+    if own and said and said[0] not in sides.press and sides.together(said[0], actors[0]):
         return [Side(said[0])]
     if any(m.kind == "sides" for m in predicate.subjects) and len(actors) == 2:
         return [Side(actors[0], actors[1]), Side(actors[1], actors[0])]

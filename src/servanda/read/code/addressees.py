@@ -11,8 +11,9 @@ from servanda.read.page import Mention, Page
 from servanda.vocabulary import ActRule
 
 AGAINST = ("ACCUSE", "REJECT", "THREATEN", "SANCTION")  # done of a third more often than to the partner of a talk
+OWNED = ("origin",)  # what is refused is also told to come from someone: cáo buộc từ A
 FIRST = 6  # mentions of the content looked at
-GAP, NEAR = 2, 40
+GAP, NEAR, SHARED = 2, 40, 90
 
 
 def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, other: str | None) -> str | None:
@@ -37,7 +38,8 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     if rule.object == "open":
         return None
     if rule.type in AGAINST:
-        return _by_word(page, foreign) or (None if other else partner)
+        owners = [m for m in foreign if rule.type != "REJECT" or _led(page, m, *OWNED)]
+        return _by_word(page, owners) or (None if other else partner)
     if partner:
         near = [m for m in foreign if sides.together(m.actors[0], partner) and not _owner(page, rule, m, partner)]
         return near[0].actors[0] if near else partner
@@ -70,7 +72,18 @@ def names_any(page: Page, predicate: Predicate) -> bool:
 def _mentions(page: Page, predicate: Predicate) -> list[Mention]:
     tops = grammar(page).tops
     index = bisect_left(tops, predicate.content, key=START)
-    return [m for m in tops[index : index + FIRST] if m.start < predicate.end]
+    end = (
+        predicate.end
+        if predicate.end - predicate.content > GAP or predicate.left == "passive"
+        else _shared(page, predicate)
+    )
+    return [m for m in tops[index : index + FIRST] if m.start < end]
+
+
+def _shared(page: Page, predicate: Predicate) -> int:
+    """`phản đối và bác bỏ quyết định của A`: how far the object reaches that two joined predicates have in common."""
+    index = bisect_left(page.sentences, predicate.end, key=START) - 1
+    return min(predicate.end + SHARED, page.sentences[max(index, 0)].end)
 
 
 def _promiser(page: Page, predicate: Predicate, mention: Mention) -> bool:
@@ -127,9 +140,10 @@ def _owner(page: Page, rule: ActRule, mention: Mention, partner: str) -> bool:
     return rule.type == "REQUEST" and owns and mention.kind == "person" and partner not in mention.actors
 
 
-def _led(page: Page, mention: Mention) -> bool:
+def _led(page: Page, mention: Mention, *roles: str) -> bool:
+    """Whether a preposition or `của` leads to the mention, or a word of one of these roles."""
     word = grammar(page).words.get(_before(page, mention.start, grammar(page)))
-    return word is not None and role_of(word) in ("preposition", "genitive")
+    return word is not None and role_of(word) in ("preposition", "genitive", *roles)
 
 
 def _before(page: Page, at: int, known: Grammar) -> int:

@@ -213,7 +213,7 @@ def _told(
         loose=rule.kind == "visit" and not (sides[1] or where), sentence=setting.index,
         persons=frozenset(p for p in participants if cast.kinds.get(p) == "person"),
         states=frozenset(a for a in (*_met(firing), *sides[1]) if cast.kinds.get(a) != "person"),
-        behalf=cast.behalf_of(participants),
+        behalf=cast.behalf_of(participants), sides=frozenset(floor(page).side(p) for p in participants),
         acts_for={p: cast.behalf[p] for p in participants if p in cast.behalf}, nations=cast.nations(participants),
         abroad=any(u.kind == "state" for u in firing.object), recalled=is_recalled(firing, context),
         before=context.tells("earlier", setting.words[:60]),

@@ -13,6 +13,7 @@ FAR = 200  # engagements back, at most, among which one told again is looked for
 OTHER = ({"talks", "audience"}, {"talks", "courtesy_call"}, {"received", "audience"})  # forms: one after the other
 ANY_YEAR = "XXXX"
 BARE, LONG = 2, 4  # words of an event that has no name of its own, and of one that has
+DAY = len("XXXX-05-22")
 NEAR = 4  # sentences between an engagement and one on it alone
 
 
@@ -38,6 +39,7 @@ class Telling:
     persons: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     behalf: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
     acts_for: dict[str, set[str]] = field(default_factory=dict)
     abroad: bool = False
     before: bool = False
@@ -85,12 +87,23 @@ def same(a: Telling, b: Telling) -> bool:
         return False
     if a.kind == "visit":
         return _same_visit(a, b)
+    if a.kind in ("meeting", "call", "conference") and (_by_states(a, b) or _by_states(b, a)):
+        return True
     if a.kind in ("conference", "ceremony", "training", "exercise"):
         return _same_event(a, b, x, y)
     if a.headline or b.headline:
         head, body = (a, b) if a.headline else (b, a)
         return _retold(head, body)
     return x <= y or y <= x or x <= y | b.behalf or y <= x | a.behalf or _post_for(a, b) or _post_for(b, a)
+
+
+def _by_states(a: Telling, b: Telling) -> bool:
+    """Whether `a` names two states where `b`, soon before or after, names a person of each: of a conference on its day."""
+    two = len(a.participants) == len(a.states | {*a.participants}) == 2 and not a.persons
+    if not two or len(b.persons) != 2 or set(a.participants) != b.sides or a.status != b.status:
+        return False
+    dated = a.date == b.date and a.date is not None and len(a.date) == DAY
+    return dated if a.kind == "conference" else abs(a.sentence - b.sentence) <= NEAR
 
 
 def _post_for(a: Telling, b: Telling) -> bool:

@@ -12,6 +12,7 @@ from servanda.read.code.engagements.within import joined_by_dash, told_within, t
 from servanda.read.page import Page
 from servanda.vocabulary import EngagementRule
 
+ATTENDED = "vi.engagement.attended"
 ORGANISED = "vi.engagement.organised"
 NEAR = 50  # code points from the name of an event to the day on which it is
 LISTED = 3  # events back, at most, of a list
@@ -58,8 +59,10 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
 
 
 def _held_at(setting: Setting, led: Hit, cue: Hit, context: Context) -> bool:
-    """`cuộc gặp được tổ chức tại hội nghị`: what is organised is not the event, but something at it."""
-    return led.entry.id == ORGANISED and context.tells("within", setting.between(led.end, cue.start))
+    """`cuộc gặp được tổ chức tại hội nghị`, `chủ trì tiệc bên lề hội nghị`: what is led to is not the event, but at it."""
+    gap = setting.between(led.end, cue.start)
+    beside = led.entry.id != ATTENDED and context.tells("margins", gap)
+    return beside or (led.entry.id == ORGANISED and context.tells("within", gap))
 
 
 def _named_twice(setting: Setting, cue: Hit, following: Hit, context: Context) -> bool:

@@ -194,6 +194,8 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
         dates = [d for d in dates if d.start not in of_speech]
     low = firing.previous.end if firing.previous else firing.setting.sentence.start
     own = [d for d in dates if low <= d.start < firing.limit]
+    if behind := _right_behind(dates, firing):
+        return behind
     aside = next((d for d in dates if firing.end <= d.start and _in_brackets(firing, d)), None)
     if aside and firing.rule.shape == "event" and all(d.start >= aside.start or _in_brackets(firing, d) for d in own):
         return aside
@@ -203,6 +205,16 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
     if firing.rule.kind == "visit" and firing.adverbial and _told_after(firing, context):
         dates = [d for d in dates if d.start < firing.start]
     return min(dates, key=lambda d: abs(d.start - firing.start)) if dates else None
+
+
+def _right_behind(dates: list[DateExpression], firing: Firing) -> DateExpression | None:
+    """`cuộc gặp giữa A và B ngày 5/6`: the day that follows the last of them at once."""
+    named = [u.end for u in firing.object if u.start >= firing.end]
+    if firing.rule.shape != "noun" or not named:
+        return None
+    return next(
+        (d for d in dates if d.start > named[-1] and not firing.setting.between(named[-1], d.start).strip(" ,")), None
+    )
 
 
 def _of_ages(edtf: str) -> bool:
