@@ -342,5 +342,5 @@ def test_who_reports_what_a_person_did_does_not_do_it():
 
 
 def test_a_refusal_is_to_whose_demand_it_is():
-    text = "Mỹ từ chối đề nghị nới lỏng lệnh trừng phạt Triều Tiên của Trung Quốc."
-    assert told(text) == [("REJECT", "Mỹ", "Trung Quốc")]
+    text = "Nhật Bản từ chối đề nghị nới lỏng lệnh trừng phạt Triều Tiên của Trung Quốc."
+    assert told(text) == [("REJECT", "Nhật Bản", "Trung Quốc")]

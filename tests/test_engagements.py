@@ -430,8 +430,8 @@ def test_a_day_right_behind_those_who_meet_is_the_day_of_their_meeting() -> None
 
 def test_talks_told_by_states_and_then_by_persons_are_one() -> None:
     text = (
-        "Việt Nam và Mỹ đã có cuộc đối thoại tại Hà Nội ngày 30/3/2018. Thứ trưởng Mỹ Sandra Oudkirk và Thứ trưởng Việt "
-        "Nam Hoàng Quốc Vượng chủ trì cuộc thảo luận."
+        "Việt Nam và Mỹ đã có cuộc đối thoại tại Hà Nội ngày 30/3/2018. Thứ trưởng Mỹ Sandra Oudkirk và Thứ trưởng "
+        "Việt Nam Hoàng Quốc Vượng chủ trì cuộc thảo luận."
     )
     meeting = only(text)
     assert (meeting.date, names(text, meeting)) == ("2018-03-30", {"Sandra Oudkirk", "Hoàng Quốc Vượng"})

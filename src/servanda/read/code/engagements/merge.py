@@ -98,7 +98,7 @@ def same(a: Telling, b: Telling) -> bool:
 
 
 def _by_states(a: Telling, b: Telling) -> bool:
-    """Whether `a` names two states where `b`, soon before or after, names a person of each: of a conference on its day."""
+    """Whether `a` names two states where `b`, soon before or after, names a person of each; a conference on its day."""
     two = len(a.participants) == len(a.states | {*a.participants}) == 2 and not a.persons
     if not two or len(b.persons) != 2 or set(a.participants) != b.sides or a.status != b.status:
         return False

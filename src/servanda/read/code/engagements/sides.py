@@ -59,7 +59,7 @@ def fire(page: Page, setting: Setting, context: Context, carried: list[Unit]) ->
 
 
 def _held_at(setting: Setting, led: Hit, cue: Hit, context: Context) -> bool:
-    """`cuộc gặp được tổ chức tại hội nghị`, `chủ trì tiệc bên lề hội nghị`: what is led to is not the event, but at it."""
+    """`cuộc gặp được tổ chức tại hội nghị`, `chủ trì tiệc bên lề hội nghị`: not the event is led to, but one at it."""
     gap = setting.between(led.end, cue.start)
     beside = led.entry.id != ATTENDED and context.tells("margins", gap)
     return beside or (led.entry.id == ORGANISED and context.tells("within", gap))
