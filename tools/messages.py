@@ -6,6 +6,7 @@ What is in the code no more is dropped; what is new waits, empty, for its Vietna
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,18 @@ def gathered() -> dict[str, Catalog]:
         for _, messages, _, context in extract_from_file(method, path, KEYWORDS, options=dict(options)):
             found[_area(path)].add(messages, context=context)
     return {area: catalog for area, catalog in found.items() if len(catalog)}
+
+
+def unseen() -> Iterator[str]:
+    """Places where a message stands within an f-string, in which gathering does not see it."""
+    for path in (it for it in _files() if it.suffix == ".py"):
+        inside = (call for it in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(it, ast.JoinedStr)
+                  for call in ast.walk(it) if isinstance(call, ast.Call))  # fmt: skip
+        for call in inside:
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", None)
+            said = [it for it in call.args[:1] if isinstance(it, ast.Constant) and isinstance(it.value, str)]
+            if name in KEYWORDS and said:
+                yield f"{path.relative_to(HERE)}:{call.lineno}: {said[0].value!r} stands within an f-string"
 
 
 def _files() -> Iterator[Path]:
@@ -90,8 +103,10 @@ def write(area: str, language: str, catalog: Catalog) -> None:
 
 
 def main(check: bool) -> int:
-    """Exit code 1 where --check finds a message without a translation."""
-    lacking = 0
+    """Exit code 1 where --check finds a message without a translation, or one that gathering does not see."""
+    hidden = list(unseen()) if check else []
+    print(*hidden, sep="\n", end="\n" if hidden else "")
+    lacking = len(hidden)
     for area, wanted in gathered().items():
         for language in LANGUAGES:
             catalog = merged(area, language, wanted)

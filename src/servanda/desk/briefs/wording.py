@@ -100,9 +100,9 @@ class _Wording:
         brief = self.brief
         told = [
             self._("for %(home)s") % self.sides if brief.home else None,
-            f"{self._('topic')}: {self.label(brief.topic)}" if brief.topic else self._("all topics"),
-            f"{self._('since')} {said(brief.since, self.language)}" if brief.since else None,
-            f"{self._('until')} {said(brief.until, self.language)}" if brief.until else None,
+            self._("topic: %(topic)s") % {"topic": self.label(brief.topic)} if brief.topic else self._("all topics"),
+            self._("since %(date)s") % {"date": said(brief.since, self.language)} if brief.since else None,
+            self._("until %(date)s") % {"date": said(brief.until, self.language)} if brief.until else None,
         ]
         return " · ".join(it for it in told if it)
 
@@ -150,7 +150,8 @@ class _Wording:
         )
 
     def _undertaking(self, row: Row) -> Said:
-        due = f"{self._('due')} {said(row['due'], self.language)}" if row["due"] else self._("no due date")
+        when = {"date": said(row["due"], self.language)}
+        due = self._("due %(date)s") % when if row["due"] else self._("no due date")
         who = _to(self._parties(row["by_actors"]) or self._("nobody named"), self._parties(row["to_actors"]))
         history = row["history"][-1] if row["history"] and row["status"] == "overdue" else None
         remark = f"{self.label(row['status'])}, {due}" + (f"; {self._reason(history)}" if history else "")
@@ -186,7 +187,8 @@ class _Wording:
     def _conflict(self, row: Row) -> Said:
         told = dict.fromkeys(self._value(row["property"], it["value"]) for it in row["values"])
         preferred = self._value(row["property"], row["preferred"])
-        remark = f"{self._('preferred')}: {preferred} ({self._reason(row['reason'])})"
+        told_why = {"value": preferred, "reason": self._reason(row["reason"])}
+        remark = self._("preferred: %(value)s (%(reason)s)") % told_why
         return Said(f"{about(row, self.label)}, {self.label(row['property'])}: {' / '.join(told)}", None, remark)
 
     def _value(self, property: str, value: str) -> str:

@@ -41,8 +41,8 @@ def _facts(register: Register, found: answers.Row, chosen: dict[str, Any]) -> di
     topic = {"topic": chosen["topic"]}
     return {
         "engagements": answers.engagements(register, actor=id, with_=chosen["with"], **topic, **until),
-        "given": answers.undertakings(register, by=id, to=chosen["with"], **topic, **when),
-        "received": answers.undertakings(register, to=id, by=chosen["with"], **topic, **when),
+        "given": answers.undertakings(register, by=id, actor=chosen["with"], **topic, **when),
+        "received": answers.undertakings(register, to=id, actor=chosen["with"], **topic, **when),
         "positions": answers.positions(register, actor=id, **topic, **until),
         "agreements": answers.agreements(register, actor=id, **topic, **until),
         "contributions": answers.contributions(register, **{"mission" if mission else "state": id}, **until),

@@ -141,7 +141,7 @@ def _table(as_of: str, rows: list[Row], state: str | None, mission: str | None, 
     said = [{"words": row_words(it, words), "source": words.say("UN table of %(date)s") % {"date": words.date(as_of)},
              "href": official_url(as_of, state, mission)} for it in rows]  # fmt: skip
     note = words.say("%(n)s of them women") % words.n(women)
-    return {"id": as_of, "title": f"{words.say('UN')} {words.date(as_of)}: {total}", "count": total, "women": women,
+    return {"id": as_of, "title": words.say("UN") + f" {words.date(as_of)}: {total}", "count": total, "women": women,
             "start": as_of, "end": as_of, "note": note, "href": official_url(as_of, state, mission),
             "quotes": said, "more": 0}  # fmt: skip
 
