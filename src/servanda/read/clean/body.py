@@ -54,7 +54,9 @@ def _captions(page: Page, units: list[Unit], tail: Tail, intros: set[int], said:
     for index, unit in enumerate(units):
         chance = 0.0 if said and _told(page, unit.start, unit.end) in said else sight.probability(index)
         fits = (held[unit.line] == 1 or held[unit.line] >= FLAT) and unit.line != standfirst
-        sure = max(usual, TOLD if _tells(page, unit, words) else usual) if fits else STANDFIRST
+        sure = usual if fits else STANDFIRST
+        if sure <= chance < TOLD and _tells(page, unit, words):
+            sure = TOLD
         follows = units[index + 1] if index + 1 < len(units) else None
         if unit.open and follows and (chance < OPEN or follows.credit) and unit.start not in intros:
             follows.start, follows.first = unit.start, unit.first

@@ -121,7 +121,7 @@ def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
 
 def _initials(token: str) -> bool:
     """Whether a word is letters with full stops between them (H.R)."""
-    return all(len(part) < 2 for part in token.split("."))
+    return len(token) < 2 or ("." in token and all(len(part) < 2 for part in token.split(".")))
 
 
 def _goes_on(clues: Clues, end: int) -> bool:

@@ -323,7 +323,9 @@ def _bare_end(clues: Clues, start: int, known: set[str], firsts: set[str]) -> in
     end = name_end(clues, start, titled=True)
     if end and clues.folded[start:end] in known:
         return end
-    alone = word in clues.grammar.alone and not clues.listed("place", clues.before(start)[1])
+    alone = word in clues.grammar.alone and word not in known
+    if alone and clues.listed("place", clues.before(start)[1]):
+        return 0
     if (word in known or alone) and start not in clues.states and start not in clues.places:
         return (name_end(clues, start, titled=False) if given else None) or first.end()
     if not opens or clues.listed("place", clues.before(start)[1]):

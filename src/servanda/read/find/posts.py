@@ -34,7 +34,7 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
     """The titles from `at` on (the first alone without `chain`), and the name after them."""
     start = with_prefix(clues, at)
     phrase = TitlePhrase(start, at, plural=clues.listed("plural", clues.before(start)[1]))
-    bound, into = False, clues.listed("becomes", clues.before(start)[1])
+    bound, first = False, start
     for _ in range(PIECES):
         hit = clues.titles[at]
         title = hit.entry
@@ -58,7 +58,8 @@ def title_phrase(clues: Clues, at: int, *, chain: bool = True) -> TitlePhrase:
         following, mark = _next_title(clues, stop)
         if following is None or ((title.group or phrase.plural) and title.kind != "honorific"):
             return phrase
-        if mark == ", " and (into or _of_another(clues, title, (start, stop), following)):
+        into = mark == ", " and clues.listed("becomes", clues.before(first)[1])
+        if into or (mark == ", " and _of_another(clues, title, (start, stop), following)):
             return phrase
         bound = title.bound and stop == hit.end and mark != "" and _is_office(clues, following)
         at = following

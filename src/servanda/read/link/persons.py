@@ -49,7 +49,8 @@ def _words(page: Page, mention: Mention) -> tuple[str, ...]:
         .replace(" -", "-")
         .replace(".", ". ")
     )
-    return tuple(part for word in name.split() for part in _parts(page.lexicon, word))
+    words = tuple(name.split())
+    return tuple(part for word in words for part in _parts(page.lexicon, word)) if "-" in name else words
 
 
 def _parts(lexicon: Lexicon, word: str) -> tuple[str, ...]:
@@ -165,9 +166,8 @@ def _confidence(actor: Actor, mentions: int) -> float:
 
 def _posts(page: Page, mentions: list[Mention]) -> list[Post]:
     """Every post once, in its longest wording."""
-    titles = {hit.start for hit in page.hits.get("titles", ())}
     told = [
-        Post(" ".join(page.text[s:e].split()), s, e, m.former or (s not in titles and _is_past(page, s)))
+        Post(" ".join(page.text[s:e].split()), s, e, m.former or _is_past(page, s))
         for m in mentions
         for s, e in m.posts
     ]
@@ -180,8 +180,10 @@ def _posts(page: Page, mentions: list[Mention]) -> list[Post]:
 
 
 def _is_past(page: Page, start: int) -> bool:
-    """Whether the words of a post open with one that makes it past (cựu, nguyên)."""
-    return page.folded[start : start + LONGEST_WORD].split(" ", 1)[0] in _past(page.lexicon)
+    """Whether the words of a post open with one that makes it past (cựu, nguyên), and that is no word of the title."""
+    if page.folded[start : start + LONGEST_WORD].split(" ", 1)[0] not in _past(page.lexicon):
+        return False
+    return all(hit.start != start for hit in page.within("titles", start, start + 1))
 
 
 @cache
