@@ -149,6 +149,15 @@ def test_missions(text: str, expected: list[str]) -> None:
     assert list(dict.fromkeys(codes)) == expected
 
 
+def test_without_accents_no_title_is_a_state_and_no_small_word_a_title() -> None:
+    page = page_of(
+        "Tong Bi thu Le Van Nam tiep Thu tuong Kenya Tabu Irina tai Ha Noi, trong do co Ngoai truong hai ben. "
+        "Hai ben trao doi ve quan he hop tac va cam ket tiep tuc ung ho nhau trong nhung nam toi."
+    )
+    assert [m.code for m in page.mentions if m.kind == "state"] == ["KE"]
+    assert [words(page, m) for m in page.mentions if m.kind == "person" and m.name] == ["Le Van Nam", "Tabu Irina"]
+
+
 def test_what_is_inside_a_larger_phrase_says_so() -> None:
     page = page_of("Bộ trưởng Quốc phòng Kenya Aden Duale thăm Nhật Bản.")
     assert {page.text[m.start : m.end]: m.inside for m in page.mentions} == {

@@ -52,6 +52,8 @@ class Clues:
         }
         self.sectors = self._at(hits.get("sectors", ()))
         self.titles = self._at(hits.get("titles", ()))
+        if not page.tokens.accented:
+            self.titles = {at: h for at, h in self.titles.items() if not self.listed("bare", self.folded[at : h.end])}
 
     def _at(self, hits: Iterable[Hit]) -> dict[int, Hit]:
         found: dict[int, Hit] = {}

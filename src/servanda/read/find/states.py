@@ -36,7 +36,7 @@ def find_states(clues: Clues) -> list[Mention]:
 
 def _hits(clues: Clues) -> list[Hit]:
     """States' names; a short one that may be another word only if the page names that state elsewhere for sure."""
-    inside = _inside_english(clues)
+    inside = _inside_others(clues)
     hits = [h for at, h in clues.states.items() if not inside[at] and not clues.listed("no_state", clues.before(at)[1])]
     doubtful = [_is_doubtful(clues, h) for h in hits]
     sure = {h.entry.id for h, doubt in zip(hits, doubtful, strict=True) if not doubt}
@@ -47,10 +47,14 @@ def _hits(clues: Clues) -> list[Hit]:
     ]
 
 
-def _inside_english(clues: Clues) -> bytearray:
-    """Where a known body has an English name of several words: no state is meant in it (South China Morning Post)."""
+def _inside_others(clues: Clues) -> bytearray:
+    """Where no state is meant: in the English name of a known body (South China Morning Post), and in the words of a
+    title where accents are missing (Tong Bi thu)."""
     named = ((h.start, h.end) for h in clues.bodies.values())
-    return marked(len(clues.text), ((s, e) for s, e in named if " " in clues.text[s:e] and clues.text[s:e].isascii()))
+    found = [(s, e) for s, e in named if " " in clues.text[s:e] and clues.text[s:e].isascii()]
+    if not clues.page.tokens.accented:
+        found += [(h.start, h.end) for h in clues.titles.values()]
+    return marked(len(clues.text), found)
 
 
 def _mention(lead: int, start: int, end: int, code: str) -> Mention:
