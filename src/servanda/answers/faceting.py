@@ -11,8 +11,8 @@ from servanda.answers.asking import L, Question
 from servanda.answers.pages import Row
 from servanda.store.derived import actors, entry_links, searchable
 
-OFFERED = 30  # actors, and missions, that are counted for a reader, those of most hits first
-NAMED = 200  # that are looked at for missions among them
+OFFERED = 20  # actors, and missions, that are counted for a reader, those of most hits first
+NAMED = 100  # that are looked at for missions among them
 S, A = searchable.c, actors.c
 Counts = dict[str, dict[str, int]]
 

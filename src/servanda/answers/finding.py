@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cache
-from typing import Any
 
 from sqlalchemy import TextClause, text
 
@@ -19,12 +18,13 @@ from servanda.errors import BadQuestion
 
 LONGEST = 1000  # characters of a question
 LATELY, LATE_TEXTS = 1000, 500  # rows kept lately of one sort that are looked at; of whole texts
-FTS = "SELECT rowid FROM search_words WHERE search_words MATCH :words AND rowid BETWEEN :low AND :high"
+FTS = "SELECT rowid FROM search_words WHERE search_words MATCH ? AND rowid BETWEEN ? AND ?"
 LATE = (
     "SELECT {place} AS place, array_agg(number) FILTER (WHERE words @@ to_tsquery('simple', :words)) AS numbers,"
     " count(*) AS seen FROM (SELECT number, words FROM search_words WHERE number BETWEEN {low} AND {high}"
     " ORDER BY number DESC LIMIT {late}) AS lately{place}"
 )
+HAVING = text("SELECT number FROM search_words WHERE number = ANY(:numbers) AND words @@ to_tsquery('simple', :words)")
 ALL = (  # OFFSET 0: by the index of the sort alone, never backwards through its rows
     "SELECT * FROM (SELECT number FROM (SELECT number FROM search_words WHERE words @@ to_tsquery('simple', :words)"
     " AND number BETWEEN {low} AND {high} OFFSET 0) AS every{place} ORDER BY number DESC LIMIT {most}) AS last{place}"
@@ -69,13 +69,11 @@ def having(question: Question, words: Sequence[str], sort: str, numbers: Collect
     if not numbers:
         return set()
     low, high = _range(place_of(sort))
-    given: dict[str, Any] = {"words": _match(question, words), "numbers": sorted(numbers)}
-    if question.connection.dialect.name == "sqlite":
-        given |= {"numbers": str(given["numbers"]), "low": low, "high": high}
-        query = f"{FTS} AND +rowid IN (SELECT value FROM json_each(:numbers))"
-    else:
-        query = "SELECT number FROM search_words WHERE number = ANY(:numbers) AND words @@ to_tsquery('simple', :words)"
-    return set(question.connection.execute(text(query), given).scalars())
+    connection, match = question.connection, _match(question, words)
+    if connection.dialect.name == "sqlite":
+        query = f"{FTS} AND +rowid IN (SELECT value FROM json_each(?))"
+        return set(connection.exec_driver_sql(query, (match, low, high, str(sorted(numbers)))).scalars())
+    return set(connection.execute(HAVING, {"words": match, "numbers": sorted(numbers)}).scalars())
 
 
 def _range(place: int) -> tuple[int, int]:
@@ -94,11 +92,11 @@ def _backwards(question: Question, words: Sequence[str], places: Sequence[int], 
     """Through the index from its end; where a sort has enough, on from the sort before."""
     found: dict[int, list[int]] = {place: [] for place in places}
     left = list(places)
-    query, given = text(f"{FTS} ORDER BY rowid DESC LIMIT :most"), {"words": _match(question, words)}
+    query, match = f"{FTS} ORDER BY rowid DESC LIMIT ?", _match(question, words)
     while left:
-        bounds = {"low": _range(left[-1])[0], "high": _range(left[0])[1], "most": most * len(left)}
+        given = (match, _range(left[-1])[0], _range(left[0])[1], most * len(left))
         full = None
-        with question.connection.execute(query, given | bounds) as rows:
+        with question.connection.exec_driver_sql(query, given) as rows:
             for (number,) in rows:
                 own = found[number // RANGE]
                 own.append(number)

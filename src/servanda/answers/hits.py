@@ -14,12 +14,13 @@ from servanda.answers.finding import having, holds, last_with, place_of
 from servanda.answers.pages import Row
 from servanda.store.derived import actor_counts, entry_links, searchable
 
-FOUND, NARROWED = 60, 300  # of each kind, the last kept, that are looked at; where they are narrowed further
+FOUND, NARROWED = 40, 200  # of each kind, the last kept, that are looked at; of one kind, or narrowed further
 LED = 1000  # entries that a link leads to: where no more, all are looked at, not the last that have the words
 BEST_KNOWN = 500  # actors, those that most documents name, that are looked at beside the last kept
 LONGEST_NAME = 200  # characters
 S, C = searchable.c, actor_counts.c
-COLUMNS = (S.number, S.sort, S.id, S.day, S.year, S.status, S.publisher, S.title, S.words, S.document)
+COLUMNS = (S.number, S.sort, S.id, S.day, S.year, S.status, S.publisher, S.words, S.document)
+NAMES = tuple(column.name for column in COLUMNS)
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Asked:
     @property
     def most(self) -> int:
         """How many of each kind are looked at."""
-        return NARROWED if self.narrowed else FOUND
+        return NARROWED if self.narrowed or len(self.kinds) == 1 else FOUND
 
 
 def found(question: Question, asked: Asked) -> tuple[list[Row], bool]:
@@ -107,7 +108,7 @@ def _narrowed(question: Question, asked: Asked, numbers: Collection[int]) -> lis
     where += [S.day > "", S.day <= asked.until] if asked.until else []
     where += [_has(*link) for link in asked.links]
     query = select(*COLUMNS).where(question.among(S.number, set(numbers)), *where)
-    return [dict(row._mapping) for row in question.rows(query)] if numbers else []
+    return [dict(zip(NAMES, row, strict=True)) for row in question.rows(query)] if numbers else []
 
 
 def _has(facet: str, values: Collection[str]) -> ColumnElement[bool]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 import numpy as np
 
@@ -29,23 +29,29 @@ def _bases() -> Codes:
     return found
 
 
-def phrase(words: Sequence[str]) -> re.Pattern[str]:
-    """These words one after the other, the last as the beginning of one, in text without accents."""
-    return re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, words)))
-
-
 def place(text: str, words: Sequence[str]) -> tuple[int, int]:
     """Start and end (code points) of what of a text to show: where the words stand together, else most of them."""
     told = letters(text)
-    found = phrase(words).search(told)
-    at = found.start() if found else _closest(told, words)
+    at = next(_places(told, " ".join(words)), None)
+    at = _closest(told, words) if at is None else at
     return max(0, at - AROUND), min(len(text), at + AROUND)
+
+
+def _places(told: str, begun: str) -> Iterator[int]:
+    """Where words begin so."""
+    at = told.find(begun)
+    while at >= 0:
+        if not (at and told[at - 1].isalnum()):
+            yield at
+        at = told.find(begun, at + 1)
 
 
 def _closest(told: str, words: Sequence[str]) -> int:
     """Where the longest word stands that has most of the others around it."""
     longest = max(words, key=len)
-    places = [found.start() for _, found in zip(range(TRIED), phrase([longest]).finditer(told), strict=False)]
     others = [f" {word}" for word in words if word != longest]
-    near = [(sum(it in told[max(0, at - AROUND) : at + AROUND] for it in others), -at) for at in places]
+    near = [
+        (sum(it in told[max(0, at - AROUND) : at + AROUND] for it in others), -at)
+        for at in islice(_places(told, longest), TRIED)
+    ]
     return -max(near, default=(0, 0))[1]

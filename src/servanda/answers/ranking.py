@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from servanda.answers.asking import Question
-from servanda.answers.assembly import ORDER, folded
+from servanda.answers.assembly import ORDER
 from servanda.answers.hits import Asked
 from servanda.answers.pages import Row
 from servanda.answers.quoting import letters
@@ -42,7 +42,7 @@ def _fit(hit: Row, asked: Asked, said: bool) -> int:
     phrase = " ".join(asked.words)
     if hit["sort"] == "actor" and hit["id"] in asked.named:
         return NAMED
-    if hit["sort"] in ("actor", "document") and folded(hit["title"]).startswith(phrase):
+    if hit["sort"] in ("actor", "document") and hit["words"].startswith(phrase):
         return BEGUN
     return SAID if said or f" {phrase}" in f" {hit['words']}" else 0
 

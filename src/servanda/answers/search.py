@@ -63,14 +63,15 @@ def search(
 
 def _shown(question: Question, hits: Sequence[Row], words: Sequence[str]) -> list[Row]:
     d, s = documents.c, searchable.c
-    own = question.rows(select(searchable).where(s.number.in_([it["number"] for it in hits])))
+    own = question.rows(select(searchable).where(question.among(s.number, {it["number"] for it in hits})))
     kept = {it.number: dict(it._mapping) for it in own}
     rows = [kept[it["number"]] for it in hits]
-    numbers = sorted({row["document"] for row in rows if row["document"] is not None})
-    sources = {it.number: it.source for it in question.rows(select(d.number, d.source).where(d.number.in_(numbers)))}
-    whole = [row["document"] for row in rows if row["sort"] == "document"]
-    query = select(texts.c.document, texts.c.text).where(texts.c.document.in_(whole))
-    told = {it.document: it.text for it in question.rows(query)}
+    numbers = {row["document"] for row in rows if row["document"] is not None}
+    of = select(d.number, d.source).where(question.among(d.number, numbers))
+    sources = {it.number: it.source for it in question.rows(of)} if numbers else {}
+    whole = {row["document"] for row in rows if row["sort"] == "document"}
+    query = select(texts.c.document, texts.c.text).where(question.among(texts.c.document, whole))
+    told = {it.document: it.text for it in question.rows(query)} if whole else {}
     return [_hit(row, sources.get(row["document"]), told.get(row["document"], ""), words) for row in rows]
 
 
