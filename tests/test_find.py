@@ -151,11 +151,11 @@ def test_missions(text: str, expected: list[str]) -> None:
 
 def test_without_accents_no_title_is_a_state_and_no_small_word_a_title() -> None:
     page = page_of(
-        "Tong Bi thu Le Van Nam tiep Thu tuong Kenya Tabu Irina tai Ha Noi, trong do co Ngoai truong hai ben. "
+        "Tong Bi thu Tran Van Binh tiep Thu tuong Kenya Tabu Irina tai Ha Noi, trong do co Ngoai truong hai ben. "
         "Hai ben trao doi ve quan he hop tac va cam ket tiep tuc ung ho nhau trong nhung nam toi."
     )
     assert [m.code for m in page.mentions if m.kind == "state"] == ["KE"]
-    assert [words(page, m) for m in page.mentions if m.kind == "person" and m.name] == ["Le Van Nam", "Tabu Irina"]
+    assert [words(page, m) for m in page.mentions if m.kind == "person" and m.name] == ["Tran Van Binh", "Tabu Irina"]
 
 
 def test_what_is_inside_a_larger_phrase_says_so() -> None:

@@ -108,14 +108,14 @@ def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
     token, folded = clues.text[start:end], clues.folded[start:end]
     if start in clues.bodies or start in clues.missions or (first and clues.listed("address", folded)):
         return True
+    if start in clues.titles and clues.titles[start].end > end:
+        return True
     if first and folded in clues.grammar.not_a_name:
         after = CAPITAL.match(clues.text, clues.skip(end))
         foreign = after is not None and (
             not clues.is_syllable(after.group()) or clues.grammar.name_tail.match(clues.text, after.end()) is not None
         )
         return not foreign and (folded not in clues.grammar.surnames or not _goes_on(clues, end))
-    if not first and start in clues.titles and clues.titles[start].end > end:
-        return True
     return token.isupper() and not _initials(token) and not token.endswith(".") and not clues.shouting(start)
 
 
