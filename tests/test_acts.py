@@ -344,3 +344,8 @@ def test_who_reports_what_a_person_did_does_not_do_it():
 def test_a_refusal_is_to_whose_demand_it_is():
     text = "Nhật Bản từ chối đề nghị nới lỏng lệnh trừng phạt Triều Tiên của Trung Quốc."
     assert told(text) == [("REJECT", "Nhật Bản", "Trung Quốc")]
+
+
+def test_where_something_holds_is_nobody_it_is_agreed_with():
+    text = "Lãnh đạo Nga - Mỹ đã nhất trí về lệnh ngừng bắn ở miền Nam Syria."
+    assert told(text) == [("AGREE", "Nga", "Mỹ"), ("AGREE", "Mỹ", "Nga")]

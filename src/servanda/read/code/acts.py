@@ -35,6 +35,7 @@ FORMER, PERSONS = "former", "persons"
 CONSENT = ("acceptance", "consent")
 REFUSAL, PROPOSAL = "refusal", "proposal"
 FORCE = ("SANCTION", "MOBILIZE", "ASSAULT")
+DEEDS = ("COOPERATE", *FORCE)
 TODAY = (*DUE, *FORCE)
 
 
@@ -93,7 +94,7 @@ def _refused(page: Page, sentence: Sentence, predicate: Predicate, rule: ActRule
         return "what follows makes it no act"
     if rule.needs and not any(word in content for word in rule.needs):
         return "lacks one of: " + ", ".join(rule.needs)
-    if _is_history(page, sentence, predicate) or (rule.type in FORCE and _is_long_past(page, predicate)):
+    if _is_history(page, sentence, predicate) or (rule.type in DEEDS and _is_long_past(page, predicate)):
         return "long past"
     if rule.weak and (predicate.guessed or predicate.left == "word") and not _leads_to(page, sentence, predicate, rule):
         return "its subject is only guessed"

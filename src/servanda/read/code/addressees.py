@@ -12,6 +12,7 @@ from servanda.vocabulary import ActRule
 
 AGAINST = ("ACCUSE", "REJECT", "THREATEN", "SANCTION")  # done of a third more often than to the partner of a talk
 OWNED = ("origin",)  # what is refused is also told to come from someone: cáo buộc từ A
+REGION = 18  # code points from a word of place to a mention whose part it tells
 FIRST = 6  # mentions of the content looked at
 GAP, NEAR, SHARED = 2, 40, 90
 
@@ -30,7 +31,7 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     foreign = [m for m in named if m.kind != "sides" and not any(sides.together(speaker, a) for a in m.actors)]
     direct = foreign[0] if foreign and _is_direct(page, predicate, foreign[0]) else None
     if other and rule.type == "AGREE" and not any(m.kind == "sides" for m in predicate.subjects):
-        thirds = [m for m in foreign if not sides.together(m.actors[0], other)]
+        thirds = [m for m in foreign if not sides.together(m.actors[0], other) and not _placed(page, m)]
         if thirds and _gap(page, predicate, thirds[0]) <= NEAR:
             return thirds[0].actors[0]
     if direct and not other:
@@ -124,13 +125,23 @@ def _is_direct(page: Page, predicate: Predicate, mention: Mention) -> bool:
 
 def _by_word(page: Page, foreign: list[Mention]) -> str | None:
     """The first mention that is led to by `với`, `cho`, `của` …, and is not where it happens."""
+    return next((mention.actors[0] for mention in foreign if not _placed(page, mention)), None)
+
+
+def _placed(page: Page, mention: Mention) -> bool:
+    """Whether a mention only tells where: `lệnh ngừng bắn ở miền nam Syria`."""
     known = grammar(page)
-    for mention in foreign:
-        word = known.words.get(_before(page, mention.start, known))
-        if word is not None and role_of(word) == "place":
-            continue
-        return mention.actors[0]
-    return None
+    word = known.words.get(_before(page, mention.start, known))
+    led = word is None and _region(page, mention)
+    return led or (word is not None and role_of(word) == "place")
+
+
+def _region(page: Page, mention: Mention) -> bool:
+    """Whether a word or two between a word of place and the mention tell a part of it: `ở miền nam Syria`."""
+    known = grammar(page)
+    words = (known.opens.get(at) for at in range(max(0, mention.start - REGION), mention.start))
+    places = [word for word in words if word is not None and role_of(word) == "place"]
+    return bool(places) and len(page.text[places[-1].end : mention.start].split()) in (1, 2)
 
 
 def _owner(page: Page, rule: ActRule, mention: Mention, partner: str) -> bool:
@@ -143,7 +154,7 @@ def _owner(page: Page, rule: ActRule, mention: Mention, partner: str) -> bool:
 def _led(page: Page, mention: Mention, *roles: str) -> bool:
     """Whether a preposition or `của` leads to the mention, or a word of one of these roles."""
     word = grammar(page).words.get(_before(page, mention.start, grammar(page)))
-    return word is not None and role_of(word) in ("preposition", "genitive", *roles)
+    return word is not None and (role_of(word) in ("preposition", "genitive") or role_of(word) in roles)
 
 
 def _before(page: Page, at: int, known: Grammar) -> int:

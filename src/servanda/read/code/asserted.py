@@ -15,6 +15,7 @@ from servanda.types import Reading
 QUOTE = re.compile(r'["“”«»]')
 SHORTEST, LONGEST = 20, 2500
 NEAR = 160
+LEAD, MARKS = 4, ' .!…"”'  # words between a comma and who is named as a source, at most; what may follow the verb
 
 
 @dataclass(slots=True)
@@ -167,7 +168,28 @@ def _reporter(page: Page, sentence: Sentence, start: int) -> str | None:
             return predicate.subjects[-1].actors[0]
         if predicate.governor and predicate.clause <= start < predicate.end:
             return next(iter(names(predicate.governor)), None)
-    return next(iter(names(source_of(page, sentence, start))), None)
+    source = source_of(page, sentence, start) or _closing(page, sentence, start)
+    return next(iter(names(source)), None)
+
+
+def _closing(page: Page, sentence: Sentence, start: int) -> tuple[Mention, ...]:
+    """`…, theo X.` and `…, thông cáo của X cho biết.`: X, whose word all before the last comma of the sentence is."""
+    comma = page.text.rfind(", ", start, sentence.end)
+    if comma <= start or QUOTE.match(page.text, comma - 1):
+        return ()
+    known, tail = grammar(page), comma + 2
+    first = bisect_left(known.tops, tail, key=START)
+    mention = next((m for m in known.tops[first : first + 1] if m.end <= sentence.end and m.actors), None)
+    if mention is None or page.text.count(" ", tail, mention.start) > LEAD:
+        return ()
+    word = known.words.get(tail)
+    if word is not None and role_of(word) == "source":
+        return (mention,)
+    says = [
+        hit for hit in known.heads[bisect_left(known.heads, mention.end, key=START) :][:1] if role_of(hit) == "verb"
+    ]
+    ends = bool(says) and not page.text[says[0].end : sentence.end].strip(MARKS)
+    return (mention,) if ends and page.text[mention.end : says[0].start].isspace() else ()
 
 
 def attribute(page: Page, reading: Reading) -> None:

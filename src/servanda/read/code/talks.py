@@ -78,7 +78,7 @@ class Floor:
             return None
         if not self._elsewhere(actor, talk):
             return partner
-        own = [t for t in self.talks if actor in (*t.one, *t.other)]
+        own = [t for t in self.talks if actor in t.one or actor in t.other]
         nearest = next((t for t in reversed(own) if t.start <= at), next(iter(own), None))
         return self._across(actor, nearest) if nearest else None
 
