@@ -23,7 +23,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice, zip_longest
+from itertools import compress, islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -221,12 +221,21 @@ def _add(register: Register, base: Base, it: Round) -> None:
             values = {name: column.of(it, changed) for name, column in columns.items()}
             if table is d.searchable:
                 values["year"] = [day[:4] for day in values["day"]]
+                values = _once(base, it, values)
                 _index(connection, base, it, changed, values)
             rows = list(zip(*values.values(), strict=True))
             if table in MADE_OF_WORDS:
                 unique = [list(columns).index(column.name) for column in table.primary_key.columns]
                 rows = list({tuple(row[n] for n in unique): row for row in rows}.values())
             insert_rows(connection, table, list(columns), rows)
+
+
+def _once(base: Base, it: Round, values: dict[str, Any]) -> dict[str, Any]:
+    """What can be found of a round: states, which all rounds have, only in the first."""
+    coded = {row["id"] for row in base.shared[d.actors]}
+    kept = [it.number == 0 or not (sort == "actor" and id in coded)
+            for sort, id in zip(values["sort"], values["id"], strict=True)]  # fmt: skip
+    return {name: list(compress(column, kept)) for name, column in values.items()}
 
 
 def _index(connection: Connection, base: Base, it: Round, changed: Sequence[str], columns: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from servanda.review import open_questions
 from servanda.store import Register
 
 LOG = logging.getLogger("servanda.desk")
+SEARCHED = 4  # names, those that most engagements have: what a search reads first is then at hand
 YOUNG = 20_000  # new objects after which garbage is looked for: a page makes some ten thousand, and then lets them go
 
 
@@ -39,6 +40,7 @@ QUESTIONS: tuple[Callable[[Register], object], ...] = (
     sums,
     lambda register: placed(register, Filters()),
     open_questions,
+    lambda register: [answers.search(register, it["name"]) for it in answers.busiest(register, SEARCHED)],
     lambda register: locate(""),
     lambda register: [translations(language) for language in LANGUAGES],
 )
