@@ -25,6 +25,7 @@ def official(
     rows = answers.official(register, **asked) if any(asked.values()) else []
     missing = None if rows else answers.no_figures(register, **asked)
     claims = answers.reconciled(register, asked["state"]) if asked["state"] else []
+    claims = [it for it in claims if asked["mission"] in (None, it["mission"])]
     tables = answers.official_tables(register)
     return page(request, "official.html", rows=rows, claims=claims, asked=asked, tables=tables,
                 looked_at=extent(register), missing=missing)  # fmt: skip

@@ -15,6 +15,7 @@ from servanda.answers.asking import Listing, Question, asking
 from servanda.answers.pages import LooksAt, days
 from servanda.desk.pictures.filters import Filters
 from servanda.desk.pictures.listings import SORTS, about, by_period, listing, rows_of, shown, told_days, yearless
+from servanda.desk.pictures.looks import first_look
 from servanda.desk.pictures.marks import Mark, Row, Words, engagement_mark, undertaking_mark
 from servanda.errors import BadQuestion
 from servanda.store import Register
@@ -59,8 +60,17 @@ class Month:
 
     @property
     def years(self) -> dict[str, list[tuple[str, int]]]:
-        """`months` by their year."""
-        return {year: list(them) for year, them in groupby(self.months, lambda it: it[0][:4])}
+        """`months` by their year, the newest first."""
+        them = groupby(self.months, lambda it: it[0][:4])
+        return dict(reversed([(year, list(months)) for year, months in them]))
+
+    @property
+    def far(self) -> set[str]:
+        """The years outside the run in which most lies and this month's."""
+        counts = Counter({f"{name}-01": count for name, count in self.months})
+        first, last = first_look(counts, (min(counts), max(counts))) if counts else (self.name, self.name)
+        near = (min(first[:4], self.name[:4]), max(last[:4], self.name[:4]))
+        return {year for year in self.years if not near[0] <= year <= near[1]}
 
     @property
     def last(self) -> date:

@@ -148,7 +148,7 @@ def _table(as_of: str, rows: list[Row], state: str | None, mission: str | None, 
 
 def row_words(row: Row, words: Words) -> str:
     """`UNISFA · Troops: 184, 18 of them women`."""
-    place = " · ".join(filter(None, (row["mission"], row["personnel_type"])))
+    place = " · ".join(filter(None, (row["mission"], words.label(row["personnel_type"]))))
     return f"{place}: {row['total']}, " + words.say("%(n)s of them women") % words.n(row["female"])
 
 
