@@ -86,3 +86,17 @@ Ngoại trưởng Nhật Bản Taro Kono đã gặp Tổng thống Kenya William
 )
 def test_an_agency_signs_for_the_page_where_the_article_names_it_alone(signature, via):
     assert told(SIGNED + signature)[-1] == ("Taro Kono", via)
+
+
+@pytest.mark.parametrize(
+    ("closing", "by"),
+    [
+        ("theo thông cáo của Bộ Ngoại giao Kenya", "Bộ Ngoại giao Kenya"),
+        ("thông cáo của Bộ Ngoại giao Kenya cho biết", "Bộ Ngoại giao Kenya"),
+        ("Reuters đưa tin", "Reuters"),
+        ("hãng tin Kenya cho hay", None),
+        ("nhưng Bộ Ngoại giao Kenya cho biết sẽ không dự họp", None),
+    ],
+)
+def test_a_source_may_close_the_sentence(closing, by):
+    assert told(f"Nhật Bản thăm dò\n\nNhật Bản cảm ơn Lào, {closing}.")[0][0] == by

@@ -180,9 +180,10 @@ def _closing(page: Page, sentence: Sentence, start: int) -> tuple[Mention, ...]:
     known, tail = grammar(page), comma + 2
     first = bisect_left(known.tops, tail, key=START)
     mention = next((m for m in known.tops[first : first + 1] if m.end <= sentence.end and m.actors), None)
-    if mention is None or page.text.count(" ", tail, mention.start) > LEAD:
+    led = page.text.count(" ", tail, mention.start) if mention else 0
+    if mention is None or led > LEAD or (led and mention.kind == "state"):
         return ()
-    word = known.words.get(tail)
+    word = known.words.get(page.text.find(" ", tail))
     if word is not None and role_of(word) == "source":
         return (mention,)
     says = [
