@@ -33,9 +33,10 @@ def outcome(register: Register, id: str) -> Row:
             raise question.missing("undertaking", id, near_ids(question, "undertaking", id))
         row = as_of(row, question)
         numbers = _beside(question, row)
+        texts = Work(register, question.connection).texts(numbers)
     documents = list(filed(register, KINDS, without=("mention",), numbers=numbers))
     engagements = resolve(tellings(documents), decided(register)).engagements
-    found = weighed(row["id"], documents, engagements)[:SHOWN]
+    found = weighed(row["id"], documents, engagements, texts)[:SHOWN]
     told = [{**cited(it.passage), "score": it.score, "least": it.least, "status": it.status, "says": it.says,
              "parts": [list(part) for part in it.parts]} for it in found]  # fmt: skip
     return {"undertaking": row, "weighed": told, "documents": len(documents)}

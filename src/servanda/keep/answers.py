@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from servanda.keep.deeds import Deed
+from servanda.keep.deeds import keys as deed_keys
 from servanda.keep.facts import Fact, unit_number
 from servanda.keep.names import Who
 from servanda.keep.promises import Promise
@@ -24,6 +26,7 @@ from servanda.keep.wording import own_words, runs
 
 SENT = ("deployed", "returned")
 MONTHS = 3  # a due date that spans more of them is no key
+FEW = 25  # of two words in a row: more sentences than this share them by chance
 COMMON = 300  # of two words in a row: more engagements than this share them by chance
 Item = TypeVar("Item", Fact, Telling)
 
@@ -60,6 +63,7 @@ class Answers:
         self.acts: Index[Fact] = defaultdict(Shelf)
         self.signed: Index[Fact] = defaultdict(Shelf)
         self.planned: Index[Fact] = defaultdict(Shelf)
+        self.deeds: Index[Fact] = defaultdict(Shelf)
         self.held: Index[Telling] = defaultdict(Shelf)
         self.named: Index[Telling] = defaultdict(Shelf)
         self.help: Index[Telling] = defaultdict(Shelf)
@@ -71,12 +75,15 @@ class Answers:
             self._file(fact)
         for telling in (t for e in engagements for t in e.tellings if t.status == "held"):
             self._file_held(telling)
-        for index in (self.sent, self.acts, self.signed, self.planned):
+        for index in (self.sent, self.acts, self.signed, self.planned, self.deeds):
             _sort(index)
         for other in (self.held, self.named, self.help, self.spoken):
             _sort(other)
 
     def _file(self, fact: Fact) -> None:
+        if isinstance(fact, Deed):
+            self._under(self.deeds, fact, deed_keys(fact))
+            return
         if fact.kind and fact.record in ("act", "plan"):
             self.promised[fact.number].append(fact.passage)
         if fact.what and fact.status in SENT:
@@ -96,6 +103,8 @@ class Answers:
     def _file_held(self, telling: Telling) -> None:
         who = keys(telling.who)
         self._under(self.held, telling, (f"{key}|{month}" for key in who for month in months(when(telling.date))))
+        if telling.kind == "visit":
+            self._under(self.held, telling, journeys(telling.who, telling.to))
         self._under(self.named, telling, runs(own_words(telling.called), 2))
         self._under(self.spoken, telling, runs(own_words(telling.said), 2))
         if telling.kind in rules().shows_help:
@@ -106,11 +115,16 @@ class Answers:
         for key in set(found):
             index[key].put(item, time)
 
-    def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: bool = False) -> list[Item]:
-        """Under these keys, each item once; of many, the first told since the promise; of `rare` keys alone, if so."""
+    def few(self, index: Index[Item], wanted: Iterable[str], most: int) -> list[str]:
+        """Those of these keys that no more than `most` share."""
+        return [key for key in wanted if key in index and len(index[key].dated) + len(index[key].undated) <= most]
+
+    def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: int = 0) -> list[Item]:
+        """Under these keys, each item once; of many, the first told since the promise; only of those keys that no more
+        than `rare` share, where that is told."""
         most = rules().nearest
-        shelves = [index[key] for key in dict.fromkeys(wanted) if key in index]
-        shelves = [shelf for shelf in shelves if not rare or len(shelf.dated) + len(shelf.undated) <= COMMON]
+        keys = dict.fromkeys(self.few(index, wanted, rare) if rare else wanted)
+        shelves = [index[key] for key in keys if key in index]
         return list({id(item): item for shelf in shelves for item in shelf.from_then(time, most)}.values())
 
     def when(self, item: Fact | Telling) -> Span:
@@ -143,10 +157,8 @@ class Beside(Answers):
             self.adopted |= told.adopted
             self.totals |= told.totals
 
-    def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: bool = False) -> list[Item]:
-        if rare:
-            wanted = [key for key in wanted if key in index and not self._common(f"#{self._names[id(index)]}|{key}")]
-        return super().near(index, wanted, time, rare=rare)
+    def few(self, index: Index[Item], wanted: Iterable[str], most: int) -> list[str]:
+        return [key for key in wanted if key in index and not self._common(f"#{self._names[id(index)]}|{key}")]
 
 
 class Keys(Answers):
@@ -159,7 +171,7 @@ class Keys(Answers):
     def __init__(self) -> None:
         super().__init__((), (), {})
         self.filed: dict[tuple[int, str], tuple[Span, set[str]]] = {}
-        self.sought: set[tuple[str, Span, bool]] = set()
+        self.sought: set[tuple[str, Span, int]] = set()
         self._names = _names(self)
 
     def file(self, facts: Iterable[Fact], tellings: Iterable[Telling], times: Mapping[int, Span]) -> None:
@@ -174,7 +186,7 @@ class Keys(Answers):
         _, own = self.filed.setdefault((item.number, item.key), (self.when(item), set()))
         own.update(f"#{self._names[id(index)]}|{key}" for key in found)
 
-    def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: bool = False) -> list[Item]:
+    def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: int = 0) -> list[Item]:
         self.sought.update((f"#{self._names[id(index)]}|{key}", time, rare) for key in wanted)
         return []
 
@@ -210,6 +222,12 @@ def keys(who: Iterable[Who]) -> set[str]:
         if it.code:
             found.add(f"#{it.code}")
     return found
+
+
+def journeys(who: Iterable[Who], to: Iterable[str]) -> list[str]:
+    """Under which people and states (ISO) gone to a visit is found, whenever it was."""
+    people = keys(w for w in who if w.kind == "person")
+    return [f"{person}>{state}" for person in people if not person.startswith("#") for state in to]
 
 
 def months(day: When | None) -> list[str]:

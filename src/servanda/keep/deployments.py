@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from servanda.keep.facts import Fact, facts, unit_number
-from servanda.keep.promises import moved, years_of_units
+from servanda.keep.promises import moved
 from servanda.keep.resolve import Resolved
 from servanda.keep.series import step as of_engagement
 from servanda.keep.steps import Programme, Step, StepKind, StepStatus, scheme
+from servanda.keep.years import years_of_units
 from servanda.records import Filed
 
 AFTER = 6  # words after a unit's name in which its number stands

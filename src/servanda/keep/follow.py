@@ -12,21 +12,25 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from servanda.keep.answers import Answers, keys
+from servanda.keep.deeds import deeds
 from servanda.keep.ended import ended_before
 from servanda.keep.facts import Fact, facts
 from servanda.keep.names import Who
 from servanda.keep.outcomes import Evidence, Outcome, Status, Weighed, things, too_early, weigh
-from servanda.keep.promises import Promise, moved, promises, years, years_of_units
+from servanda.keep.promises import Promise, moved, promises, told_at
 from servanda.keep.resolve import Resolved
 from servanda.keep.rules import rules
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.times import Span, spans
 from servanda.keep.when import anchored, when, within
+from servanda.keep.years import years, years_of_units
 from servanda.records import Filed
 
 ANY = 10**6  # days: of a date that nobody can read
 YEARLESS = 0  # days between a date without year and that on which it came about, whose year it then has
 SHOWN = 6  # pieces of evidence of one outcome
+Texts = Mapping[int, str]
+NO_TEXTS: Texts = {}
 FIRM: tuple[Status, ...] = ("kept", "changed", "partly_kept")
 ENDS: dict[str, Status] = {"cancelled": "withdrawn", "postponed": "postponed", "changed": "changed"}
 Grade = Literal["dated", "concrete", "exhortation"]
@@ -63,9 +67,13 @@ class Undertaking:
     renewed_by: str | None = None
 
 
-def ledger(documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None) -> list[Undertaking]:
-    """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does."""
-    made, answers, known = _gathered(documents, engagements)
+def ledger(
+    documents: Sequence[Filed], engagements: Sequence[Resolved], today: str | None = None, texts: Texts = NO_TEXTS
+) -> list[Undertaking]:
+    """Every undertaking of these documents. `today` (ISO) makes due dates pass; else the newest document does.
+
+    `texts` by number of document: where they are at hand, what they tell in passing shows outcomes too."""
+    made, answers, known = _gathered(documents, engagements, texts)
     return concluded(made, answers, today, known)
 
 
@@ -80,15 +88,19 @@ def _renewals(entries: list[Undertaking]) -> list[Undertaking]:
     return entries
 
 
-def weighed(id: str, documents: Sequence[Filed], engagements: Sequence[Resolved]) -> list[Weighed]:
+def weighed(
+    id: str, documents: Sequence[Filed], engagements: Sequence[Resolved], texts: Texts = NO_TEXTS
+) -> list[Weighed]:
     """What was weighed as the outcome of one undertaking, the likeliest first; nothing for an unknown id."""
-    made, answers, _ = _gathered(documents, engagements)
+    made, answers, _ = _gathered(documents, engagements, texts)
     return [it for promise in made if promise.made.key == id for it in weigh(promise, answers)]
 
 
-def doubted(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> dict[str, list[Weighed]]:
+def doubted(
+    documents: Sequence[Filed], engagements: Sequence[Resolved], texts: Texts = NO_TEXTS
+) -> dict[str, list[Weighed]]:
     """By undertaking, the likeliest first: what may show its outcome and does not reach what asserts one."""
-    made, answers, _ = _gathered(documents, engagements)
+    made, answers, _ = _gathered(documents, engagements, texts)
     found = {p.made.key: [it for it in weigh(p, answers) if it.review <= it.score < it.least] for p in made}
     return {id: them[:SHOWN] for id, them in found.items() if them}
 
@@ -124,10 +136,13 @@ def concluded(made: Sequence[Promise], answers: Answers, today: str | None, know
     return _renewals([_entry(promise, answers, known or _speaking((), (), {}), today) for promise in made])
 
 
-def _gathered(documents: Sequence[Filed], engagements: Sequence[Resolved]) -> tuple[list[Promise], Answers, _Known]:
+def _gathered(
+    documents: Sequence[Filed], engagements: Sequence[Resolved], texts: Texts
+) -> tuple[list[Promise], Answers, _Known]:
     times, found = spans(documents), facts(documents)
     made = gathered(found, engagements, times)
-    return made, Answers(found, engagements, times), _speaking(found, engagements, times)
+    told = [*found, *deeds(documents, texts)]
+    return made, Answers(told, engagements, times), _speaking(found, engagements, times)
 
 
 def _speaking(found: Iterable[Fact], engagements: Iterable[Resolved], times: Mapping[int, Span]) -> _Known:
@@ -211,7 +226,7 @@ def _due(promise: Promise) -> tuple[str | None, list[str]]:
     dated = [f for f in promise.facts if f.due]
     if not dated:
         return None, []
-    first = min(f.number for f in dated)
+    first = min(dated, key=told_at).number
     event = all(f.form not in ("visit", "ongoing_mission_trip") for f in dated)
     dues = [f.due for f in dated if f.number == first and f.due]
     told = min(dues, key=_exactness) if event else max(dues, key=len)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.fuzz import partial_ratio
 
-from servanda.keep.answers import Answers, keys, months
+from servanda.keep.answers import COMMON, Answers, journeys, keys, months
 from servanda.keep.facts import Fact
 from servanda.keep.match import group_of
 from servanda.keep.names import Who
@@ -54,12 +54,27 @@ def _tellings(promise: Promise, planned: Sequence[Fact], answers: Answers) -> li
         found += [t for t in promise.engagement.tellings if t.status == "held"]
         who = _goers(planned)
         dues = {month for f in planned for month in months(when(f.due))}
-        found += [
-            t for t in answers.near(answers.held, _by_month(who, dues), promise.made.time) if any_alike(who, t.who)
-        ]
+        near = answers.near(answers.held, [*_by_month(who, dues), *_journeys(planned)], promise.made.time)
+        found += [t for t in near if any_alike(who, t.who) or _for_both(planned, t)]
     names = {run for f in planned for run in runs(own_words(f.called if f.record == "engagement" else f.said), 2)}
-    found += answers.near(answers.named, names, promise.made.time, rare=True)
+    found += answers.near(answers.named, names, promise.made.time, rare=COMMON)
     return list({t.id: t for t in found}.values())
+
+
+def _journeys(planned: Iterable[Fact]) -> list[str]:
+    return [key for f in planned if f.form == "visit" for key in journeys(_goers([f]), f.into)]
+
+
+def _for_both(planned: Iterable[Fact], telling: Telling) -> bool:
+    """Two states are to meet, and people who speak for both do."""
+    return any(f.form == telling.kind == "meeting" and _two_states(f) and _two_states(f) <= states_of(telling.who)
+               for f in planned)  # fmt: skip
+
+
+def _two_states(fact: Fact) -> frozenset[str]:
+    who = [*fact.by, *fact.to]
+    states = frozenset(w.code for w in who if w.kind == "state" and w.code)
+    return states if len(states) == len(who) == 2 else frozenset()
 
 
 def _goers(planned: Iterable[Fact]) -> list[Who]:
@@ -77,7 +92,8 @@ def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict
     others = [w for w in others if not (w.kind == "state" and w.code in states_of(goers))]
     group, own = group_of(telling.kind), group_of(fact.form) if fact.form and fact.record == "engagement" else ""
     by_name = _by_name(fact, telling)
-    goer = any_alike(goers, telling.who) or (not goers and (fact.record == "engagement" or by_name))
+    speak = _for_both([fact], telling)
+    goer = speak or any_alike(goers, telling.who) or (not goers and (fact.record == "engagement" or by_name))
     named_too, met = any_alike(others, telling.who), group == "meeting"
     companions = named_too or bool(states_of(others) & states_of(telling.who))
     order = fact.time.order(answers.when(telling))
@@ -92,7 +108,7 @@ def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict
             met and bool(others) and all(w.kind == "state" for w in others) and any(w.kind == "person" for w in goers)
         ),
         "others": float(met and not named_too and _bodies(others) and _bodies(telling.who, goers)),
-        "by_state": float(met and companions and not named_too),
+        "by_state": float(met and companions and not named_too and not speak),
         "loose": float(fact.record != "engagement"),
         "about": _about(fact, telling) if fact.record != "engagement" else 0.0,
         "named": float(by_name),
@@ -168,7 +184,7 @@ def _past(fact: Fact, open_in: set[int], answers: Answers) -> Iterator[Weighed]:
     """An event named in later words about something else, which tell what it adopted."""
     if len(set(own_words(fact.called))) < rules().words_of_name or not fact.due:
         return
-    for telling in answers.near(answers.spoken, runs(own_words(fact.called), 2), fact.time, rare=True):
+    for telling in answers.near(answers.spoken, runs(own_words(fact.called), 2), fact.time, rare=COMMON):
         if telling.number in open_in or partial_ratio(fact.called, telling.said) < rules().named:
             continue
         told = telling.passages[0]

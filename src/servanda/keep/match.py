@@ -28,8 +28,9 @@ LONE = 0.7  # likeness of names that share one word of their own
 UNLIKE = 0.15  # likeness of names of occasions below which they are two
 DEED = 0.5  # share of what is told of a deed from which it is no occasion like any other
 LAST = ("place", "words", "deed", "kind", "form", "occasion")  # features that take longest
-DATED = ("sameday", "overlap", "near", "month")
+DATED = ("sameday", "overlap", "near", "month", "moved")
 AHEAD = ("planned", "proposed")
+PUT_OFF = "postponed"
 
 
 class Occasions(BaseModel):
@@ -49,6 +50,7 @@ class Weights(Occasions):
     across: list[list[str]]
     slack: dict[str, int]
     moved: int
+    put_off: int
     era: int
     together: float
     least: float
@@ -78,12 +80,25 @@ class Match:
     @property
     def excluded(self) -> bool:
         """A feature alone keeps the two apart."""
-        return not weights().exclude[self.group].isdisjoint(self.features)
+        return not excluding(self.group).isdisjoint(self.features)
+
+    def only(self, name: str) -> bool:
+        """Nothing but this feature keeps the two apart."""
+        return self.features.keys() & excluding(self.group) == {name}
+
+    def without(self, name: str) -> float:
+        """The sum without one feature."""
+        return self.score - self.features.get(name, 0.0) * weights().weights[self.group].get(name, 0.0)
 
     def table(self) -> list[tuple[str, float, float]]:
         """Feature, value, what it adds to the sum."""
         weight = weights().weights[self.group]
         return [(name, value, round(value * weight.get(name, 0.0), 3)) for name, value in self.features.items()]
+
+
+def excluding(group: str) -> frozenset[str]:
+    """The features that keep two tellings of a group apart alone."""
+    return weights().exclude[group]
 
 
 @cache
@@ -122,7 +137,12 @@ def far_apart(a: Telling, b: Telling) -> bool:
     first, second = when(a.date), when(b.date)
     if first is None or second is None or first.days > MONTH or second.days > MONTH:
         return False
-    return apart(first, second) > weights().moved
+    return apart(first, second) > (weights().put_off if put_off(a, b) else weights().moved)
+
+
+def put_off(a: Telling, b: Telling) -> bool:
+    """One tells that what the other plans, or tells as held since, was put off: its day may be the old or the new."""
+    return PUT_OFF in (a.status, b.status)
 
 
 def match(a: Telling, b: Telling, *, likely: bool = False) -> Match | None:
@@ -229,6 +249,8 @@ def _past(telling: Telling) -> bool:
 
 def _dates(a: Telling, b: Telling, first: When, second: When, group: str) -> dict[str, float]:
     gap, rules = apart(first, second), weights()
+    if gap and put_off(a, b) and gap <= rules.put_off:
+        return {"moved": 1.0}
     if first.days > DAYS or second.days > DAYS:
         return {"month": float(gap == 0), "apart": float(gap > 0)}
     if gap == 0:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from servanda.keep.answered import answered, helped, signed
 from servanda.keep.answers import Answers
 from servanda.keep.held import held
+from servanda.keep.narrated import narrated
 from servanda.keep.promises import Promise
 from servanda.keep.sent import renewed, sent, things
 from servanda.keep.weighing import Evidence, Outcome, Status, Weighed, bears, too_early
@@ -20,6 +21,7 @@ def weigh(promise: Promise, answers: Answers) -> list[Weighed]:
     found = [*held(promise, answers), *sent(promise, answers), *renewed(promise, answers)]
     if not any(f.what for f in promise.facts):
         found += [*answered(promise, answers), *helped(promise, answers), *signed(promise, answers)]
+    found += narrated(promise, answers)
     return sorted(found, key=lambda it: -it.score / it.least)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz.fuzz import token_set_ratio, token_sort_ratio
 
@@ -20,11 +21,11 @@ from servanda.keep.rules import rules
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.times import Span
 from servanda.keep.weighing import any_alike, states_of
-from servanda.keep.when import anchored, apart, when, within
+from servanda.keep.when import apart, when
 from servanda.keep.wording import own_words
 
 MONTH = 28  # days: two different months are two dates
-HALF, YEAR = 183, 365  # days
+YEAR = 365  # days
 CHANGED, SHARED = "changed", 1  # words of its own that a plan shares with what came of it
 OPEN = ("planned", "proposed", "postponed", "cancelled")
 
@@ -38,9 +39,14 @@ class Promise:
 
     @property
     def made(self) -> Fact:
-        """The telling it is known by: the first document's, the fullest there."""
-        first = min(f.number for f in self.facts)
+        """The telling it is known by: the earliest page's, the fullest there."""
+        first = min(self.facts, key=told_at).number
         return max((f for f in self.facts if f.number == first), key=lambda f: (f.record != "act", bool(f.due)))
+
+
+def told_at(fact: Fact) -> tuple[date, str]:
+    """By which tellings are in order, whichever page came first to the register: when it was told, then where."""
+    return fact.time.first or date.max, fact.passage.source
 
 
 def promises(
@@ -79,45 +85,6 @@ def _due_in_like_words(found: Iterable[Fact]) -> None:
 def _runs(fact: Fact, length: int) -> set[str]:
     words = fact.said.split()
     return {" ".join(words[n : n + length]) for n in range(len(words) - length + 1)}
-
-
-def years(engagements: Iterable[Resolved]) -> dict[int, str]:
-    """The year of documents that tell none, from an engagement that another document dates in full."""
-    found: dict[int, str] = {}
-    for engagement in engagements:
-        dated = [(t.number, t.date[:4]) for t in engagement.tellings if t.date and _year_known(t.date)]
-        for telling in engagement.tellings:
-            others = {year for number, year in dated if number != telling.number}
-            if len(others) == 1 and not _year_known(telling.era) and not _year_known(telling.date):
-                found.setdefault(telling.number, min(others))
-    return found
-
-
-def years_of_units(found: Iterable[Fact]) -> dict[int, str]:
-    """The year of documents that tell none, from the same unit's sending that others plan for a day near by."""
-    plans: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-    for fact in found:
-        if fact.what and fact.kind and (fact.due or fact.era) and fact.by and (number := unit_number(fact.unit)):
-            plans[fact.by[0].code or fact.by[0].name, fact.what, number].append(fact)
-    years: dict[int, set[str]] = defaultdict(set)
-    for told in plans.values():
-        full = [f.due for f in told if f.due and _year_known(f.due)]
-        for fact in (f for f in told if not _year_known(f.due or f.era)):
-            years[fact.number].update(day[:4] for other in full if (day := _near(fact, other)))
-    return {number: min(them) for number, them in years.items() if len(them) == 1}
-
-
-def _near(fact: Fact, other: str) -> str | None:
-    """When a plan falls due, or was told without a day, in the year of another telling's due date near by."""
-    day = anchored(fact.due or fact.era, other)
-    a, b = when(day), when(other)
-    late = a is not None and b is not None and not fact.due and b.last < a.first
-    return day if not late and within(day, other, HALF) else None
-
-
-def _year_known(edtf: str | None) -> bool:
-    found = when(edtf)
-    return found is not None and not found.yearless
 
 
 Visits = dict[int, list[tuple[Telling, Resolved]]]
@@ -398,7 +365,6 @@ __all__ = [
     "promises",
     "rules",
     "same_unit",
+    "told_at",
     "unit_number",
-    "years",
-    "years_of_units",
 ]

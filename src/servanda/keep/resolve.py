@@ -11,7 +11,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from servanda.keep.match import Match, comparable, done, far_apart, group_of, match, proper, weights
+from servanda.keep.match import (
+    AHEAD,
+    PUT_OFF,
+    Match,
+    comparable,
+    done,
+    far_apart,
+    group_of,
+    match,
+    proper,
+    weights,
+)
 from servanda.keep.telling import Passage, Telling
 from servanda.keep.when import when
 from servanda.records import Judgement
@@ -83,6 +94,13 @@ def resolve(
     return Resolution(clusters.resolved(), clusters.doubtful())
 
 
+def _earlier(a: Telling, b: Telling) -> bool:
+    """One is still to come, on a day before that of the other."""
+    plan, later = (a, b) if a.status in AHEAD else (b, a)
+    first, second = when(plan.date), when(later.date)
+    return bool(plan.status in AHEAD and later.status == "held" and first and second and first.last < second.first)
+
+
 def _copies(tellings: Iterable[Id]) -> Iterator[tuple[Id, Id]]:
     """The same telling in copies of one text."""
     first: dict[str, Id] = {}
@@ -134,7 +152,8 @@ class _Clusters:
         undated = any(self.tellings[id].date is None for id in (found.first, found.second))
         if undated and self._bridges(left, right):
             return
-        scores = [self._score(x, y) for x, y in product(left, right)]
+        moved = any(self.tellings[id].status == PUT_OFF for id in (*left, *right))
+        scores = [self._score(x, y, moved=moved) for x, y in product(left, right)]
         alike = min(scores) > weights().never and sum(scores) / len(scores) >= weights().least * weights().together
         if alike and (found.dated or not any(self._rival(found, one) for one in (found.first, found.second))):
             self.join(found.first, found.second)
@@ -161,13 +180,16 @@ class _Clusters:
             (m := self._match(x, y)) is not None and m.excluded for x in self.of[a][:KNOWN] for y in self.of[b][:KNOWN]
         )
 
-    def _score(self, x: Id, y: Id) -> float:
+    def _score(self, x: Id, y: Id, *, moved: bool = False) -> float:
+        """How alike two tellings are; where a third says that it was put off, the day of the plan says nothing."""
         a, b = self.tellings[x], self.tellings[y]
         if self.said.apart(a.key, b.key):
             return float("-inf")
         if a.key == b.key:
             return 9.0
         found = self._match(x, y)
+        if found is not None and moved and _earlier(a, b) and found.only("apart"):
+            return found.without("apart")
         if found is None or found.excluded:
             return float("-inf")
         if x[0] == y[0]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from servanda.datafile import language_files, schema_file
+from servanda.folding import fold
 from servanda.keep.languages import Plain, together
 
 
@@ -29,6 +31,8 @@ class Words(BaseModel):
     ordinals: list[Plain]
     levels: list[Plain]
     no_names: list[Plain]
+    empty: frozenset[Annotated[str, AfterValidator(fold)]]
+    tells: dict[str, list[Annotated[str, AfterValidator(fold)]]]
 
 
 class Rules(Words):

@@ -19,9 +19,10 @@ from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, t
 from servanda.answers.assembly.promised import PROMISE, SORT, borne_on, put_together
 from servanda.answers.assembly.work import Id, Work, digest
 from servanda.keep.facts import Fact
-from servanda.keep.promises import OPEN, course, keys, kindred, years
+from servanda.keep.promises import OPEN, course, keys, kindred
 from servanda.keep.resolve import Resolved
 from servanda.keep.telling import Passage, Telling
+from servanda.keep.years import years
 from servanda.store.bulk import chunks, delete_where, insert_rows
 from servanda.store.derived import entry_keys, promised
 

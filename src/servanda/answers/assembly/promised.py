@@ -134,7 +134,8 @@ def _answers(work: Work, made: Sequence[Promise], beside: Collection[Id], common
     """What stands beside promises; what else its documents, and theirs, tell says how it is meant."""
     near = {number for number, _ in beside}
     numbers = {fact.number for promise in made for fact in promise.facts} | near
-    facts = [fact for number in sorted(near) for fact in work.facts(number) if (number, fact.key) in beside]
+    facts = [fact for number in sorted(near) for fact in (*work.facts(number), *work.deeds(number))
+             if (number, fact.key) in beside]  # fmt: skip
     tellings = [Resolved(t.key, [t]) for t in work.tellings(near) if t.id in beside]
     told = {t.number for p in made if p.engagement for t in p.engagement.tellings}
     times = _times(work, sorted(numbers | told))

@@ -16,16 +16,17 @@ from itertools import islice
 from sqlalchemy import TextClause, text
 
 from servanda.answers.assembly.work import Id, Work, digest
-from servanda.keep.answers import COMMON, Keys
+from servanda.keep.answers import COMMON, FEW, Keys
 from servanda.keep.outcomes import weigh
 from servanda.keep.promises import Promise, rules
 from servanda.keep.times import Span
 from servanda.store.bulk import chunks, delete_rows, delete_where, insert_rows
 from servanda.store.derived import shelved, sought
 
+LIMITS = (FEW, COMMON)
 ASKED = 25  # keys of one query
 COLUMNS = ("key", "day", "document", "item")
-Sought = tuple[int, int, bool]  # key, since when, and whether it counts only while few share it
+Sought = tuple[int, int, int]  # key, since when, and of how many alone it counts: 0 where of any
 
 
 @dataclass(slots=True, frozen=True)
@@ -65,7 +66,7 @@ def _filed(work: Work, numbers: Collection[int]) -> Mapping[Id, tuple[Span, set[
     keys = Keys()
     for document in work.documents(numbers):
         number = document.number
-        keys.file(work.facts(number), work.tellings([number]), {number: work.time(number)})
+        keys.file([*work.facts(number), *work.deeds(number)], work.tellings([number]), {number: work.time(number)})
     return keys.filed
 
 
@@ -139,8 +140,9 @@ AND day = 0 ORDER BY document, item LIMIT :most) AS c{n}"""
 
 def crowded(work: Work, wanted: Collection[Sought]) -> set[int]:
     """Of the keys that count only while rare, those that too many share to say anything by themselves."""
-    keys = {key for key, _, rare in wanted if rare}
-    return {key for key, count in _counts(work, keys, COMMON + 1).items() if count > COMMON}
+    most = {key: rare for key, _, rare in wanted if rare}
+    counts = _counts(work, most.keys(), max(LIMITS) + 1)
+    return {key for key, count in counts.items() if count > most[key]}
 
 
 def _counts(work: Work, keys: Collection[int], most: int) -> dict[int, int]:
@@ -185,8 +187,9 @@ ORDER BY document, item LIMIT 1 OFFSET :most), :i{n})))"""
 
 def _turned(work: Work, changed: Mapping[int, int]) -> set[Id]:
     """The promises under keys that have become crowded by so much, or no longer are."""
-    c, most = sought.c, COMMON + 1 + max(changed.values(), default=0)
+    c, most = sought.c, max(LIMITS) + 1 + max(changed.values(), default=0)
     counts = _counts(work, changed.keys(), most)
-    turned = sorted(key for key, count in counts.items() if COMMON - changed[key] < count <= COMMON + changed[key])
+    turned = sorted(key for key, count in counts.items()
+                    if any(most - changed[key] < count <= most + changed[key] for most in LIMITS))  # fmt: skip
     return {(row.document, row.item) for chunk in chunks(turned)
             for row in work.rows(sought.select().where(c.key.in_(chunk)))}  # fmt: skip

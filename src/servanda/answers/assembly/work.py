@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from servanda.keep.answers import Answers
+from servanda.keep.deeds import Deed, deeds
 from servanda.keep.facts import Fact, facts
 from servanda.keep.judged import Judged
 from servanda.keep.telling import Telling, era, tellings
@@ -75,8 +76,11 @@ class Work:
         self._actors: dict[int, dict[str, str]] = {}
         self._tellings: dict[int, list[Telling]] = {}
         self._facts: dict[int, list[Fact]] = {}
+        self._deeds: dict[int, list[Deed]] = {}
         self._times: dict[int, Span] = {}
         self._alone: dict[int, Answers] = {}
+        self._held: tuple[dict[int, Any], ...] = (self._documents, self._actors, self._tellings, self._facts,
+                                                  self._deeds, self._times, self._alone)  # fmt: skip
 
     def documents(self, numbers: Iterable[int]) -> list[Filed]:
         """The current documents of these numbers, in their order, without their mentions."""
@@ -94,7 +98,7 @@ class Work:
     def drop(self, numbers: Iterable[int]) -> None:
         """Forget all of these documents: they may have changed."""
         for number in numbers:
-            for held in (self._documents, self._actors, self._tellings, self._facts, self._times, self._alone):
+            for held in self._held:
                 held.pop(number, None)
 
     def tellings(self, numbers: Iterable[int]) -> list[Telling]:
@@ -111,6 +115,12 @@ class Work:
         if number not in self._facts:
             self._facts[number] = facts(self.documents([number]))
         return self._facts[number]
+
+    def deeds(self, number: int) -> list[Deed]:
+        """What a current document tells of deeds in passing."""
+        if number not in self._deeds:
+            self._deeds[number] = deeds(self.documents([number]), self.texts([number]))
+        return self._deeds[number]
 
     def alone(self, number: int) -> Answers:
         """What a document tells that may answer promises, by itself."""

@@ -1,0 +1,135 @@
+"""Sentences that tell what came of something: done, put off, called off or refused, in whatever words.
+
+Much of what comes of promises is told in passing and coded as no fact of its own: a road is opened, boxes have arrived.
+Such a sentence is kept as words alone, with the words in it that say how it is meant and who is named in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from servanda.folding import fold
+from servanda.keep.counted import END
+from servanda.keep.facts import Fact
+from servanda.keep.names import Who, plain
+from servanda.keep.rules import rules
+from servanda.keep.telling import Passage, actors, era
+from servanda.keep.times import written
+from servanda.keep.when import anchored
+from servanda.records import Filed, Record
+
+WORD = re.compile(r"\w+")
+SHORTEST, LONGEST = 20, 600  # code points of a sentence
+TELLS = ("done", "ends", "moved", "off", "no")
+
+
+@dataclass(slots=True, frozen=True)
+class Word:
+    """One word of a passage: plain; `own` where it says something of what it is about, `name` where it begins so."""
+
+    plain: str
+    own: bool
+    name: bool
+
+
+@dataclass(slots=True)
+class Deed(Fact):
+    """`words`: those of the sentence; `marks`: at which of them it says that what is told was done, put off …"""
+
+    words: tuple[Word, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
+    dates: tuple[str, ...] = field(default=())
+
+
+def deeds(documents: Iterable[Filed], texts: Mapping[int, str]) -> list[Deed]:
+    """The sentences of these documents that tell what came of something; noise and grafted passages left out."""
+    return [deed for document in documents for deed in _of(document, texts.get(document.number, ""))]
+
+
+def _of(document: Filed, text: str) -> list[Deed]:
+    known = list({w.key: w for w in actors(document).values()}.values())
+    dates = [r for r in document.records.values() if r.kind == "date" and not r.passage]
+    out = [(r.start, r.end) for r in document.records.values() if r.kind == "noise"]
+    told_in, time, found = era(document), written(document), []
+    for start, end in sentences(text):
+        if any(a < end and start < b for a, b in out):
+            continue
+        quote = text[start:end]
+        marks = marked(quote)
+        if not any(kind in TELLS for _, kind in marks):
+            continue
+        days = tuple(day for r in dates if start <= r.start < end and (day := _day(r, document, told_in)))
+        said = plain(quote)
+        found.append(
+            Deed(key=f"deed {start}", record="deed", kind="", status="", by=_named(said, known), to=[],
+                 passage=Passage(document.source, start, end, quote), number=document.number, era=told_in,
+                 due=days[0] if len(days) == 1 else None, said=said, time=time, words=worded(quote), marks=marks,
+                 dates=days)
+        )  # fmt: skip
+    return found
+
+
+def _day(record: Record, document: Filed, told_in: str | None) -> str | None:
+    return anchored(anchored(record.value("edtf"), document.published), told_in)
+
+
+def _named(said: str, known: Iterable[Who]) -> list[Who]:
+    spaced = f" {said} "
+    return [who for who in known if any(f" {form} " in spaced for form in who.forms)]
+
+
+def pairs(words: Sequence[Word]) -> list[str]:
+    """Two words in a row that both say something: what a sentence is found by."""
+    return [f"{a.plain} {b.plain}" for a, b in pairwise(words) if a.own and b.own]
+
+
+def days_of(names: Iterable[str], days: Iterable[str]) -> list[str]:
+    """A name with a day: what is told of that very day is found by them."""
+    return [f"{name}|{day}" for day in days if day for name in names if not name.isdecimal()]
+
+
+def keys(deed: Deed) -> list[str]:
+    """What a deed is found by."""
+    put_off = any(kind in ("moved", "off") for _, kind in deed.marks)
+    names = {word.plain for word in deed.words if word.name and word.own} if put_off else set()
+    return [*pairs(deed.words), *days_of(names, deed.dates)]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of some length stands; one that is too long tells too much."""
+    ends = [*(found.end() for found in END.finditer(text)), len(text)]
+    told = []
+    for start, end in zip([0, *ends[:-1]], ends, strict=True):
+        words = text[start:end]
+        first, last = end - len(words.lstrip()), start + len(words.rstrip())
+        told += [(first, last)] if SHORTEST <= last - first <= LONGEST else []
+    return told
+
+
+def worded(quote: str) -> tuple[Word, ...]:
+    """The words of a passage, in order."""
+    empty = rules().empty
+    return tuple(Word(plain(w), fold(w) not in empty, w[0].isupper() or w[0].isdigit()) for w in WORD.findall(quote))
+
+
+def marked(quote: str) -> tuple[tuple[int, str], ...]:
+    """After which of its words (by number) a passage has said done, put off, called off, no, or still to come."""
+    folded = fold(quote)
+    places = {found.end(): n for n, found in enumerate(WORD.finditer(folded))}
+    told = ((places.get(found.end()), _kinds()[found.group()]) for found in _marks().finditer(folded))
+    return tuple((n, kind) for n, kind in told if n is not None and kind)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {word: kind for kind, words in rules().tells.items() for word in words}
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    longest = sorted(_kinds(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
