@@ -12,8 +12,10 @@ from click.testing import CliRunner, Result
 from docx import Document as Docx
 from fastapi.testclient import TestClient
 
-from servanda import Document, read
+from servanda import Document, answers, read
 from servanda.answers.assembly import bring_up_to_date
+from servanda.answers.assembly.entries import Entry, replace_entries
+from servanda.answers.assembly.work import Work
 from servanda.answers.brief import Brief, brief
 from servanda.cli import main
 from servanda.desk.app import create_app
@@ -195,3 +197,45 @@ def test_iran_and_japan_over_the_seed_pages(tmp_path: Path) -> None:
         assert any("bản ghi nhớ" in it for it in lines(japan, "agreements"))
         assert any("Phùng Sĩ Tấn" in it for it in lines(japan, "meetings"))
         assert lines(japan, "they_promised") == []
+
+
+def promised(register: Register, other: str, count: int, day: str) -> None:
+    """So many undertakings of Japan to another state, put where answers look for them."""
+    row = answers.undertakings(register).rows[0]
+    made = [
+        Entry(
+            "undertaking", f"{other}{n:08}",
+            {**row, "id": f"{other}{n:08}", "to_actors": [{"actor": other, "name": other}], "due": day,
+             "by_actors": [{"actor": "state-JP", "name": "Nhật Bản"}], "made": {**row["made"], "end": n + 1}},
+            1, day, day, kind="pledge", status="open", grade="concrete",
+            links={("actor", "state-JP"), ("by", "state-JP"), ("actor", other), ("to", other)},
+        )
+        for n in range(count)
+    ]  # fmt: skip
+    with register.writing() as connection:
+        replace_entries(Work(register, connection), "undertaking", [], made)
+
+
+def promises(register: Register, **asked: str | None) -> tuple[set[str], bool]:
+    (part,) = [it for it in brief(register, "JP", **asked).sections if it.key == "they_promised"]
+    return {line.row["id"] for line in part.lines}, part.more_than
+
+
+def test_an_old_promise_between_the_two_is_found_behind_many_newer_ones_with_others(register: Register) -> None:
+    promised(register, "state-VN", 3, "2015-03-02")
+    old = {f"state-VN{n:08}" for n in range(3)}
+    promised(register, "state-CN", 400, "2022-03-02")
+    assert old <= promises(register)[0] and promises(register)[1] is False
+    assert old <= promises(register, until="2016")[0]
+    found, more = promises(register, home=None)
+    assert not old & found and more
+    told = worded(brief(register, "JP", home=None), "vi")
+    assert any(it.more and it.more.startswith("còn hơn ") for it in told.parts)
+    promised(register, "state-CN", 2500, "2021-03-02")  # so many that they are not gone through one by one
+    assert old <= promises(register)[0]
+
+
+def test_what_nobody_else_has_part_in_is_told_however_much_is_newer(register: Register) -> None:
+    promised(register, "state-JP", 1, "2015-03-02")
+    promised(register, "state-CN", 400, "2022-03-02")
+    assert "state-JP00000000" in promises(register)[0]

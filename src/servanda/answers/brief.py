@@ -7,30 +7,29 @@ Nothing is worded here and nothing is summed: every line is a row of the registe
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import select
 
-from servanda.answers.asking import E, Question, asking
+from servanda.answers.asking import E, Question, asking, rows_of
+from servanda.answers.between import Sought, between
 from servanda.answers.pages import LooksAt, Row, day
 from servanda.answers.sides import Sides
 from servanda.answers.undertakings import as_of
 from servanda.errors import BadQuestion
 from servanda.store import Register, official, official_dates
-from servanda.store.derived import actors, assembled, entry_keys
+from servanda.store.derived import actor_counts, actors, assembled, entry_keys
 from servanda.store.tables import documents
 
 PEACEKEEPING = "peacekeeping"
 LONGEST = 8  # lines of a section
-READ, BESIDE = 300, 60  # rows of a kind that are gone through; of each of the bodies and people beside a state
-LARGE = 100  # bodies and people, of whom a register of few documents knows more: those are asked for all at once
 CITED = 3  # passages of a line
 OPEN = ("open", "accepted", "postponed", "overdue", "partly_kept")
 MADE = ("pledge", "plan")
 ASKED = ("request", "proposal")
+HELP = ("AID", "SUPPORT")
 SECTIONS = (
     "meetings", "to_come", "we_asked", "they_asked", "they_promised", "we_promised", "together", "invitations",
     "done", "agreements", "positions", "figures", "official", "conflicts",
@@ -49,11 +48,12 @@ class Line:
 
 @dataclass(slots=True)
 class Section:
-    """Lines of one kind; `more`: how many the brief leaves out."""
+    """Lines of one kind; `more`: how many the brief leaves out, `more_than`: that there are others, older ones."""
 
     key: str
     lines: list[Line] = field(default_factory=list)
     more: int = 0
+    more_than: bool = False
 
 
 @dataclass(slots=True)
@@ -117,22 +117,31 @@ class _Making:
         self.sides = Sides(question)
         self.about, self.them = about["id"], self.sides.side(about["id"])
         self.home = home["id"] if home and home["id"] != about["id"] else None
-        self.ours: set[str] = set()
+        self.ours = self.sides.side(self.home) - self.them if self.home else set()
+        self.sought = {"about": self.about, "members": self.them - {self.about}, "home": self.home, "first": first,
+                       "last": last, "ours": sorted(self.ours) if self.home else None}  # fmt: skip
+        c = actor_counts.c
+        counted = question.rows(select(c.sort, c.count).where(c.actor == self.about))
+        self.counts = {row.sort: int(row.count) for row in counted}
+        self.more: set[str] = set()
         self.spoken_of: set[str] = set()
         self.cited: dict[tuple[str, int, int], int] = {}
         self.passages: list[Row] = []
 
-    def rows(self, sort: str) -> list[Row]:
-        """Rows of a kind in which they have part, in the period and on the topic, the newest first.
+    def rows(self, sort: str, kinds: Collection[str] = ()) -> list[Row]:
+        """Rows of a sort (of these kinds, if any are told) in which they have part, in the period and on the topic, the
+        newest first.
 
         What has no topic of its own is of the topic that something else of its document is on.
         """
-        given = {"sort": sort, "first": self.first, "last": self.last, "read": READ, "most": BESIDE}
-        given |= {f"v{n}": id for n, id in enumerate([self.about, *sorted(self.them - {self.about})])}
-        told = _told(len(self.them), bool(self.first), bool(self.last))
-        ids = [row[0] for row in self.question.connection.execute(told, given)]
-        held = dict(tuple(row) for row in self.question.rows(select(E.id, E.row).where(E.sort == sort, E.id.in_(ids))))
-        found: list[Row] = [orjson.loads(held[id]) for id in ids]
+        own = None if sort == "contribution" else self.topic
+        sought = Sought(sort, topic=own, kinds=kinds, count=self.counts.get(sort, 0), **self.sought)
+        told, more = between(self.question, sought)
+        if own and sort == "engagement":
+            told |= between(self.question, replace(sought, topic=None))[0]
+        self.more |= {sort} if more else set()
+        held, newest = rows_of(self.question, sort, told), sorted(sorted(told), key=lambda id: told[id], reverse=True)
+        found = [held[id] for id in newest if id in held]
         return self._between([row for row in found if self._on_topic(sort, row)])
 
     def _on_topic(self, sort: str, row: Row) -> bool:
@@ -152,14 +161,14 @@ class _Making:
         if self.home is None:
             return rows
         others = {id for row in rows for id in _parties(row)} - self.them
-        ours = self.sides.at_home(others, self.home)
-        self.ours |= ours
-        return [row for row in rows if not (theirs := _parties(row) - self.them) or theirs & ours]
+        self.ours |= self.sides.at_home(others - self.ours, self.home)
+        return [row for row in rows if not (theirs := _parties(row) - self.them) or theirs & self.ours]
 
     def sections(self) -> list[Section]:
         """Every section that rests on rows of the two sides."""
         told = [as_of(row, self.question) for row in self.rows("undertaking")]
-        acts, agreed, spoken = self.rows("act"), self.rows("agreement"), self.rows("position")
+        acts = self.rows("act", () if self.topic else HELP)  # of a topic all, as they tell what documents speak of
+        agreed, spoken = self.rows("agreement"), self.rows("position")
         self._spoken_of((*told, *acts, *agreed, *spoken))
         met = self.rows("engagement")
         invited = [row for row in told if row["kind"] == "invitation"]
@@ -177,7 +186,7 @@ class _Making:
             self._section("we_promised", "undertaking", [row for row in made if not self._by(row, self.them)]),
             self._section("together", "undertaking", both),
             self._section("invitations", "undertaking", invited),
-            self._section("done", "act", [row for row in acts if row["type"] in ("AID", "SUPPORT")]),
+            self._section("done", "act", [row for row in acts if row["type"] in HELP]),
             self._section("agreements", "agreement", agreed),
             self._section("positions", "position", self._spoken(spoken)),
             self._section("figures", "contribution", self.rows("contribution")),
@@ -197,7 +206,8 @@ class _Making:
             rows = sorted(rows, key=lambda row: (row["status"] not in OPEN, GRADES.get(row["grade"], 2)))
         shown = list({_same(row): row for row in reversed(rows)}.values())[::-1]
         lines = [Line(sort, row, [self.cite(it) for it in _evidence(row)]) for row in shown[:LONGEST]]
-        return Section(key, lines, max(0, len(shown) - LONGEST))
+        left = max(0, len(shown) - LONGEST)
+        return Section(key, lines, left, more_than=left > 0 and sort in self.more)
 
     def cite(self, passage: Row) -> int:
         """The number of a passage, new where it was not cited yet."""
@@ -261,24 +271,6 @@ def _official(register: Register, about: Row, topic: str | None, last: str | Non
         for it in rows
     ]
     return Section("official", lines[: LONGEST * 3], max(0, len(lines) - LONGEST * 3))  # fmt: skip
-
-
-@cache
-def _told(count: int, since: bool, until: bool) -> TextClause:
-    """The newest entries in which any of so many actors has part, in a period: of the first as many as are read, of
-    each of the others no more than BESIDE; of a side larger than LARGE those of all."""
-    period = " AND (last_day >= :first OR told_day >= :first OR (last_day = '' AND told_day = ''))" if since else ""
-    period += " AND told_day <= :last AND first_day <= :last" if until else ""
-    own = "SELECT id, first_day, told_day FROM entry_links WHERE facet = 'actor' AND sort = :sort AND NOT grafted"
-    own += " AND value"
-    if count > LARGE:
-        parts = [f"{own} IN ({', '.join(f':v{n}' for n in range(count))}){period}"]
-    else:
-        most = ("read", *["most"] * (count - 1))
-        parts = [f"SELECT * FROM ({own} = :v{n}{period} ORDER BY first_day DESC, id DESC LIMIT :{most[n]}) AS a{n}"
-                 for n in range(count)]  # fmt: skip
-    every = "SELECT DISTINCT id, first_day, told_day FROM (" + " UNION ALL ".join(parts) + ") AS told"
-    return text(f"{every} ORDER BY first_day DESC, told_day DESC, id LIMIT :read")
 
 
 def _conflicts(made: _Making) -> Section:

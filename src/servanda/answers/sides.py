@@ -27,7 +27,7 @@ NEWEST, MEMBERS = 150, 60  # documents, and the bodies and people that they tell
 POSTS, TOGETHER = 16, 100  # of one person that are looked at; people asked for in one query
 BODY = "organisation-"
 LONGEST = 8  # words of a name
-REMEMBERED = 50_000  # words of posts and bodies whose state is kept
+REMEMBERED, STATES = 50_000, 100  # words of posts and bodies whose state is kept; states whose side is
 NEXT = 3  # code points between a post and the body that it goes on in: `, `
 LETTERS = 3  # of a code that is a body's name: EU is also in the middle of words
 
@@ -59,13 +59,14 @@ class Names:
 @dataclass(slots=True)
 class Known:
     """The states and international bodies of a register by their names, without accents and (`written`) with them, in
-    lower case; and whom words were found to name."""
+    lower case; whom words were found to name, and who was found to be on a state's side."""
 
     states: dict[str, str]
     plain: tuple[Names, Names]
     written: tuple[Names, Names]
     bodies: frozenset[str]
     named: dict[str, str | None] = field(default_factory=dict)
+    sides: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, words: str) -> str | None:
         """The state, else the international body, that is named first in these words. Only words without any accent
@@ -128,6 +129,14 @@ class Sides:
         newest documents that name it tell of most."""
         if not id.startswith("state-"):
             return {id}
+        sides = self.known.sides
+        if id not in sides:
+            if len(sides) >= STATES:
+                sides.clear()
+            sides[id] = frozenset(self._side(id))
+        return set(sides[id])
+
+    def _side(self, id: str) -> set[str]:
         if self.question.looked_at[0] > FEW:
             return self._lately(id)
         names = [name for name, state in self.known.states.items() if state == id]

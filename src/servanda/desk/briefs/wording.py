@@ -114,8 +114,13 @@ class _Wording:
 
     def _part(self, section: Section) -> Part:
         lines = [self._line(it) for it in section.lines]
-        more = self._("and %(count)s more in the register") % {"count": self._number(section.more)}
-        return Part(section.key, self._heading(section), lines, more if section.more else None)
+        return Part(section.key, self._heading(section), lines, self._more(section) if section.more else None)
+
+    def _more(self, section: Section) -> str:
+        told = {"count": self._number(section.more)}
+        if section.more_than:
+            return self._("and more than %(count)s more in the register") % told
+        return self._("and %(count)s more in the register") % told
 
     def _heading(self, section: Section) -> str:
         return self._(HEADINGS[section.key]) % self.sides
