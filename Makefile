@@ -58,9 +58,10 @@ compiled: $(VENV)/.synced  ## the package with its reader compiled by mypyc, in 
 assets: $(VENV)/.synced  ## what the desk runs in a browser, bundled from npm's packages and our sources
 	$(BIN)/python tools/assets.py
 
-screenshots: run  ## every kind of page at two widths, light and dark, into run/screenshots/
-	$(BIN)/servanda --register $(SAMPLES) assemble
-	$(BIN)/python tools/screenshots.py $(SAMPLES) run/screenshots
+screenshots: $(VENV)/.synced  ## every kind of page at two widths, light and dark, into run/screenshots/ (REGISTER=file, else samples/)
+	@if [ -z "$(REGISTER)" ]; then $(MAKE) --no-print-directory run; fi
+	$(BIN)/servanda --register $(or $(REGISTER),$(SAMPLES)) assemble
+	$(BIN)/python tools/screenshots.py $(or $(REGISTER),$(SAMPLES)) run/screenshots
 
 wheel: $(VENV)/.synced  ## the package as it is published, into dist/
 	$(BIN)/uv build --wheel --quiet
