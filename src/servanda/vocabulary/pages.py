@@ -8,13 +8,14 @@ from servanda.vocabulary.entries import Entry
 class DateWords(Entry):
     """Part of the grammar of dates; `role` says which.
 
-    `piece` a pattern that others name in braces; `strong` and `weak` the words before a date; `number` and `word` a
-    date expression tried where a number, or one of `words`, starts, whose named groups d1 m1 y1 d2 m2 y2 w1 q half1
-    half2 decade say what is read; `relative` and `weekday` words that count `shift` units from `base` (the page's own
-    day, or the day told before); `plan` words that put a date ahead of the report, `ahead` tokens after it that do,
-    `event` phrases that carry the report's year, `barrier`, `count` and `unit` tokens that make a number no date,
-    `month` the number of a month's names, `month_lead` tokens after which those may be small, `ordinal` tokens that
-    after `counted` ones are no part of the date. `cue` is the least that must stand before: strong, weak, year or none.
+    `piece` a pattern that others name in braces; `strong` and `weak` the words before a date, `second` those that count
+    only after a weak one; `number` and `word` a date expression tried where a number, or one of `words`, starts, whose
+    named groups d1 m1 y1 d2 m2 y2 w1 q half1 half2 decade say what is read; `relative` and `weekday` words that count
+    `shift` units from `base` (the page's own day, or the day told before); `plan` words that put a date ahead of the
+    report, `ahead` tokens after it that do, `event` phrases that carry the report's year, `barrier`, `count` and `unit`
+    tokens that make a number no date, `month` the number of a month's names, `month_lead` tokens after which those may
+    be small, `ordinal` tokens that after `counted` ones are no part of the date. `cue` is the least that must stand
+    before: strong, weak, year or none.
     `tokens` are single words looked for beside a date.
     """
 

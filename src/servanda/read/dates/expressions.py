@@ -125,6 +125,8 @@ class Finder:
             place = begin - 1
             if token in self.grammar.strong or CLOCK.match(token):
                 cue = "strong"
+            elif token in self.grammar.second and self._after_weak(place):
+                continue
             elif token and token not in self.grammar.weak:
                 break
             elif cue == "none" and (token or "(" in word):
@@ -132,6 +134,10 @@ class Finder:
             if token:
                 start = begin + word.index(token)
         return self._without_count(start, at), cue
+
+    def _after_weak(self, at: int) -> bool:
+        """Whether the word before the space at `at` is a weak cue."""
+        return self.folded[max(0, at - REACH) : max(0, at)].rpartition(" ")[2] in self.grammar.weak - {""}
 
     def _without_count(self, start: int, at: int) -> int:
         """`lần đầu từ năm 2008`: the first time is no word of the date."""

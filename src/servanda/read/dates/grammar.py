@@ -33,6 +33,7 @@ class Grammar:
     months: dict[str, int]
     strong: frozenset[str]
     weak: frozenset[str]
+    second: frozenset[str]
     ahead: frozenset[str]
     barrier: frozenset[str]
     count: frozenset[str]
@@ -63,6 +64,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         months={name: entry.shift for entry in entries if entry.role == "month" for name in entry.pattern.split("|")},
         strong=tokens("strong"),
         weak=tokens("weak"),
+        second=tokens("second"),
         ahead=tokens("ahead"),
         barrier=tokens("barrier"),
         count=tokens("count"),

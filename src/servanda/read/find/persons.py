@@ -211,7 +211,8 @@ def _after(clues: Clues, phrase: TitlePhrase) -> tuple[list[Span], int]:
 def _apposed_end(clues: Clues, told: TitlePhrase) -> int:
     """Where a post between commas ends whose body is not known: at the next comma or stop, if no verb is before."""
     end = told.posts[-1][1]
-    close = CLOSES.search(clues.text, end, end + APPOSITION)
+    closes = CLOSES.finditer(clues.text, end, end + APPOSITION)
+    close = next((c for c in closes if c.end() not in clues.places), None)
     if told.end != end or not close or told.titles[-1].kind != "office" or clues.text[end] not in " \u00a0":
         return told.end
     bracket = "(" in clues.text[end : close.start()]
