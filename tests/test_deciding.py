@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from test_assembly import page, tables
 
-from servanda.answers.assembly import bring_up_to_date, deciding, rebuild, relabelling
+from servanda.answers.assembly import around, bring_up_to_date, deciding, rebuild, relabelling
 from servanda.engine.reading import as_sheet
 from servanda.errors import ServandaError
 from servanda.review import Choice, decide, open_questions, question, undo
@@ -79,8 +79,9 @@ def test_decisions_put_together_one_by_one_are_all_put_together_at_once(seed: in
 
 def test_what_a_decision_does_not_bear_on_is_left_alone(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     """Confirming puts no undertaking together, and a person who is another now is named so without comparing pages."""
-    settled, named = [], []
-    wholly = deciding.undertakings
+    settled: list[Any] = []
+    named: list[Any] = []
+    wholly = around.undertakings
     monkeypatch.setattr(deciding, "conflicts_around", lambda *told: settled.append(told))
     monkeypatch.setattr(deciding, "undertakings", _noting(settled, wholly))
     monkeypatch.setattr(deciding, "relabel", _noting(named, relabelling.relabel))

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from servanda import Document, read
+from servanda import Document, answers, read
 from servanda.answers.assembly import bring_up_to_date, doubted
 from servanda.errors import NotFound, Overtaken, Refused
 from servanda.keep import assemble, reviewing
 from servanda.keep.judged import Judged
-from servanda.keep.match import Match
 from servanda.keep.statements import records
 from servanda.records import Filed
 from servanda.review import (
@@ -412,7 +411,48 @@ def test_a_large_register_keeps_what_is_likely_to_do_most_harm(register: Registe
 
 
 def test_a_pair_is_one_question_whichever_is_named_first() -> None:
-    match = Match((1, "b"), (2, "a"), "event", 0.9)
-    turned = Match((2, "a"), (1, "b"), "event", 0.9)
-    (asked,) = reviewing.queue(reviewing.merges([match, turned]), Judged([]))
+    turned = [reviewing.pair("merge", *keys, 0.9, "xy") for keys in (("b", "a"), ("a", "b"))]
+    (asked,) = reviewing.queue(turned, Judged([]))
     assert (asked.id, asked.keys, asked.beside) == ("a+b", ("b",), ("a",))
+
+
+def _people(register: Register) -> set[str]:
+    """Who is called Mẫu, by id."""
+    rows = answers.actors(register, kind="person", limit=None).rows
+    return {row["id"] for row in rows if "mau" in row["id"]}
+
+
+def test_two_who_may_be_one_person_are_asked_about_after_relations(register: Register, address: str) -> None:
+    """One name without a post, once beside the same other: asked, and the answer stands until it is undone."""
+    first = "Tin\n\nNgày 3/3/2017, Bộ trưởng Ngoại giao Phạm Bình Minh tiếp ông Nguyễn Văn Mẫu tại Hà Nội.\n"
+    second = "Tin\n\nNgày 9/5/2017, ông Nguyễn Văn Mẫu cảm ơn Bộ trưởng Ngoại giao Phạm Bình Minh.\n"
+    keep(register, Document(first, "a.txt", published="2017-03-04"), Document(second, "b.txt", published="2017-05-10"))
+    entries = open_questions(register).entries
+    (asked,) = [it for it in entries if it.about == "people"]
+    assert asked.harm < max(it.harm for it in entries) and asked.harm <= 0.5
+    assert answers.home(register)["review"] == sum(it.about in ("merge", "people") for it in entries) == 1
+    seen = question(register, asked.address)
+    assert [who["name"] for who in seen.people] == ["Nguyễn Văn Mẫu"] * 2
+    assert seen.alike is not None and seen.alike.features["company"] > 0
+    assert "Mẫu" in seen.parts[0].quote and seen.choices == ("same", "not_same")
+    assert len(_people(register)) == 2
+    number = decide(register, f"merge:{asked.id}", Choice("same"), by="Lan")  # as for any pair
+    assert len(_people(register)) == 1 and not _asked_of_people(register)
+    reread(address, Document(first, "a.txt", published="2017-03-04"), change=lambda reading: None)
+    keep(register, Document(second.replace("9/5", "11/5"), "c.txt", published="2017-05-12"))
+    assert len(_one(register, asked.id)) == 1 and asked.address not in _asked_of_people(register)
+    undo(register, number, by="Lan")
+    assert len(_one(register, asked.id)) == 2
+    for address in _asked_of_people(register):
+        decide(register, address, Choice("not_same"), by="Lan")
+    assert not _asked_of_people(register) and answers.home(register)["review"] == 0
+
+
+def _one(register: Register, pair: str) -> set[str]:
+    """Who these two mentions are of."""
+    first, second = pair.split("+")
+    return {who["id"] for who in answers.two_people(register, first, second)[0]}
+
+
+def _asked_of_people(register: Register) -> list[str]:
+    return [it.address for it in open_questions(register).entries if it.about == "people"]

@@ -8,7 +8,7 @@ from servanda.answers.actors import actor, actors, busiest, strangers
 from servanda.answers.comparison import comparison
 from servanda.answers.disagreements import conflicts, stories
 from servanda.answers.documents import document, documents
-from servanda.answers.drawings import beside
+from servanda.answers.drawings import beside, two_people
 from servanda.answers.engagements import engagement, engagements, tellings
 from servanda.answers.facts import acts, agreements, contributions, no_figures, official, official_tables, positions
 from servanda.answers.holding import holding
@@ -53,6 +53,7 @@ __all__ = [
     "stories",
     "strangers",
     "tellings",
+    "two_people",
     "undated",
     "undertaking",
     "undertakings",

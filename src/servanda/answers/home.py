@@ -6,7 +6,8 @@ import orjson
 from sqlalchemy import select
 
 from servanda.answers.asking import E, Listing, Question, asking, counted
-from servanda.answers.assembly import ALL, waiting
+from servanda.answers.assembly import ALL
+from servanda.answers.doubtful import waiting
 from servanda.answers.pages import Row, day
 from servanda.answers.undertakings import MEANT, WAITING, as_of, has_status, passes
 from servanda.keep.when import later
@@ -23,7 +24,8 @@ C, D = actor_counts.c, documents.c
 def home(register: Register, since: str | None = None) -> Row:
     """`counts` of what is told by sort, `looked_at`, `new` (documents first seen on the day `since` or later, else the
     last ones), `latest` (engagements held), `due` (within 90 days of the newest document, the earliest first),
-    `overdue` (the latest first) and `overdue_total`, `review` (how many pairs of tellings a person should look at),
+    `overdue` (the latest first) and `overdue_total`, `review` (of how many pairs,
+    of engagements and of people, it is asked whether they are one),
     `conflicts` and `set_aside` (how many)."""
     first = since and day(since, "since")[0]
     with asking(register) as question:
@@ -40,7 +42,7 @@ def home(register: Register, since: str | None = None) -> Row:
             "due": _due(question),
             "overdue": _overdue(question),
             "overdue_total": counted(question, overdue, MOST),
-            "review": waiting(question.connection, MOST), "conflicts": counts["conflict"],
+            "review": waiting(question), "conflicts": counts["conflict"],
             "set_aside": len(set_asides(register)),
         }  # fmt: skip
 

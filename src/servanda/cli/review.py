@@ -43,7 +43,7 @@ def who(by: str | None) -> str:
 
 
 @click.command("review")
-@click.option("--about", metavar="KIND", help="Only these: undertaking, outcome, merge, judgement, act, engagement …")
+@click.option("--about", metavar="KIND", help="Only these: undertaking, outcome, merge, people, judgement, act …")
 @click.option("--question", "address", metavar="QUESTION", help="Only this one, whether it is open or decided.")
 @click.option("--undo", "number", type=int, metavar="ID", help="Take the decision of this number back, and stop.")
 @named_option
@@ -62,6 +62,7 @@ def review_command(
     \b
     Examples: servanda review --by "Nguyễn Lan"
               servanda review --json
+              servanda review --about people
               servanda review --undo 12
     """  # fmt: skip
     labels = Labels(lang)
@@ -191,7 +192,7 @@ class _Session:
             value = self._pick("status", STATUSES)
             reason = click.prompt("why", default="", show_default=False) if value else None
             return Choice("status", value=value, reason=reason, until=until) if value else None
-        if kind == "not_same" and asked.entry.about != "merge":
+        if kind == "not_same" and asked.entry.about not in ("merge", "people"):
             telling = self._pick("which telling is another engagement", [it.key for it in asked.parts], _places(asked))
             return Choice(kind, telling=telling, until=until) if telling else None
         return Choice(kind, until=until)
@@ -227,8 +228,11 @@ class _Session:
         if asked.judgement:
             j = asked.judgement
             out.print(f"{j.id}: {self.labels(j.kind)} {j.value or ''} · {j.by} · {j.at} {j.reason or ''}")
-        for part in (*asked.parts, *asked.beside):
+        for n, part in enumerate((*asked.parts, *asked.beside)):
             self._part(part)
+            self._person(asked.people[n] if n < len(asked.people) else {})
+        for name, _, adds in asked.alike.table() if asked.alike else ():
+            out.print(f"  {self.labels(f'like_{name}')}: {adds:+.2f}", style="dim")
         for mark in asked.marks:
             told = " ".join(str(mark.get(it)) for it in ("property", "value") if mark.get(it))
             out.print(
@@ -236,6 +240,16 @@ class _Session:
             )
         offered = [f"[{key}] {said}" for key, (kind, said) in KEYS.items() if kind in asked.choices]
         out.print("\n" + "  ".join([*offered, *(f"[{key}] {said}" for key, said in ALWAYS.items())]), style="cyan")
+
+    def _person(self, who: dict[str, Any]) -> None:
+        """All that is told of somebody who may be another."""
+        if not who:
+            return
+        told = [who["id"], *who["names"][1:6], *who["states"], f"{self.labels('documents')}: {who['documents']}"]
+        console().print("  " + " · ".join(told))
+        for it in who["posts"][:8]:
+            days = " – ".join(dict.fromkeys(day for day in (it["first"], it["last"]) if day))
+            console().print(f"    {days or '?'}  {it['post']}: “{_line(it['evidence'][0]['quote'])}”")
 
     def _part(self, part: Part) -> None:
         out = console()
@@ -281,6 +295,7 @@ def judge_command(
     \b
     Examples: servanda judge act:94a48b21fa4918d0 rejected --by "Nguyễn Lan" --reason "chỉ là lời chào"
               servanda judge undertaking:94a48b21fa4918d0 status --value kept --reason "biên bản ngày 3/5"
+              servanda judge merge:94a48b21fa4918d0+da9561053932c24f same
               servanda judge engagement:94a48b21fa4918d0 corrected --property date --value 2024-02-26
     """  # fmt: skip
     choice = Choice(kind, value, name, was, telling, reason)

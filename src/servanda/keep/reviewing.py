@@ -21,7 +21,8 @@ from servanda.errors import Refused
 from servanda.keep.conflicts import Conflict
 from servanda.keep.follow import Undertaking, Weighed
 from servanda.keep.judged import PAIRS, Decision, Judged, Standing, in_force, standing
-from servanda.keep.match import Match, weights
+from servanda.keep.match import weights
+from servanda.keep.offices import rules as people
 from servanda.keep.promises import rules as follow
 from servanda.keep.telling import Passage
 from servanda.keep.when import when
@@ -59,9 +60,10 @@ class Rules(BaseModel):
 class Entry:
     """One question for a person. `about` and `id`, its `address`, are the same as long as the question is.
 
-    `about`: undertaking, outcome, merge, judgement, or the kind of a fact. `keys`: the records it is about, by key;
-    `beside`: those set beside them (the other of a pair, the fact that may be an outcome). `why`: the doubts, as
-    (name, value). `proposed`: the status that an outcome would have; `judgement`: the number of the decision at issue.
+    `about`: undertaking, outcome, merge (of engagements), people (two who may be one), judgement, or a kind of fact.
+    `keys`: the records it is about, by key; `beside`: those set beside them (the other of a pair, the fact that may be
+    an outcome). `why`: the doubts, as (name, value). `proposed`: the status that an outcome would have; `judgement`:
+    the number of the decision at issue; `between`: the engagements or people (ids) that a pair is of.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Entry:
     beside: tuple[str, ...] = ()
     proposed: str | None = None
     judgement: int | None = None
+    between: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -158,16 +161,20 @@ def _kinds(record: Record) -> list[str | None]:
     return [record.value(name) for name in ("kind", "type", "status", "measure", "what")]
 
 
-def merges(doubtful: Iterable[Match]) -> Iterator[Entry]:
-    """A question for each pair of tellings too alike to leave and too unlike to unite."""
-    w = weights()
-    for match in doubtful:
-        (_, first), (_, second) = match.first, match.second
-        near = rules().nearly * min(1.0, max(0.1, (match.score - w.review) / (w.least - w.review)))
-        why = (("alike", f"{match.score:.2f} of {w.least}"),)
-        yield Entry(
-            pair_id(first, second), "merge", round(near, 4), cost("merge", match.group), (first,), why, (second,)
-        )
+def pair(about: str, first: str, second: str, score: float, between: Iterable[str]) -> Entry:
+    """The question whether two are one: tellings (`merge`) or mentions of `people`, by key, too alike to leave and too
+    unlike to unite."""
+    least, review = _bounds(about)
+    near = rules().nearly * min(1.0, max(0.1, (score - review) / (least - review)))
+    why = (("alike", f"{score:.2f} of {least}"),)
+    price = cost(about)
+    return Entry(pair_id(first, second), about, round(near, 4), price, (first,), why, (second,),
+                 between=tuple(sorted(between)))  # fmt: skip
+
+
+def _bounds(about: str) -> tuple[float, float]:
+    known = weights() if about == "merge" else people()
+    return known.least, known.review
 
 
 def pair_id(first: str, second: str) -> str:
@@ -223,10 +230,11 @@ def queue(entries: Iterable[Entry], judged: Judged) -> list[Entry]:
     Entries of one id and about are one question on all their records, as sure as the surest of them; a pair is one
     whichever of the two was named first.
     """
-    decided = _Decided(judged.decisions)
+    decided, every = _Decided(judged.decisions), list(entries)
+    between = decided.between(every)
     found: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        if decided.settles(entry):
+    for entry in every:
+        if decided.settles(entry) or between.settles(entry):
             continue
         before = found.get((entry.about, entry.id))
         found[entry.about, entry.id] = entry if before is None else _both(before, entry)
@@ -248,6 +256,7 @@ class _Decided:
     def __init__(self, decisions: Iterable[Decision]) -> None:
         self.records: set[str] = set()
         self.pairs: set[str] = set()
+        self.said: dict[str, str] = {}
         self.statuses: set[str] = set()
         for made in decisions:
             j = made.judgement
@@ -255,19 +264,51 @@ class _Decided:
                 self.records |= made.keys
             elif j.kind in PAIRS:
                 self.pairs |= {pair_id(a, b) for a, b in made.pairs()}
+                self.said |= {pair_id(a, b): j.kind for a, b in made.pairs()}
             elif j.kind == "status":
                 self.statuses.add(j.subject)
             elif j.kind == "not_outcome":
                 self.pairs.add(f"{j.subject}~{j.object}")
+
+    def between(self, entries: Iterable[Entry]) -> _Between:
+        """The engagements and people that a decision on one of these pairs has settled."""
+        said = [(it.between, self.said[it.id]) for it in entries if it.between and it.id in self.said]
+        return _Between(said)
 
     def settles(self, entry: Entry) -> bool:
         if entry.about == "judgement":
             return False
         if entry.about == "outcome":
             return entry.keys[0] in self.statuses | self.records or entry.id in self.pairs
-        if entry.about == "merge":
+        if entry.about in ("merge", "people"):
             return entry.id in self.pairs
         return set(entry.keys) <= self.records
+
+
+class _Between:
+    """Of engagements and people that several pairs are of: which are one, and which are two, by decisions on a pair."""
+
+    def __init__(self, said: Iterable[tuple[tuple[str, ...], str]]) -> None:
+        self.one: dict[str, str] = {}
+        told = list(said)
+        for between, kind in told:
+            if kind == "same":
+                first, *others = (self._of(id) for id in between)
+                self.one |= dict.fromkeys(others, first)
+        self.apart = {self._pair(between) for between, kind in told if kind == "not_same"}
+
+    def _of(self, id: str) -> str:
+        while id in self.one and self.one[id] != id:
+            id = self.one[id]
+        return id
+
+    def _pair(self, between: Iterable[str]) -> frozenset[str]:
+        return frozenset(map(self._of, between))
+
+    def settles(self, entry: Entry) -> bool:
+        """It is of two that are one by now, or were said to be two people."""
+        pair = self._pair(entry.between)
+        return len(pair) == 1 or (entry.about == "people" and pair in self.apart)
 
 
 def disputed(conflicts: Iterable[Conflict]) -> frozenset[Place]:

@@ -88,7 +88,7 @@ Meant = tuple[str, str | None, str | None, Sequence[Part]]
 def _meant(asked: Question, choice: Choice) -> Meant:
     """Subject, object, value, and the records that the snapshot keeps."""
     first = asked.parts[0].key
-    if asked.entry.about == "merge":
+    if asked.entry.about in ("merge", "people"):
         return first, asked.beside[0].key, None, [asked.parts[0], *asked.beside]
     if asked.entry.about == "outcome":
         value = asked.entry.proposed if choice.kind == "status" else None

@@ -11,27 +11,28 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, select
 
-from servanda.answers.asking import asking
+from servanda.answers.asking import Question, asking
+from servanda.answers.doubtful import doubtful
 from servanda.answers.rows import KINDS, ranks
 from servanda.keep import reviewing
 from servanda.keep.conflicts import conflicts
-from servanda.keep.follow import Undertaking, Weighed, doubted, ledger
+from servanda.keep.follow import Undertaking, Weighed, ledger
+from servanda.keep.follow import doubted as nearly_outcomes
 from servanda.keep.judged import Judged, decision
-from servanda.keep.match import Match, weights
 from servanda.keep.promises import facts
 from servanda.keep.resolve import Resolution, resolve
 from servanda.keep.reviewing import FACTS, Entry, Place, Promised
 from servanda.keep.telling import tellings
 from servanda.records import Filed, Judgement
 from servanda.store import Register, decided, filed
-from servanda.store.derived import doubts, edges, entries, entry_keys
+from servanda.store.derived import doubts, entries, entry_keys
 from servanda.store.judging import holding
 from servanda.store.tables import documents, records, statements
 
 FEW = 300  # documents that are weighed all together
-MOST, PAIRS = 1500, 300  # facts, and pairs of tellings, taken of a large register
+MOST = 1500  # facts taken of a large register
 STEP = 400  # keys asked for at a time
 READ = (*KINDS, "agreement", "position")
 
@@ -61,8 +62,16 @@ def _together(register: Register) -> list[Entry]:
     found = [judged.document(it) for it in filed(register, READ)]
     resolution = resolve(tellings(found), judged.pairs())
     promised = judged.outcomes(ledger(found, resolution.engagements), {d.source for d in found})
-    return [*_facts(found, resolution, promised), *reviewing.merges(resolution.doubtful),
-            *_outcomes(found, resolution, promised)]  # fmt: skip
+    with asking(register) as question:
+        pairs = _pairs(question)
+    return [*_facts(found, resolution, promised), *pairs, *_outcomes(found, resolution, promised)]
+
+
+def _pairs(question: Question) -> list[Entry]:
+    """Whether two engagements are one, or two people."""
+    told = (("merge", "engagement"), ("people", "person"))
+    return [reviewing.pair(about, it.first[1], it.second[1], it.score, it.between)
+            for about, sort in told for it in doubtful(question, sort)]  # fmt: skip
 
 
 def _facts(found: list[Filed], resolution: Resolution, promised: list[Undertaking]) -> Iterator[Entry]:
@@ -76,7 +85,7 @@ def _facts(found: list[Filed], resolution: Resolution, promised: list[Undertakin
 def _outcomes(found: list[Filed], resolution: Resolution, promised: list[Undertaking]) -> Iterator[Entry]:
     keys = {(d.source, r.start, r.end): r.key for d in found for r in d.records.values() if r.kind in FACTS}
     awaited = [u for u in promised if u.status in ("open", "accepted", "overdue", "postponed")]
-    nearly = doubted(found, resolution.engagements)
+    nearly = nearly_outcomes(found, resolution.engagements)
     each = ((u, it) for u in awaited for it in nearly.get(u.id, ()))
     yield from reviewing.outcomes((u, it, key) for u, it in each if (key := _key(keys, it)))
 
@@ -92,13 +101,13 @@ def _worst(register: Register) -> list[Entry]:
         chosen = _least_sure(connection)
         numbers = {number for number, _ in chosen}
         promised, engagements = _promised(connection, numbers), _engagements(connection, numbers)
-        pairs = list(_doubtful(connection))
+        pairs = _pairs(question)
     judged, wanted = Judged(decided(register)), {key for _, key in chosen}
     found: list[Entry] = []
     for document in filed(register, READ, without=("mention",), numbers=numbers):
         made = reviewing.facts(judged.document(document), undertaken=promised, engagements=engagements)
         found += [entry for entry in made if wanted & set(entry.keys)]
-    return [*found, *reviewing.merges(pairs)]
+    return [*found, *pairs]
 
 
 def _least_sure(connection: Connection) -> list[tuple[int, str]]:
@@ -139,26 +148,6 @@ def _engagements(connection: Connection, numbers: Collection[int]) -> dict[str, 
     k, found = entry_keys.c, dict[str, str]()
     for chunk in _chunks(numbers):
         query = select(k.key, k.id).where(k.sort == "engagement", k.document.in_(chunk))
-        found.update((row[0], row[1]) for row in connection.execute(query))
-    return found
-
-
-def _doubtful(connection: Connection) -> Iterator[Match]:
-    """Pairs of tellings of two engagements, too alike to leave and too unlike to unite, the likest first."""
-    e, w = edges.c, weights()
-    near = (e.sort == "engagement") & (e.score >= w.review) & (e.score < w.least)
-    query = select(e.document, e.item, e.other_document, e.other_item, e.score).where(near)
-    rows = connection.execute(query.order_by(e.score.desc(), e.document, e.item).limit(PAIRS)).all()
-    own = _of(connection, {row.item for row in rows} | {row.other_item for row in rows})
-    for row in rows:
-        if own.get(row.item) != own.get(row.other_item):
-            yield Match((row.document, row.item), (row.other_document, row.other_item), "event", row.score)
-
-
-def _of(connection: Connection, keys: Collection[str]) -> dict[str, str]:
-    k, found = entry_keys.c, dict[str, str]()
-    for chunk in _chunks(keys):
-        query = select(k.key, func.min(k.id)).where(k.sort == "engagement", k.key.in_(chunk)).group_by(k.key)
         found.update((row[0], row[1]) for row in connection.execute(query))
     return found
 

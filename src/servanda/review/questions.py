@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from servanda import answers
 from servanda.errors import NotFound
 from servanda.keep import reviewing, weighing
 from servanda.keep.judged import Decision, Judged, Mark, decision, standing
+from servanda.keep.likeness import Likeness
 from servanda.keep.reviewing import FACTS, Entry
 from servanda.keep.seen import Seen, again, seen
 from servanda.records import Filed, Judgement, Record
@@ -57,7 +59,8 @@ class Part:
 @dataclass(slots=True)
 class Question:
     """A question in full. `choices`: the kinds of decision it takes; `fields`: per record kind, what may be corrected,
-    as {property: admitted values, none for free words}; `looked`: to be given back with the decision."""
+    as {property: admitted values, none for free words}; `looked`: to be given back with the decision. `people`: of two
+    people, all that is told of each (`answers.two_people`), and `alike`: how alike they are, feature by feature."""
 
     entry: Entry
     parts: list[Part]
@@ -67,10 +70,13 @@ class Question:
     choices: tuple[str, ...]
     judgement: Judgement | None = None
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    people: list[dict[str, Any]] = field(default_factory=list)
+    alike: Likeness | None = None
 
 
 CHOICES = {
     "merge": ("same", "not_same"),
+    "people": ("same", "not_same"),
     "outcome": ("status", "not_outcome"),
     "judgement": ("renew", "undo"),
     "undertaking": ("confirmed", "rejected", "corrected", "status"),
@@ -104,12 +110,15 @@ def open_questions(register: Register) -> Asked:
 def question(register: Register, address: str) -> Question:
     """The question of this address in full, whether it is in the queue or long decided. Raises NotFound."""
     about, _, id = address.partition(":")
-    entry = next((it for it in open_questions(register).entries if it.address == address), None)
+    addresses = {address, f"people:{reviewing.pair_id(*id.split('+', 1))}"} if "+" in id else {address}
+    entry = next((it for it in open_questions(register).entries if it.address in addresses), None)
     if entry is None:
         entry = _asked_again(register, about, id)
     made = judgement(register, int(entry.id)) if about == "judgement" else None
     parts = _parts(register, entry.keys, decision(made) if made else None)
     beside = _parts(register, entry.beside)
+    if entry.about == "merge" and {it.kind for it in (*parts, *beside)} == {"actor"}:
+        entry = replace(entry, about="people")
     if not parts and made is None:
         raise NotFound(f"{address}: no such question in this register; servanda review --json lists them")
     return _question(register, entry, parts, beside, made)
@@ -126,7 +135,17 @@ def _question(
     kind = parts[0].kind if parts else entry.about
     shapes = reviewing.rules().fields.get(kind, {}) if "corrected" in choices else {}
     fields = {name: reviewing.allowed(shape) for name, shape in shapes.items()}
-    return Question(entry, parts, beside, marks, looked_at(register, keys), choices, made, fields)
+    asked = Question(entry, parts, beside, marks, looked_at(register, keys), choices, made, fields)
+    if entry.about == "people" and parts and beside:
+        asked.people, asked.alike = _two_people(register, parts[0].key, beside[0].key)
+    return asked
+
+
+def _two_people(register: Register, first: str, second: str) -> tuple[list[dict[str, Any]], Likeness | None]:
+    try:
+        return answers.two_people(register, first, second)
+    except NotFound:  # of bodies, which are known by their names
+        return [], None
 
 
 def _asked_again(register: Register, about: str, id: str) -> Entry:
@@ -137,8 +156,8 @@ def _asked_again(register: Register, about: str, id: str) -> Entry:
         made = decision(judgement(register, int(id)))
         keys = tuple(it["key"] for it in made.told) or (made.judgement.subject,)
         return Entry(id, about, 0.0, 0.0, keys, (), judgement=int(id))
-    first, _, second = id.partition("+" if about == "merge" else "~")
-    if (about in ("merge", "outcome") and not second) or about not in (*CHOICES, *FACTS):
+    first, _, second = id.partition("+" if about in ("merge", "people") else "~")
+    if (about in ("merge", "people", "outcome") and not second) or about not in (*CHOICES, *FACTS):
         address = f"{about}:{id}" if id else about
         raise NotFound(f"{address}: no such question; servanda review --json lists them")
     beside, proposed = (second,) if second else (), "kept" if about == "outcome" else None

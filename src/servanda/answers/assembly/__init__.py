@@ -11,7 +11,6 @@ from servanda.answers.assembly.bringing import (
     survey,
     version,
 )
-from servanda.answers.assembly.engaged import waiting
 from servanda.answers.assembly.entries import ALL, YEARLESS
 from servanda.answers.assembly.indexed import ORDER, RANGE, folded
 from servanda.answers.assembly.portions import Progress, Stage, far
@@ -30,5 +29,4 @@ __all__ = [
     "rebuild",
     "survey",
     "version",
-    "waiting",
 ]

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import select
 
 from servanda.answers.assembly import blocks
 from servanda.answers.assembly.entries import Entry, keys_of, replace_entries, told_in
@@ -23,7 +22,7 @@ from servanda.keep.resolve import COMMON, Resolved, keys, resolve
 from servanda.keep.telling import Telling, tellings
 from servanda.store.bulk import chunks
 from servanda.store.derived import blocks as blocks_table
-from servanda.store.derived import edges, entry_keys
+from servanda.store.derived import entry_keys
 from servanda.store.sheets import name_key
 
 SORT, GRAFTED = "engagement", "grafted"
@@ -195,16 +194,3 @@ def grafted(work: Work, numbers: Collection[int]) -> None:
     told = {t.key: t for t in every if t.id not in own}
     made = [_entry(work, Resolved(key, [t]), {}, {}, sort=GRAFTED) for key, t in told.items()]
     replace_entries(work, GRAFTED, old, made)
-
-
-def waiting(connection: Connection, most: int = 1000) -> int:
-    """How many pairs of tellings are too alike to leave apart and too unlike to unite; counted up to `most`."""
-    e, k = edges.c, entry_keys.c
-
-    def entry_of(document: Any, item: Any) -> Any:
-        """Looked up, not joined: without statistics SQLite joins the two sides to each other first."""
-        return select(k.id).where(k.key == item, k.sort == SORT, k.document == document).limit(1).scalar_subquery()
-
-    one, other = entry_of(e.document, e.item), entry_of(e.other_document, e.other_item)
-    apart = select(e.item).where(e.sort == SORT, e.document < e.other_document, one != other)
-    return int(connection.execute(select(func.count()).select_from(apart.limit(most).subquery())).scalar_one())

@@ -76,6 +76,7 @@ def question_row(asked: Question) -> Answer:
         "entry": entry_row(asked.entry), "parts": [_part(it) for it in asked.parts],
         "beside": [_part(it) for it in asked.beside], "decided": asked.marks, "choices": list(asked.choices),
         "fields": {name: list(values) for name, values in asked.fields.items()}, "until": asked.looked.until,
+        "people": asked.people, "alike": {name: adds for name, _, adds in asked.alike.table()} if asked.alike else {},
     }  # fmt: skip
 
 

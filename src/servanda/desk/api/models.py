@@ -341,6 +341,8 @@ class Question(Shape):
     choices: list[str]
     fields: dict[str, list[str]] = Field(description="What may be corrected, and its values; none: any words.")
     until: str = Field(description="To be given back with the decision.")
+    people: list[dict[str, Any]] = Field(description="Of two people: all that is told of each, as /actors/{id} has it.")
+    alike: dict[str, float] = Field(description="Of two people: what each feature adds to how alike they are.")
 
 
 class Judgement(Shape):

@@ -81,8 +81,8 @@ def _shown(
     )  # fmt: skip
 
 
-ABOUTS = ("judgement", "undertaking", "outcome", "merge", "engagement", "act", "contribution", "agreement", "plan",
-          "position")  # fmt: skip
+ABOUTS = ("judgement", "undertaking", "outcome", "merge", "people", "engagement", "act", "contribution", "agreement",
+          "plan", "position")  # fmt: skip
 
 
 def _done(said: str) -> int | None:
