@@ -243,3 +243,21 @@ def test_one_text_that_tells_one_sentence_with_two_numbers() -> None:
     words = "Hôm nay, ban tổ chức giải thưởng trao học bổng toàn phần cho {} thành viên đội tuyển thiếu niên."
     (one,) = found(Page("a", "2023-11-07"), texts={"a": f"{words.format(4)} {words.format(3)}"})
     assert [v.value for v in one.values] == ["4 thành viên đội", "3 thành viên đội"]
+
+
+def test_a_plan_and_what_it_was_put_off_to_do_not_contradict_each_other() -> None:
+    def told(source: str, published: str, status: str, date: str, words: str) -> Page:
+        page = Page(source, published)
+        guest, host = page.actor("Alexander De Croo", post="Thủ tướng Bỉ"), page.state("Việt Nam", "VN")
+        page.engagement(f"{date} {words}", guest, host, kind="visit", status=status, date=date, place="Việt Nam")
+        page.fact("date", date, edtf=date)
+        return page
+
+    pages = filed(
+        told("a", "2023-02-10", "planned", "2023-03-14", "Thủ tướng Bỉ Alexander De Croo sẽ thăm chính thức Việt Nam"),
+        told("b", "2023-03-10", "postponed", "2023-05-17", "chuyến thăm Việt Nam của Thủ tướng Alexander De Croo lùi"),
+        told("c", "2023-05-18", "held", "2023-05-17", "Thủ tướng Bỉ Alexander De Croo thăm chính thức Việt Nam"),
+    )
+    (engagement,) = resolve(tellings(pages)).engagements
+    assert len(engagement.tellings) == 3, "what was put off is one engagement"
+    assert conflicts(pages, [engagement], facts(pages)) == []

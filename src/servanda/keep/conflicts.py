@@ -17,6 +17,7 @@ from servanda.keep.disagreement import Conflict, Found, Origins, Value, side_by_
 from servanda.keep.events import days
 from servanda.keep.facts import Fact, same_unit, unit_number
 from servanda.keep.figures import contradictory
+from servanda.keep.match import PUT_OFF
 from servanda.keep.names import Who, plain
 from servanda.keep.offices import rules as offices
 from servanda.keep.quantities import quantities, rules
@@ -102,7 +103,8 @@ def _dates(engagement: Resolved, days: _Days) -> Iterator[Found]:
     another's.
     """
     for held in (True, False):
-        told = [t for t in engagement.tellings if (t.status == "held") == held and _exact(t.date) and days(t)]
+        told = [t for t in engagement.tellings if (t.status == "held") == held and t.status != PUT_OFF]
+        told = [t for t in told if _exact(t.date) and days(t)]
         spans = [t.date for t in told if (w := when(t.date)) and w.days > 1]
         told = [t for t in told if t.date in spans or not any(within(t.date, span, 1) for span in spans)]
         tour = engagement.first.kind == "conference"  # a journey to it and beyond has days of its own

@@ -26,6 +26,7 @@ from servanda.records import Filed
 WORDS = re.compile(r"\w+|[^\w ]")
 AHEAD = ("planned", "proposed", "pledged", "ready")
 BEFORE, AFTER = 8, 7  # words right beside a figure
+MONTH = 31  # days
 ANCHORS = 3  # days, and names, by which a figure is found
 BITS = 128
 MANY = 60  # figures of one kind that are compared
@@ -168,7 +169,8 @@ def claimed(document: Filed, text: str) -> Iterator[tuple[str, str]]:
     for figure in figures(document, text):
         told = f"{figure.amount:g};{figure.told.bound or ''};{_mark(figure.words):x}"
         anchors = (*sorted(day_keys(figure.events))[:ANCHORS], *sorted(figure.names, key=len, reverse=True)[:ANCHORS])
-        yield from ((f"#figure {figure.what}|{anchor}", told) for anchor in anchors)
+        months = sorted({f"month {day.first.month}" for day in figure.days if day.days <= MONTH})[:ANCHORS]
+        yield from ((f"#figure {figure.what}|{anchor}", told) for anchor in (*anchors, *months))
 
 
 def _mark(words: Iterable[str]) -> int:
@@ -228,7 +230,7 @@ def _groups(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[list[Figure]]:
 
 def _subject(group: Sequence[Figure]) -> str:
     names = set(group[0].names).intersection(*(figure.names for figure in group))
-    return ", ".join(name for name in group[0].names if name in names) or group[0].what
+    return ", ".join(name for name in group[0].names if name in names and name not in rules().measures) or group[0].what
 
 
 def _value(figure: Figure) -> Value:
@@ -286,7 +288,8 @@ def _at_one_time(a: Figure, b: Figure) -> bool:
     if a.what in rules().growing and a.time and b.time and a.time != b.time:
         first, last = (a, b) if a.time.first < b.time.first else (b, a)
         return first.amount > last.amount
-    return a.time is None or b.time is None or apart(a.time, b.time) <= rules().season
+    one_day = bool(a.days and b.days)  # of that day both tell, however much later
+    return one_day or a.time is None or b.time is None or apart(a.time, b.time) <= rules().season
 
 
 def _against(a: Figure, b: Figure) -> bool:

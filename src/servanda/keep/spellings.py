@@ -10,7 +10,7 @@ from itertools import combinations
 from rapidfuzz.fuzz import ratio
 
 from servanda.keep.disagreement import Found, Value
-from servanda.keep.names import Who, alike, person, plain
+from servanda.keep.names import Who, person, plain
 from servanda.keep.offices import Office, office
 from servanda.keep.offices import rules as offices
 from servanda.keep.resolve import Resolved
@@ -116,13 +116,7 @@ def _people(
         names = frozenset((plain(one.name), plain(other.name)))
         usual = min(len(told[name]) for name in names) >= offices().usual
         initials = any(len(word) == 1 for name in names for word in name.split())
-        if (
-            names in done
-            or usual
-            or initials
-            or one.source == other.source
-            or not SPELT[0] <= alike(one, other) < SPELT[1]
-        ):
+        if names in done or usual or initials or one.source == other.source or not spelled_alike(one.name, other.name):
             continue
         done.add(names)
         values = [v for name in names for who in told[name][:SHOWN] for v in _named(who, *places[who.source, who.key])]
