@@ -261,3 +261,12 @@ def test_a_plan_and_what_it_was_put_off_to_do_not_contradict_each_other() -> Non
     (engagement,) = resolve(tellings(pages)).engagements
     assert len(engagement.tellings) == 3, "what was put off is one engagement"
     assert conflicts(pages, [engagement], facts(pages)) == []
+
+
+@pytest.mark.parametrize("head", ["thủy thủ", "học viên", "khẩu đội"])
+def test_a_noun_is_no_small_word_for_looking_like_one_without_accents(head: str) -> None:
+    from servanda.keep.figures import figures
+
+    page = filed(Page("a"))[0]
+    (figure,) = figures(page, f"Tàu Carl Vinson chở 5.500 {head} cập cảng Đà Nẵng.")
+    assert figure.what == head

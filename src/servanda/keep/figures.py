@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from zlib import crc32
 
+from servanda.folding import fold
 from servanda.keep.counted import END
 from servanda.keep.disagreement import Found, Value
 from servanda.keep.events import Event, day_keys, events, one_event
@@ -130,7 +131,7 @@ def _what(told: Quantity) -> str | None:
     counted = r.one_name.get(" ".join(head[:2])) or r.one_name.get(head[0])
     if counted or head[0] in r.alone:
         return counted or _alone(head)
-    vague = len(head) < 2 or head[0] in r.anyones or plain(head[1]) in r.small
+    vague = len(head) < 2 or head[0] in r.anyones or fold(head[1]) in r.small
     return None if vague or told.value < r.fewest else " ".join(head[:2])
 
 
@@ -159,7 +160,7 @@ def _sentence(text: str, told: Quantity) -> tuple[int, int]:
 
 
 def _own(words: str) -> frozenset[str]:
-    small = rules().small
+    small = rules().plain_small
     return frozenset(word for word in plain(words).split() if word not in small and not word.isdecimal())
 
 

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from servanda.datafile import language_files, schema_file
 from servanda.folding import fold
 from servanda.keep.languages import Plain, together
+from servanda.keep.names import plain
 
 DIGITS = r"(?<![\w.,/\-])(?:\d{1,3}(?:[.,]\d{3})+|\d{1,6})(?![\w/]|[.,\-]\d)"
 DECIMAL = r"(?<![\w.,/\-])\d{1,4}[.,]\d{1,2}"
@@ -44,7 +45,7 @@ class Words(BaseModel):
     rows: list[Folded]
     ranking: dict[Folded, int]
     naming: frozenset[Plain]
-    small: frozenset[Plain]
+    small: frozenset[Folded]
 
 
 class Rules(Words):
@@ -70,6 +71,11 @@ class Rules(Words):
     compatible: float
     rounded: float
     beside: int
+
+    @cached_property
+    def plain_small(self) -> frozenset[str]:
+        """The words that say nothing, without accents."""
+        return frozenset(map(plain, self.small))
 
     @cached_property
     def one_name(self) -> dict[str, str]:
