@@ -13,10 +13,12 @@ from docx import Document as Docx
 from fastapi.testclient import TestClient
 
 from servanda import Document, answers, read
+from servanda.answers.asking import asking
 from servanda.answers.assembly import bring_up_to_date
 from servanda.answers.assembly.entries import Entry, replace_entries
 from servanda.answers.assembly.work import Work
 from servanda.answers.brief import Brief, brief
+from servanda.answers.sides import Sides
 from servanda.cli import main
 from servanda.desk.app import create_app
 from servanda.desk.briefs.markdown import markdown
@@ -239,3 +241,28 @@ def test_what_nobody_else_has_part_in_is_told_however_much_is_newer(register: Re
     promised(register, "state-JP", 1, "2015-03-02")
     promised(register, "state-CN", 400, "2022-03-02")
     assert "state-JP00000000" in promises(register)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Ủy viên Trung ương Đảng", None),  # not China, of which `Trung` is a short name
+        ("Trung tâm Nghiên cứu Quốc tế", None),
+        ("Hội hữu nghị Trung - Việt", "state-CN"),
+        ("Phó Tổng thống Mỹ", "state-US"),
+        ("Giám đốc Bảo tàng Mỹ thuật Việt Nam", "state-VN"),
+        ("Viện Hàn lâm Khoa học Nhật Bản", "state-JP"),
+        ("Hội người Việt tại Nhật Bản", "state-VN"),
+    ],
+)
+def test_short_names_of_states_count_where_nothing_else_is_called_so(
+    address: str, words: str, state: str | None
+) -> None:
+    told = (
+        "Ngày 8/8/2023, tại Hà Nội, Bộ trưởng Ngoại giao Việt Nam Bùi Thanh Sơn gặp các Đại sứ Mỹ, Trung Quốc, "
+        "Nhật Bản và Hàn Quốc. Hai bên bàn về hợp tác Việt - Trung."
+    )
+    with open_register(address, create=True) as register:
+        keep(register, Document(told, "a.txt"))
+        with asking(register) as question:
+            assert Sides(question).of(words) == state

@@ -6,9 +6,9 @@ from functools import cache
 
 from servanda.folding import fold
 from servanda.lexicon import load
-from servanda.vocabulary import State, expand
+from servanda.vocabulary import Body, State, expand
 
-LANGUAGE = "vi"
+LANGUAGE, OWN = "vi", "VN"
 
 
 def state_called(name: str) -> str | None:
@@ -26,3 +26,19 @@ def states() -> dict[str, str]:
     """The ISO 3166 code of each state, by every name as it is written."""
     known = load(LANGUAGE).entries("states", State)
     return {form: it.id for it in known for words in (*it.words, *it.paired) for form in expand(words)}
+
+
+@cache
+def only_paired() -> frozenset[str]:
+    """Names that mean a state only beside another, as they are written: `Trung` in `Trung - Việt`. A language's own
+    state is meant by its own wherever it stands: `người Việt`."""
+    known = load(LANGUAGE).entries("states", State)
+    whole = {form for it in known for words in it.words for form in expand(words)}
+    return frozenset(form for it in known for words in it.paired if it.id != OWN for form in expand(words)) - whole
+
+
+@cache
+def states_of_bodies() -> dict[str, str]:
+    """The ISO 3166 code of the state that a body belongs to, by the body's own code."""
+    known = load(LANGUAGE).entries("bodies", Body)
+    return {it.code: it.state for it in known if it.code and it.state}

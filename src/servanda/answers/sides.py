@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import TextClause, func, or_, select, text
 
 from servanda.answers.asking import E, L, Listing, Question
+from servanda.answers.naming import only_paired, states_of_bodies
 from servanda.folding import bare, fold
 from servanda.store.derived import actor_names, actors, mentions, posts
 from servanda.store.tables import records, statements
@@ -29,14 +30,17 @@ BODY = "organisation-"
 LONGEST = 8  # words of a name
 REMEMBERED, STATES = 50_000, 100  # words of posts and bodies whose state is kept; states whose side is
 NEXT = 3  # code points between a post and the body that it goes on in: `, `
+OTHERWISE = (["mỹ", "thuật"], ["mỹ", "phẩm"], ["mỹ", "nghệ"], ["my", "thuat"])  # words that begin as a state is called
 LETTERS = 3  # of a code that is a body's name: EU is also in the middle of words
 
 
 @dataclass(slots=True)
 class Names:
-    """Names of actors, and how many words long those are that begin with a word, the longest first."""
+    """Names of actors, and how many words long those are that begin with a word, the longest first. Those of `beside`
+    name one only before another: `Trung` is China in `Trung - Việt`, not in `Trung ương`."""
 
     actors: dict[str, str]
+    beside: frozenset[str] = frozenset()
     lengths: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -49,22 +53,33 @@ class Names:
 
     def first(self, words: list[str]) -> str | None:
         """What is named first, as whole words; the longest of those that begin together."""
-        for at, word in enumerate(words):
-            for length in self.lengths.get(word, ()):
-                if (id := self.actors.get(" ".join(words[at : at + length]))) is not None:
-                    return id
+        for at in range(len(words)):
+            length = self._named(words, at)
+            if not length:
+                continue
+            name = " ".join(words[at : at + length])
+            if (name in self.beside and not self._named(words, at + length)) or words[at : at + 2] in OTHERWISE:
+                continue
+            return self.actors[name]
         return None
+
+    def _named(self, words: list[str], at: int) -> int:
+        """How many words from a place on are a name; 0 where none is."""
+        lengths = self.lengths.get(words[at], ()) if at < len(words) else ()
+        return next((n for n in lengths if " ".join(words[at : at + n]) in self.actors), 0)
 
 
 @dataclass(slots=True)
 class Known:
     """The states and international bodies of a register by their names, without accents and (`written`) with them, in
-    lower case; whom words were found to name, and who was found to be on a state's side."""
+    lower case; names of states too short to be known without (`short`); whom words were found to name, and who was
+    found to be on a state's side. A body that the lexicon knows as a state's counts as that state."""
 
     states: dict[str, str]
     plain: tuple[Names, Names]
     written: tuple[Names, Names]
     bodies: frozenset[str]
+    short: dict[str, str] = field(default_factory=dict)
     named: dict[str, str | None] = field(default_factory=dict)
     sides: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -98,15 +113,27 @@ def known(question: Question) -> Known:
 
 def _known(question: Question) -> Known:
     a, n = actors.c, actor_names.c
-    coded = select(a.id, a.kind).where(a.code > "").subquery().c  # few: no other index finds them sooner
-    found = question.rows(select(n.bare, n.name, n.actor, coded.kind).where(n.actor == coded.id))
+    coded = select(a.id, a.kind, a.code).where(a.code > "").subquery().c  # few: no other index finds them sooner
+    found = question.rows(select(n.bare, n.name, n.actor, coded.kind, coded.code).where(n.actor == coded.id))
     states = {row.bare: row.actor for row in found if row.kind == "state" and len(row.bare) > 2}
     named = {row.bare: row.actor for row in found if row.kind == "organisation" and len(row.bare) >= LETTERS}
-    written = Names({fold(it.name): it.actor for it in found if it.bare in states})
-    alone = Known(states, (Names(states), Names({})), (written, Names({})), frozenset())
-    bodies = {name: id for name, id in named.items() if alone.of(name) is None}
-    full = Names({fold(it.name): it.actor for it in found if it.bare in bodies})
-    return Known(states, (alone.plain[0], Names(bodies)), (written, full), frozenset(bodies.values()))
+    spelled = {fold(it.name): it.actor for it in found if it.kind == "state" and _tells(fold(it.name), it.bare)}
+    beside = frozenset(fold(it) for it in only_paired())
+    plain, written = Names(states, frozenset(map(bare, beside))), Names(spelled, beside)
+    alone = Known(states, (plain, Names({})), (written, Names({})), frozenset())
+    short = {bare(name): id for name, id in spelled.items() if bare(name) not in states}
+    own, at = states_of_bodies(), {it.code: it.actor for it in found if it.kind == "state"}
+    sent = {it.actor: at[own[it.code]] for it in found if it.kind == "organisation" and own.get(it.code) in at}
+    bodies = {name: sent.get(id, id) for name, id in named.items() if alone.of(name) is None}
+    full = Names({fold(it.name): bodies[it.bare] for it in found if it.bare in bodies})
+    return Known(
+        states, (alone.plain[0], Names(bodies)), (written, full), frozenset(bodies.values()) - {*at.values()}, short
+    )
+
+
+def _tells(written: str, plain: str) -> bool:
+    """Whether a name is long enough to be one wherever it stands; a short one is only with its accents: `Mỹ`."""
+    return len(plain) > 2 or written != plain
 
 
 @dataclass(slots=True)
@@ -139,7 +166,7 @@ class Sides:
     def _side(self, id: str) -> set[str]:
         if self.question.looked_at[0] > FEW:
             return self._lately(id)
-        names = [name for name, state in self.known.states.items() if state == id]
+        names = [name for name, state in (self.known.states | self.known.short).items() if state == id]
         own = {it for it, state in self._bodies(names).items() if state == id}
         told = self._posts(names)
         for actor in self._beside(own):
@@ -149,7 +176,7 @@ class Sides:
     def _lately(self, id: str) -> set[str]:
         m, p, numbers = mentions.c, posts.c, self._newest(id)
         named = Counter(row[0] for row in self.question.rows(select(m.actor).where(m.document.in_(numbers))))
-        own = {it for it in named if it.startswith(BODY) and self.of(_words_of(it)) == id}
+        own = {it for it, words in self._called(named).items() if self.of(words) == id}
         told = self._told(self.question.rows(select(p.actor, p.post).where(p.document.in_(numbers))))
         for actor in self._beside(own, numbers):
             told[actor][id] += 1
@@ -201,8 +228,14 @@ class Sides:
 
     def at_home(self, ids: Collection[str], home: str) -> set[str]:
         """Of these, those of the state `home`, and people and bodies that are of no other state or body."""
-        told = self._told(self._offices(ids))
-        return {id for id in ids if self._is_home(id, home, told.get(id, Counter()))}
+        told, called = self._told(self._offices(ids)), self._called(ids)
+        return {id for id in ids if self._is_home(id, home, told.get(id, Counter()), called.get(id, ""))}
+
+    def _called(self, ids: Iterable[str]) -> dict[str, str]:
+        """The names of those of these that are bodies."""
+        bodies, a = [id for id in ids if id.startswith(BODY)], actors.c
+        found = self.question.rows(select(a.id, a.name).where(self.question.among(a.id, bodies))) if bodies else []
+        return {row.id: row.name for row in found}
 
     def _offices(self, ids: Collection[str]) -> list[Any]:
         """Posts of these, as (actor, post), no more than POSTS of one; each asked for once."""
@@ -215,12 +248,12 @@ class Sides:
                 self.offices[row.actor].append(row)
         return [row for id in ids for row in self.offices[id]]
 
-    def _is_home(self, id: str, home: str, told: Counter[str]) -> bool:
+    def _is_home(self, id: str, home: str, told: Counter[str], called: str) -> bool:
         kind = id.partition("-")[0]
         if kind in ("state", "mission"):
             return id == home
         if kind == "organisation":
-            return self.of(_words_of(id)) in (None, home) and id not in self.known.bodies
+            return self.of(called) in (None, home) and id not in self.known.bodies
         return not told or told.most_common(1)[0][0] == home
 
 
@@ -228,7 +261,3 @@ class Sides:
 def _posts_of(count: int) -> TextClause:
     part = "SELECT * FROM (SELECT actor, post FROM posts WHERE actor = :a{n} LIMIT :most) AS p{n}"
     return text(" UNION ALL ".join(part.format(n=n) for n in range(count)))
-
-
-def _words_of(body: str) -> str:
-    return body.removeprefix(BODY).replace("-", " ").lower()
