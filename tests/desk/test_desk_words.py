@@ -11,10 +11,11 @@ import pytest
 from servanda import types
 from servanda.desk.dates import said
 from servanda.desk.hostile import finalized, seen
+from servanda.desk.languages import called
 from servanda.desk.pages import listing
 from servanda.desk.reasons import reason
 from servanda.desk.settings import LANGUAGES
-from servanda.desk.words import cut, place
+from servanda.desk.words import asked, cut, place
 from servanda.labels import Labels, _labels
 from servanda.lexicon import load
 from servanda.vocabulary import Topic
@@ -106,3 +107,28 @@ def test_a_label_that_nobody_knows_is_shown_as_it_stands(language: str) -> None:
 def test_reasons_are_said_in_the_readers_language(told: str, vi: str) -> None:
     assert str(reason(told, "vi")) == vi
     assert "lang" not in reason(told, "en")
+
+
+def test_a_reason_says_numbers_and_days_as_the_reader_writes_them() -> None:
+    told = "due passed, no evidence in 1003 documents, the newest of 2026-02-02"
+    assert str(reason(told, "en")) == "due passed, no evidence in 1,003 documents, the newest of 2 February 2026"
+    assert "1.003 tài liệu" in str(reason(told, "vi"))
+
+
+@pytest.mark.parametrize(
+    ("actor", "name", "en"),
+    [
+        ("state-JP", "Nhật", "Japan"),
+        ("mission-UNMISS", "phái bộ ở Nam Sudan", "UNMISS"),
+        ("person-to-lam", "Tô Lâm", "Tô Lâm"),
+        (None, "ông ấy", "ông ấy"),
+    ],
+)
+def test_states_and_missions_go_by_names_that_a_reader_of_english_knows(actor: str | None, name: str, en: str) -> None:
+    assert called(actor, name, "en") == en
+    assert called(actor, name, "vi") == name
+
+
+def test_a_filter_shows_the_code_of_what_its_id_names() -> None:
+    assert [asked(it) for it in ("state-JP", "mission-UNMISS", "person-to-lam", "Nhật")] == [
+        "JP", "UNMISS", "person-to-lam", "Nhật"]  # fmt: skip
