@@ -487,3 +487,17 @@ def test_an_event_known_by_its_name_needs_nobody_who_plans_it() -> None:
     assert entry.status == "kept" and entry.evidence[0].passage.source == "b"
     other = "khóa huấn luyện lái xe đường núi"
     assert follow(plan, course("b", "engagement", f"Cục Thử mở {other}", occasion=other))[0].status == "open"
+
+
+def test_a_promise_is_known_by_its_earliest_page_in_whatever_order_pages_come() -> None:
+    def told(source: str, published: str) -> Page:
+        page = Page(source, published)
+        speaker = page.actor("Bùi Thanh Sơn", post="Bộ trưởng Ngoại giao Việt Nam")
+        words = "Bộ trưởng Bùi Thanh Sơn cam kết sẽ gửi bản đồ biên giới đã hoàn thành tới phía Lào"
+        page.fact("act", words, ("speaker", speaker), type="AGREE", mode="commitment")
+        return page
+
+    later, earlier = told("a", "2024-05-02"), told("b", "2024-05-01")
+    for pages in ((later, earlier), (earlier, later)):
+        (entry,) = follow(*pages)
+        assert (entry.made.source, [p.source for p in entry.told_again]) == ("b", ["a"])
