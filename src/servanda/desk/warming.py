@@ -9,6 +9,7 @@ from threading import Thread
 
 from servanda import answers
 from servanda.answers.asking import asking
+from servanda.answers.sides import Sides
 from servanda.desk.languages import translations
 from servanda.desk.pictures.calendar import ahead
 from servanda.desk.pictures.filters import Filters
@@ -23,6 +24,7 @@ from servanda.store import Register
 
 LOG = logging.getLogger("servanda.desk")
 SEARCHED = 4  # names, those that most engagements have: what a search reads first is then at hand
+HOME = "VN"  # for whom briefs are, unless another is named
 YOUNG = 20_000  # new objects after which garbage is looked for: a page makes some ten thousand, and then lets them go
 
 
@@ -33,6 +35,13 @@ def sums(register: Register) -> None:
         counted = [it for _, it in ahead(question, every)]
         for it in (*counted, *(listing(question, sort, every, period=False) for sort in SORTS)):
             lasting(question, it)
+
+
+def side(register: Register) -> None:
+    """Who speaks for the state that briefs are for."""
+    with asking(register) as question:
+        for id in question.known_as(HOME)[:1]:
+            Sides(question).side(id)
 
 
 QUESTIONS: tuple[Callable[[Register], object], ...] = (
