@@ -12,9 +12,11 @@ import pytest
 from sqlalchemy import event, insert, text
 
 from servanda import answers
+from servanda.answers.asking import asking
 from servanda.answers.assembly import bring_up_to_date, bringing
 from servanda.answers.assembly.entries import LINK
 from servanda.answers.assembly.indexed import ORDER, RANGE
+from servanda.answers.between import NEAR, Sought, between
 from servanda.desk.languages import translations
 from servanda.desk.pictures.calendar import month
 from servanda.desk.pictures.filters import Filters
@@ -164,6 +166,13 @@ def register(postgres: str | None) -> Iterator[Register]:
         yield opened
 
 
+def both(register: Register) -> object:
+    """What stands between two people, one by one and, as if they were in very many, all at once."""
+    sought = Sought("undertaking", PERSON, (), ["person-25b"], "person-25b", count=NEAR + 1)
+    with asking(register) as question:
+        return between(question, sought)
+
+
 PERSON, KEY = "person-17", f"{4711:016x}"
 TOLD = translations("en")
 WORDS = Words("en", TOLD.ugettext, TOLD.ungettext, Labels("en"))
@@ -182,6 +191,7 @@ HOTTEST: dict[str, Callable[[Register], object]] = {
     "a month of an actor's calendar": lambda r: month(r, Filters(PERSON), "2019-05", date(2022, 12, 31), WORDS),
     "undertakings of two, rarest first": lambda r: answers.undertakings(r, actor="person-25b", topic="t4"),
     "an undertaking": lambda r: answers.undertaking(r, KEY),
+    "undertakings between two sides": both,
     "acts of a speaker": lambda r: answers.acts(r, actor=PERSON),
     "actors beginning so": lambda r: answers.actors(r, starting="person-1"),
     "an actor": lambda r: answers.actor(r, PERSON),
@@ -239,6 +249,17 @@ def _rows(node: dict[str, Any]) -> float:
         return 0
     left_out = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
     return float((node["Actual Rows"] + left_out) * node["Actual Loops"])
+
+
+def test_links_are_read_from_their_index_alone(register: Register) -> None:
+    with psycopg.connect(_url(register), autocommit=True) as connection:
+        connection.execute("VACUUM entry_links")  # as the server does by itself when much was added
+        together = connection.execute("SELECT stxname FROM pg_statistic_ext").fetchall()
+    assert together == [("entry_links_together",)]
+    for name in ("undertakings of an actor", "undertakings between two sides"):
+        plans = [explained(register, *it) for it in asked(register, HOTTEST[name])]
+        kinds = {node["Node Type"] for plan in plans for node in plan if node.get("Relation Name") == "entry_links"}
+        assert kinds == {"Index Only Scan"}, name
 
 
 def test_without_its_index_a_question_looks_at_too_much(register: Register) -> None:
