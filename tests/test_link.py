@@ -89,6 +89,10 @@ def test_words_that_are_no_ones(text: str) -> None:
     assert len(who.mentions) == 1
 
 
+def test_a_pronoun_ends_before_a_verb_that_begins_like_a_word_of_address() -> None:
+    assert meant("Ông Lê Văn Nam đến. Sau đó ông bác bỏ tin này.", "ông") == ["Lê Văn Nam"]
+
+
 def test_an_adviser_is_not_a_late_one() -> None:
     (post,) = read("Cố vấn Nhà nước Tabu Irina dự lễ.")[1][0].posts
     assert not post.former

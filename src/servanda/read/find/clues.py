@@ -10,7 +10,7 @@ from servanda.folding import fold
 from servanda.lexicon import Hit, longest
 from servanda.read.find.grammar import UPPER, grammar
 from servanda.read.page import Page
-from servanda.vocabulary import Body, Phrase
+from servanda.vocabulary import Body, Phrase, Title
 
 CAPITAL = re.compile(
     rf"(?:[{UPPER}]\.){{1,3}}(?:[{UPPER}](?:\w|[-’'](?=\w))*)?|[{UPPER}](?:\w|[-’'](?=\w))*(?:\.[{UPPER}]\w+)*"
@@ -51,7 +51,8 @@ class Clues:
             at: h for at, h in heads.items() if not self.inner[at] and at not in self.places and at not in self.states
         }
         self.sectors = self._at(hits.get("sectors", ()))
-        self.titles = self._at(hits.get("titles", ()))
+        titles = self._at(hits.get("titles", ()))
+        self.titles = {at: h for at, h in titles.items() if not self._opens_a_verb(h)}
         if not page.tokens.accented:
             self.titles = {at: h for at, h in self.titles.items() if not self.listed("bare", self.folded[at : h.end])}
 
@@ -79,6 +80,12 @@ class Clues:
             return False
         cited = self.listed("cites", self.before(hit.start)[1])
         return cited or self.role(self.skip(hit.end)) in ("reports", "state_acts")
+
+    def _opens_a_verb(self, hit: Hit) -> bool:
+        """Whether a word of address is part of another word with the one after it (bác bỏ)."""
+        if not isinstance(hit.entry, Title) or hit.entry.kind != "honorific" or hit.entry.gender:
+            return False
+        return self.listed("no_title", f"{self.folded[hit.start : hit.end]} {self.word(self.skip(hit.end))}")
 
     def _inner(self) -> bytearray:
         """Where a name of a state or place is under way: no other name begins there."""

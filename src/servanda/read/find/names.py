@@ -6,6 +6,7 @@ import re
 
 from servanda.read.find.clues import CAPITAL, MARKED, Clues
 from servanda.types import Span
+from servanda.vocabulary import Title
 
 LONGEST = 7
 MOST_PARTICLES = 3
@@ -108,8 +109,10 @@ def _is_other(clues: Clues, start: int, end: int, *, first: bool) -> bool:
     token, folded = clues.text[start:end], clues.folded[start:end]
     if start in clues.bodies or start in clues.missions or (first and clues.listed("address", folded)):
         return True
-    if start in clues.titles and clues.titles[start].end > end:
-        return True
+    title = clues.titles.get(start)
+    if title and title.end > end:
+        calling = isinstance(title.entry, Title) and title.entry.kind == "role"
+        return not (first and calling) or clues.text[clues.skip(end)].islower()
     if first and folded in clues.grammar.not_a_name:
         after = CAPITAL.match(clues.text, clues.skip(end))
         foreign = after is not None and (
