@@ -22,7 +22,7 @@ Bound: TypeAlias = tuple[str, str]  # first day, id
 BOTH, ALONE = 100, 60  # newest entries in which both sides have part; in which the one has part and no third state
 ALL = 200  # newest entries of a side where there is no other one, and of its bodies and people
 NEAR, FEW = 2000, 40  # newest entries of a counterpart that are looked up one by one; found among these, all are asked
-MOST = {"near": BOTH, "far": BOTH, "alone": ALONE, "every": ALL, "members": ALL, "all_members": ALL}
+MOST = {"near": BOTH, "far": BOTH, "alone": ALONE, "every": ALL, "members": BOTH, "all_members": ALL}
 TOGETHER, ALONG = ("near", "alone", "members"), ("every", "all_members")
 PLAIN = ("sort", "about", "home", "first", "last", "topic", "near_day", "near_id")  # parameters
 LISTS = ("members", "ours", "kinds")  # parameters that are lists
@@ -105,7 +105,7 @@ def _parts(own: str, near: str, postgres: bool) -> dict[str, str]:
         "near": f"{about}{near} AND {both} {newest} {BOTH}",
         "far": f"{about} AND id IN ({ours}) {newest} {BOTH}",
         "alone": f"{about}{near} AND {alone} {newest} {ALONE}",
-        "members": f"SELECT * FROM ({members}) AS t WHERE {both} OR {alone}",
+        "members": f"SELECT * FROM ({members}) AS t WHERE {both} OR {alone} {newest} {BOTH}",
         "every": f"{about} {newest} {ALL}",
         "all_members": members,
     }
