@@ -201,3 +201,47 @@ def test_by_keys_in_a_browser(page: Page, path: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**done=2**")
     assert [kind for kind, _ in decisions(path)] == ["corrected"]
+
+
+def add(path: str, *documents: Document) -> None:
+    with open_register(path) as register:
+        for document in documents:
+            reading = read(document)
+            file(register, [sheet(document, reading, records(reading, document.text))])
+        bring_up_to_date(register)
+
+
+def test_two_people_are_set_beside_each_other_and_decided_by_keys(page: Page, path: str) -> None:
+    met = "Tin\n\nNgày 3/3/2017, Bộ trưởng Ngoại giao Phạm Bình Minh tiếp ông Nguyễn Văn Mẫu tại Hà Nội.\n"
+    thanks = "Tin\n\nNgày 9/5/2017, ông Nguyễn Văn Mẫu cảm ơn Bộ trưởng Ngoại giao Phạm Bình Minh.\n"
+    add(path, Document(met, "c.txt", published="2017-03-04"), Document(thanks, "d.txt", published="2017-05-10"))
+    page.goto("/review?about=people")
+    assert page.locator("article.question h2").all_inner_texts() == ["Nguyễn Văn Mẫu"] * 2
+    assert page.locator("article.question mark").count() == 2
+    page.keyboard.press("s")
+    page.wait_for_url("**done=1**")
+    assert [kind for kind, _ in decisions(path)] == ["same"] and queue(path, "people") == []
+    page.keyboard.press("u")
+    page.wait_for_url(lambda url: "done" not in url)
+    assert decisions(path) == [] and len(queue(path, "people")) == 1
+    page.goto("/review?about=people")
+    page.keyboard.press("a")
+    page.wait_for_url("**done=2**")
+    assert [kind for kind, _ in decisions(path)] == ["not_same"] and queue(path, "people") == []
+
+
+def test_a_status_is_set_a_telling_split_off_and_one_goes_back_by_keys(page: Page, path: str) -> None:
+    page.goto("/review?about=undertaking&n=1")
+    page.keyboard.press("p")
+    page.wait_for_url("**n=0**")
+    page.keyboard.press("t")
+    page.locator("#status").select_option("kept")
+    page.keyboard.press("Enter")  # where the status is chosen
+    page.wait_for_url("**done=1**")
+    shared = next(it for it in queue(path, "engagement"))
+    page.goto(f"/review/question?id={shared}")
+    page.keyboard.press("a")
+    page.locator("input[name=telling]").first.check()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=2**")
+    assert [kind for kind, _ in decisions(path)] == ["status", "not_same"]

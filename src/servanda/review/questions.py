@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from servanda import answers
+from servanda.answers.assembly.bringing import is_stale
 from servanda.errors import NotFound
 from servanda.keep import reviewing, weighing
 from servanda.keep.judged import Decision, Judged, Mark, decision, standing
@@ -84,17 +85,19 @@ CHOICES = {
 }
 OF_A_FACT = ("confirmed", "rejected", "corrected")
 
-_held: dict[str, tuple[str, str, list[Entry], Asked]] = {}
+_held: dict[str, tuple[str, str, list[Entry], Asked, bool]] = {}
 
 
 def open_questions(register: Register) -> Asked:
     """Everything that people should look at, by expected harm; kept until the register changes.
 
     Of a large register only what was decided is applied anew after a decision: its facts are gathered again when its
-    documents change.
+    documents change, and when all of them are put together that were not yet.
     """
     read, said = standing_of(register)
-    held = _held.get(register.shown)
+    held, whole = _held.get(register.shown), _put_together(register)
+    if held is not None and whole and not held[4]:
+        held = None
     if held is not None and held[:2] == (read, said):
         return held[3]
     over = extent(register)
@@ -103,8 +106,13 @@ def open_questions(register: Register) -> Asked:
     judgements = decided(register)
     asked = Asked(reviewing.queue([*unsettled(register, judgements), *entries], Judged(judgements)), over)
     _held.clear()
-    _held[register.shown] = (read, said, entries, asked)
+    _held[register.shown] = (read, said, entries, asked, known is not None or whole or _put_together(register))
     return asked
+
+
+def _put_together(register: Register) -> bool:
+    with register.reading() as connection:
+        return not is_stale(connection)
 
 
 def question(register: Register, address: str) -> Question:

@@ -7,6 +7,11 @@ document.addEventListener("keydown", (event) => {
     document.activeElement?.blur();
     return;
   }
+  if (event.key === "Enter" && event.target.matches?.("details.more select")) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+    return;
+  }
   if (event.target.closest?.("input, select, textarea")) return;
   const key = event.key.toLowerCase();
   if (!/^[a-z]$/.test(key)) return;
