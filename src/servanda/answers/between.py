@@ -27,6 +27,7 @@ TOGETHER, ALONG = ("near", "alone", "members"), ("every", "all_members")
 PLAIN = ("sort", "about", "home", "first", "last", "topic", "near_day", "near_id")  # parameters
 LISTS = ("members", "ours", "kinds")  # parameters that are lists
 OTHER = "FROM entry_links o WHERE o.sort = t.sort AND o.id = t.id AND o.facet || '' = 'actor'"
+ON_TOPIC = "SELECT id FROM entry_links WHERE facet = 'topic' AND value = :topic AND sort = :sort"
 ELSEWHERE = "substr(o.value, 1, 6) = 'state-' AND o.value NOT IN (:about, :home)"
 
 
@@ -85,9 +86,12 @@ def _asked(question: Question, sought: Sought, parts: tuple[str, ...], bound: Bo
 def _told(postgres: bool, parts: tuple[str, ...], narrowed: tuple[str, ...]) -> tuple[TextClause, list[str]]:
     """The question, and the names of its parameters."""
     own = "SELECT id, sort, first_day, told_day FROM entry_links t WHERE facet = 'actor' AND sort = :sort"
-    own += " AND NOT grafted" + "".join(NARROWED[name] for name in narrowed if name in NARROWED)
+    own += " AND NOT grafted" + "".join(NARROWED[name] for name in narrowed
+                                         if name in NARROWED and (parts != ("far",) or name != "topic"))  # fmt: skip
     own += f" AND kind {_among('kinds', postgres)}" if "kinds" in narrowed else ""
-    made = _parts(own, " AND (first_day, id) >= (:near_day, :near_id)" if "near" in narrowed else "", postgres)
+    own += f" AND id IN ({ON_TOPIC})" if parts == ("far",) and "topic" in narrowed else ""
+    made = _parts(own, " AND (first_day, id) >= (:near_day, :near_id)" if "near" in narrowed else "",
+                  "topic" in narrowed, postgres)  # fmt: skip
     each = (f"SELECT id, first_day, told_day, '{part}' AS part FROM ({made[part]}) AS {part}_told" for part in parts)
     told = text(" UNION ALL ".join(each))
     names = [name for name in (*PLAIN, *LISTS) if f":{name}" in told.text]
@@ -95,7 +99,7 @@ def _told(postgres: bool, parts: tuple[str, ...], narrowed: tuple[str, ...]) -> 
     return (told.bindparams(*typed) if postgres else told), names
 
 
-def _parts(own: str, near: str, postgres: bool) -> dict[str, str]:
+def _parts(own: str, near: str, topic: bool, postgres: bool) -> dict[str, str]:
     both = _exists(f"{OTHER} AND o.value || '' {_among('ours', postgres)}")
     alone = f"NOT {_exists(f'{OTHER} AND {ELSEWHERE}')}"
     newest = "ORDER BY first_day DESC, id DESC LIMIT"
@@ -103,7 +107,7 @@ def _parts(own: str, near: str, postgres: bool) -> dict[str, str]:
     ours = f"SELECT id FROM entry_links WHERE facet = 'actor' AND sort = :sort AND value {_among('ours', postgres)}"
     return {
         "near": f"{about}{near} AND {both} {newest} {BOTH}",
-        "far": f"{about} AND id IN ({ours}) {newest} {BOTH}",
+        "far": f"{about} AND id IN ({ours}) {newest} {BOTH}" if not topic else f"{about} AND {both} {newest} {BOTH}",
         "alone": f"{about}{near} AND {alone} {newest} {ALONE}",
         "members": f"SELECT * FROM ({members}) AS t WHERE {both} OR {alone} {newest} {BOTH}",
         "every": f"{about} {newest} {ALL}",
