@@ -70,6 +70,7 @@ def _type(annotation: object) -> str:
     name = (
         annotation.__name__ if isinstance(annotation, type) and not hasattr(annotation, "__args__") else str(annotation)
     )
+    name = re.sub(r"Annotated\[(\w+), \w+\(func=<.+?>\)\]", r"\1", name)  # a function is shown by its address
     name = re.sub(r"tuple\[(.+), \.\.\.\]", r"list of \1", name.replace("typing.", ""))
     return (
         re.sub(r"Literal\[(.+?)\]", r"\1", name)
