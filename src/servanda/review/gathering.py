@@ -6,7 +6,7 @@ what was put together of the rest; whether a fact may be an outcome is asked onl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from servanda.keep.resolve import Resolution, resolve
 from servanda.keep.reviewing import FACTS, Entry, Place, Promised
 from servanda.keep.telling import tellings
 from servanda.records import Filed, Judgement
-from servanda.store import Register, decided, filed
+from servanda.store import Register, decided, filed, text_of
 from servanda.store.derived import doubts, entries, entry_keys
 from servanda.store.judging import holding
 from servanda.store.tables import documents, records, statements
@@ -60,11 +60,12 @@ def unsettled(register: Register, judgements: Collection[Judgement]) -> list[Ent
 def _together(register: Register) -> list[Entry]:
     judged = Judged(decided(register))
     found = [judged.document(it) for it in filed(register, READ)]
+    texts = {d.number: text_of(register, d.number) for d in found}
     resolution = resolve(tellings(found), judged.pairs())
-    promised = judged.outcomes(ledger(found, resolution.engagements), {d.source for d in found})
+    promised = judged.outcomes(ledger(found, resolution.engagements, texts=texts), {d.source for d in found})
     with asking(register) as question:
         pairs = _pairs(question)
-    return [*_facts(found, resolution, promised), *pairs, *_outcomes(found, resolution, promised)]
+    return [*_facts(found, resolution, promised), *pairs, *_outcomes(found, resolution, promised, texts)]
 
 
 def _pairs(question: Question) -> list[Entry]:
@@ -82,10 +83,12 @@ def _facts(found: list[Filed], resolution: Resolution, promised: list[Undertakin
         yield from reviewing.facts(document, disputed=disputed, undertaken=undertaken, engagements=engagements)
 
 
-def _outcomes(found: list[Filed], resolution: Resolution, promised: list[Undertaking]) -> Iterator[Entry]:
+def _outcomes(
+    found: list[Filed], resolution: Resolution, promised: list[Undertaking], texts: Mapping[int, str]
+) -> Iterator[Entry]:
     keys = {(d.source, r.start, r.end): r.key for d in found for r in d.records.values() if r.kind in FACTS}
     awaited = [u for u in promised if u.status in ("open", "accepted", "overdue", "postponed")]
-    nearly = nearly_outcomes(found, resolution.engagements)
+    nearly = nearly_outcomes(found, resolution.engagements, texts)
     each = ((u, it) for u in awaited for it in nearly.get(u.id, ()))
     yield from reviewing.outcomes((u, it, key) for u, it in each if (key := _key(keys, it)))
 
