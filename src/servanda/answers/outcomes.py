@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -17,8 +18,9 @@ from servanda.keep.resolve import resolve
 from servanda.keep.telling import tellings
 from servanda.store import Register, decided, filed
 from servanda.store.derived import entry_keys, sought
+from servanda.store.tables import documents
 
-BESIDE = 12  # where many are kept: those that stand next under most of the keys that it looks under
+BESIDE = 8  # where many are kept: those that stand next under most of the keys that it looks under
 SHOWN = 8
 K, S = entry_keys.c, sought.c
 
@@ -34,16 +36,16 @@ def outcome(register: Register, id: str) -> Row:
         row = as_of(row, question)
         numbers = _beside(question, row)
         texts = Work(register, question.connection).texts(numbers)
-    documents = list(filed(register, KINDS, without=("mention",), numbers=numbers))
-    engagements = resolve(tellings(documents), decided(register)).engagements
-    found = weighed(row["id"], documents, engagements, texts)[:SHOWN]
+    told_in = list(filed(register, KINDS, without=("mention",), numbers=numbers))
+    engagements = resolve(tellings(told_in), decided(register)).engagements
+    found = weighed(row["id"], told_in, engagements, texts)[:SHOWN]
     told = [{**cited(it.passage), "score": it.score, "least": it.least, "status": it.status, "says": it.says,
              "parts": [list(part) for part in it.parts]} for it in found]  # fmt: skip
-    return {"undertaking": row, "weighed": told, "documents": len(documents)}
+    return {"undertaking": row, "weighed": told, "documents": len(told_in)}
 
 
 def _beside(question: Question, row: Row) -> list[int]:
-    """The documents that tell it, and those with what it met when its outcome was looked for."""
+    """The documents that tell it, those of its evidence, and those with what it met when its outcome was looked for."""
     told = {(n, key) for n, key in question.rows(
         select(K.document, K.key).where(K.sort == "undertaking", K.id == row["id"]))}  # fmt: skip
     own = {number for number, _ in told}
@@ -51,4 +53,11 @@ def _beside(question: Question, row: Row) -> list[int]:
     wanted = {(key, day, False) for key, day, document, item in looked if (document, item) in told}
     found = nearest(Work(question.register, question.connection), wanted)
     shared = Counter(number for ids in found.values() for number in {number for number, _ in ids})
+    own |= _of(question, {it["source"] for it in row["evidence"]})
     return sorted({*own, *sorted(shared, key=lambda number: (-shared[number], number))[:BESIDE]})
+
+
+def _of(question: Question, sources: Collection[str]) -> set[int]:
+    d = documents.c
+    query = select(d.number).where(d.source.in_(sorted(sources)), d.status == "current")
+    return {number for (number,) in question.rows(query)} if sources else set()

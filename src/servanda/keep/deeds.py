@@ -119,9 +119,11 @@ def worded(quote: str) -> tuple[Word, ...]:
 def marked(quote: str) -> tuple[tuple[int, str], ...]:
     """After which of its words (by number) a passage has said done, put off, called off, no, or still to come."""
     folded = fold(quote)
-    places = {found.end(): n for n, found in enumerate(WORD.finditer(folded))}
-    told = ((places.get(found.end()), _kinds()[found.group()]) for found in _marks().finditer(folded))
-    return tuple((n, kind) for n, kind in told if n is not None and kind)
+    told = {found.end(): _kinds()[found.group()] for found in _marks().finditer(folded)}
+    if not told:
+        return ()
+    words = enumerate(found.end() for found in WORD.finditer(folded))
+    return tuple((n, kind) for n, end in words if (kind := told.get(end)))
 
 
 @cache
