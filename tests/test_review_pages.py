@@ -16,8 +16,9 @@ import uvicorn
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, Playwright
 
-from servanda import Document, read
+from servanda import Document, answers, read
 from servanda.answers.assembly import bring_up_to_date
+from servanda.desk.accounts.users import NAME_COOKIE
 from servanda.desk.app import create_app
 from servanda.desk.settings import Settings
 from servanda.keep.statements import records
@@ -93,6 +94,17 @@ def test_a_decision_waits_for_who_writes_and_a_page_does_not(path: str) -> None:
         assert desk.get("/review/queue").status_code == 200 and not done.finished.is_set()
         assert desk.post("/review", data=form).status_code == 200 and done.finished.is_set()
     assert [kind for kind, _ in decisions(path)] == ["confirmed"]
+
+
+def test_a_decision_that_waited_in_vain_says_that_it_was_not_kept(path: str) -> None:
+    settings = Settings(register=path, busy_seconds=0.1, writing_seconds=0.1)
+    with TestClient(create_app(settings), base_url=HERE) as desk, closing(sqlite3.connect(path)) as other:
+        form = fields(desk.get("/review").text, "confirmed")
+        other.execute("BEGIN IMMEDIATE")
+        late = desk.post("/review", data=form, headers={"accept-language": "en"})
+        assert late.status_code == 503 and "What you sent was not kept" in late.text
+        assert 'http-equiv="refresh"' not in late.text  # it would lead on as if it were kept
+    assert decisions(path) == []
 
 
 def test_the_home_page_is_told_what_waits(path: str) -> None:
@@ -245,3 +257,46 @@ def test_a_status_is_set_a_telling_split_off_and_one_goes_back_by_keys(page: Pag
     page.keyboard.press("Enter")
     page.wait_for_url("**done=2**")
     assert [kind for kind, _ in decisions(path)] == ["status", "not_same"]
+
+
+def meetings(path: str, month: str) -> list[str]:
+    """The engagements of a month, by a key of each."""
+    with open_register(path) as register:
+        rows = [row for row in answers.engagements(register).rows if (row["date"] or "").startswith(month)]
+        return [answers.engagement(register, row["id"])["tellings"][0]["key"] for row in rows]
+
+
+def test_two_meetings_are_made_one_by_a_key_and_two_again(page: Page, path: str) -> None:
+    told = "Tin\n\nNgày {}/3/2017, Bộ trưởng Ngoại giao Phạm Bình Minh tiếp Đại sứ Nhật Bản Umeda Kunio tại Hà Nội.\n"
+    for name, day in (("c.txt", 3), ("d.txt", 9)):
+        add(path, Document(told.format(day), name, published="2017-03-12"))
+    held = meetings(path, "2017-03")
+    assert len(held) == 2
+    page.goto(f"/review/question?id=merge:{'%2B'.join(held)}")
+    assert page.locator("article.question mark").count() == 2
+    page.keyboard.press("s")
+    page.wait_for_url("**done=1**")
+    assert [kind for kind, _ in decisions(path)] == ["same"] and len(meetings(path, "2017-03")) == 1
+    page.keyboard.press("u")
+    page.wait_for_url(lambda url: "done" not in url)
+    assert decisions(path) == [] and len(meetings(path, "2017-03")) == 2
+
+
+def test_of_two_who_decide_at_once_the_second_is_told_who_was_first(browser: Browser, served: str, path: str) -> None:
+    contexts = [browser.new_context(base_url=served, locale="en-GB") for _ in range(2)]
+    lan, minh = (context.new_page() for context in contexts)
+    for page, name in ((lan, "Lan"), (minh, "Minh")):
+        page.context.add_cookies([{"name": NAME_COOKIE, "value": name, "url": served}])
+        page.goto("/review")
+    lan.keyboard.press("c")
+    lan.wait_for_url("**done=1**")
+    minh.keyboard.press("r")
+    said = minh.locator("p.warning[role=alert]")
+    said.wait_for()
+    assert "Lan decided: confirmed" in said.inner_text() and "Lan" in minh.locator(".marks").inner_text()
+    assert decisions(path) == [("confirmed", "Lan")]
+    minh.keyboard.press("r")  # having seen it
+    minh.wait_for_url("**done=2**")
+    assert decisions(path) == [("confirmed", "Lan"), ("rejected", "Minh")]
+    for context in contexts:
+        context.close()

@@ -276,6 +276,28 @@ def test_what_is_no_register_is_said(tmp_path: Path) -> None:
     assert answer.status_code == 503 and "is not a register" in answer.text
 
 
+def test_no_page_says_where_the_register_lies(desk: TestClient, kept: Path, tmp_path: Path) -> None:
+    for path in ("/about", "/engagements/ffff", "/cite/ffff", "/api/v1/engagements/ffff"):
+        told = desk.get(path).text
+        assert kept.name in told and str(kept.parent) not in told, path
+    with browser(tmp_path / "later.db") as missing:
+        for path in ("/", "/api/v1/engagements"):
+            answer = missing.get(path)
+            assert answer.status_code == 503 and "later.db: no register here" in answer.text
+            assert str(tmp_path) not in answer.text
+
+
+@pytest.mark.parametrize("url", ["postgres://lan:m%40t@127.0.0.1:1/press", "postgresql://lan:mat@nowhere.invalid/press",
+                                 "postgresql://lan:mat@127.0.0.1:no/press"])  # fmt: skip
+def test_no_page_says_who_opens_a_database_where_and_how(url: str) -> None:
+    pytest.importorskip("psycopg")
+    with browser(url) as desk:
+        answer = desk.get("/api/v1/engagements")
+    detail = answer.json()["detail"]
+    assert answer.status_code == 503 and detail in ("press: cannot be reached", "press: not a database URL")
+    assert "lan" not in detail.split() and "127" not in answer.text and "nowhere" not in answer.text
+
+
 def test_what_is_read_meanwhile_shows_up(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ngày 3/4/2023, Bộ trưởng Bùi Thanh Sơn tiếp Đại sứ Pháp tại Hà Nội.", "utf-8")
     (tmp_path / "b.txt").write_text("Ngày 9/5/2023, Chủ tịch nước Võ Văn Thưởng thăm Lào.", "utf-8")

@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from servanda.desk.rendering import actor_url, document_url, page
+from servanda.desk.settings import Settings
 from servanda.errors import BadInput, BadQuestion, NotFound, Overtaken, Refused, RegisterError, ServandaError
 
 LOG = logging.getLogger("servanda.desk")
@@ -58,8 +59,10 @@ def shown(
     request: Request, status: int, detail: str, headers: dict[str, str] | None = None, *,
     near: Sequence[tuple[str, str]] = (), **more: Any,
 ) -> Response:  # fmt: skip
-    """The error as its reader can use it; `near`: names and addresses of what comes near to what was asked for."""
-    answer: Response
+    """The error as its reader can use it, and without the machine's own addresses; `near`: names and addresses of what
+    comes near to what was asked for."""
+    settings: Settings = request.app.state.settings
+    detail, answer = settings.discreet(detail), Response()
     if for_programs(request):
         answer = problem(request, status, detail, **more)
     else:
@@ -71,6 +74,7 @@ def shown(
 def _servanda(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
     if status == 503:
+        LOG.warning("%s %s: %s", request.method, request.url.path, error)
         return shown(request, status, str(error), {"Retry-After": str(AGAIN), "Cache-Control": "no-store"})
     near = _near(error) if isinstance(error, NotFound) else []
     return shown(request, status, str(error), near=near)

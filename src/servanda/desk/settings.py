@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,8 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 THREADS = 8  # pages made at once; more would only wait for the same cores
+DATABASE = re.compile(r"\bpostgres[a-z0-9+]*://\S+?(?=[:;,.]?(?:\s|$))")
+UNREACHED = re.compile(r"(cannot be reached): .*", re.DOTALL)
 HERE = Path(__file__).parent
 STATIC, TEMPLATES, LOCALES = HERE / "static", HERE / "templates", HERE / "locale"
 
@@ -42,3 +45,15 @@ class Settings:
     def of(cls, address: str | None = None, **more: Any) -> Settings:
         """Settings for the register given, else SERVANDA_REGISTER, else `servanda.db` here."""
         return cls(register_address(address), **more)
+
+    @property
+    def name(self) -> str:
+        """What readers see of the register's address: the file's name, or the database's."""
+        address = self.register.partition("?")[0] if "://" in self.register else self.register
+        return Path(address).name or "register"
+
+    def discreet(self, told: str) -> str:
+        """A message without what only who keeps the desk may know: where the register lies, and who opens it how."""
+        if "://" in self.register:
+            told = UNREACHED.sub(r"\1", DATABASE.sub(self.name, told))
+        return told.replace(self.register, self.name).replace(self.register.rpartition("@")[2], self.name)

@@ -131,7 +131,8 @@ REASONS = (
     (r"unable to open database file", "cannot be opened; does the folder exist, and may you write there?"),
     (r"readonly database|read-only", "may not be written by you; name another with --register"),
     (r"malformed", "is damaged ({said}); restore it from a copy"),
-    (r"connection failed|could not connect|Connection refused", "cannot be reached: {said}"),
+    (r"connection failed|could not connect|Connection refused|failed to resolve|timeout expired",
+     "cannot be reached: {said}"),
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def about(request: Request, register: Opened) -> HTMLResponse:
     return page(
         request,
         "about.html",
-        shown=register.shown,
+        shown=request.app.state.settings.name,
         counts=answers.home(register)["counts"],
         looked_at=extent(register),
         tables=answers.official_tables(register),
