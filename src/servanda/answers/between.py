@@ -8,7 +8,7 @@ these is at home is for the asker to say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -19,10 +19,12 @@ from sqlalchemy import ARRAY, Text, TextClause, bindparam, text
 from servanda.answers.asking import KEYS, Listing, Question
 
 Bound: TypeAlias = tuple[str, str]  # first day, id
+MANY = ("engagement", "undertaking")  # sorts of which several sections speak; of the others half as many are asked for
 BOTH, ALONE = 100, 60  # newest entries in which both sides have part; in which the one has part and no third state
 ALL = 200  # newest entries of a side where there is no other one, and of its bodies and people
 NEAR, FEW = 2000, 40  # newest entries of a counterpart that are looked up one by one; found among these, all are asked
 MOST = {"near": BOTH, "far": BOTH, "alone": ALONE, "every": ALL, "members": BOTH, "all_members": ALL}
+HALF = {part: most // 2 for part, most in MOST.items()}
 TOGETHER, ALONG = ("near", "alone", "members"), ("every", "all_members")
 PLAIN = ("sort", "about", "home", "first", "last", "topic", "near_day", "near_id")  # parameters
 LISTS = ("members", "ours", "kinds")  # parameters that are lists
@@ -56,7 +58,7 @@ def between(question: Question, sought: Sought) -> tuple[dict[str, tuple[str, st
     if bound and sought.ours is not None and sum(row.part == "near" for row in rows) < FEW:
         rows += _asked(question, sought, ("far",), None)
     counted = Counter(row.part for row in rows)
-    more = any(counted[part] >= most for part, most in MOST.items())
+    more = any(counted[part] >= most for part, most in (MOST if sought.sort in MANY else HALF).items())
     return {row.id: (row.first_day, row.told_day) for row in rows}, more
 
 
@@ -78,20 +80,23 @@ def _asked(question: Question, sought: Sought, parts: tuple[str, ...], bound: Bo
         values = sorted(getattr(sought, name) or ())
         given[name] = values if postgres else orjson.dumps(values).decode()
     narrowed = tuple(name for name in ("first", "last", "topic", "kinds") if getattr(sought, name))
-    told, names = _told(postgres, parts, narrowed + (("near",) if bound else ()))
+    told, names = _told(postgres, parts, narrowed + (("near",) if bound else ()), sought.sort in MANY)
     return list(question.connection.execute(told, {name: given[name] for name in names}))
 
 
 @cache
-def _told(postgres: bool, parts: tuple[str, ...], narrowed: tuple[str, ...]) -> tuple[TextClause, list[str]]:
+def _told(
+    postgres: bool, parts: tuple[str, ...], narrowed: tuple[str, ...], many: bool
+) -> tuple[TextClause, list[str]]:
     """The question, and the names of its parameters."""
     own = "SELECT id, sort, first_day, told_day FROM entry_links t WHERE facet = 'actor' AND sort = :sort"
     own += " AND NOT grafted" + "".join(NARROWED[name] for name in narrowed
                                          if name in NARROWED and (parts != ("far",) or name != "topic"))  # fmt: skip
-    own += f" AND kind {_among('kinds', postgres)}" if "kinds" in narrowed else ""
+    kinds = f" AND kind {_among('kinds', postgres)}" if "kinds" in narrowed else ""
+    own += kinds
     own += f" AND id IN ({ON_TOPIC})" if parts == ("far",) and "topic" in narrowed else ""
     made = _parts(own, " AND (first_day, id) >= (:near_day, :near_id)" if "near" in narrowed else "",
-                  "topic" in narrowed, postgres)  # fmt: skip
+                  "topic" in narrowed, postgres, MOST if many else HALF, kinds)  # fmt: skip
     each = (f"SELECT id, first_day, told_day, '{part}' AS part FROM ({made[part]}) AS {part}_told" for part in parts)
     told = text(" UNION ALL ".join(each))
     names = [name for name in (*PLAIN, *LISTS) if f":{name}" in told.text]
@@ -99,20 +104,22 @@ def _told(postgres: bool, parts: tuple[str, ...], narrowed: tuple[str, ...]) -> 
     return (told.bindparams(*typed) if postgres else told), names
 
 
-def _parts(own: str, near: str, topic: bool, postgres: bool) -> dict[str, str]:
+def _parts(own: str, near: str, topic: bool, postgres: bool, most: Mapping[str, int], kinds: str) -> dict[str, str]:
     both = _exists(f"{OTHER} AND o.value || '' {_among('ours', postgres)}")
     alone = f"NOT {_exists(f'{OTHER} AND {ELSEWHERE}')}"
     newest = "ORDER BY first_day DESC, id DESC LIMIT"
-    about, members = f"{own} AND value = :about", f"{own} AND value {_among('members', postgres)} {newest} {ALL}"
+    about, members = f"{own} AND value = :about", f"{own} AND value {_among('members', postgres)} {newest}"
     ours = f"SELECT id FROM entry_links WHERE facet = 'actor' AND sort = :sort AND value {_among('ours', postgres)}"
-    return {
-        "near": f"{about}{near} AND {both} {newest} {BOTH}",
-        "far": f"{about} AND id IN ({ours}) {newest} {BOTH}" if not topic else f"{about} AND {both} {newest} {BOTH}",
-        "alone": f"{about}{near} AND {alone} {newest} {ALONE}",
-        "members": f"SELECT * FROM ({members}) AS t WHERE {both} OR {alone} {newest} {BOTH}",
-        "every": f"{about} {newest} {ALL}",
-        "all_members": members,
+    ours += kinds
+    found = {
+        "near": f"{about}{near} AND {both}",
+        "far": f"{about} AND id IN ({ours})" if not topic else f"{about} AND {both}",
+        "alone": f"{about}{near} AND {alone}",
+        "members": f"SELECT * FROM ({members} {most['all_members']}) AS t WHERE {both} OR {alone}",
+        "every": about,
     }
+    told = {part: f"{question} {newest} {most[part]}" for part, question in found.items()}
+    return told | {"all_members": f"{members} {most['all_members']}"}
 
 
 def _exists(found: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -26,9 +26,9 @@ STEP = 400  # ids asked for at a time
 FEW = 2000  # documents: of more, only the newest are asked who is of a state
 NEWEST, MEMBERS = 150, 60  # documents, and the bodies and people that they tell of most
 POSTS, TOGETHER = 16, 100  # of one person that are looked at; people asked for in one query
-BODY = "organisation-"
+BODY, PERSON = "organisation-", "person-"
 LONGEST = 8  # words of a name
-REMEMBERED, STATES = 50_000, 100  # words of posts and bodies whose state is kept; states whose side is
+REMEMBERED, STATES = 50_000, 100  # words of posts and bodies and people whose state is kept; states whose side is
 NEXT = 3  # code points between a post and the body that it goes on in: `, `
 OTHERWISE = (["mỹ", "thuật"], ["mỹ", "phẩm"], ["mỹ", "nghệ"], ["my", "thuat"])  # words that begin as a state is called
 LETTERS = 3  # of a code that is a body's name: EU is also in the middle of words
@@ -72,8 +72,9 @@ class Names:
 @dataclass(slots=True)
 class Known:
     """The states and international bodies of a register by their names, without accents and (`written`) with them, in
-    lower case; names of states too short to be known without (`short`); whom words were found to name, and who was
-    found to be on a state's side. A body that the lexicon knows as a state's counts as that state."""
+    lower case; names of states too short to be known without (`short`). A body that the lexicon knows as a state's
+    counts as that state. What was found is kept: whom words name (`named`), who is on a state's side (`sides`), of whom
+    most posts of a person are (`held`)."""
 
     states: dict[str, str]
     plain: tuple[Names, Names]
@@ -82,18 +83,20 @@ class Known:
     short: dict[str, str] = field(default_factory=dict)
     named: dict[str, str | None] = field(default_factory=dict)
     sides: dict[str, frozenset[str]] = field(default_factory=dict)
+    held: dict[str, str | None] = field(default_factory=dict)
 
     def of(self, words: str) -> str | None:
         """The state, else the international body, that is named first in these words. Only words without any accent
         are compared without: `thứ nhất` is not of Japan (`Nhật`)."""
-        if words not in self.named:
-            if len(self.named) >= REMEMBERED:
-                self.named.clear()
+        if len(self.named) >= REMEMBERED:
+            self.named = {}  # not emptied: another thread may be reading it
+        named = self.named
+        if words not in named:
             whole = fold(words)
             states, bodies = self.plain if whole == bare(whole) else self.written
             found = WORD.findall(whole)
-            self.named[words] = states.first(found) or bodies.first(found)
-        return self.named[words]
+            named[words] = states.first(found) or bodies.first(found)
+        return named[words]
 
 
 _held: dict[str, tuple[object, Known]] = {}
@@ -141,7 +144,6 @@ class Sides:
     """Whose office is of which state or international body, in one question."""
 
     question: Question
-    offices: dict[str, list[Any]] = field(default_factory=dict)  # posts that were asked for, by actor
     known: Known = field(init=False)
 
     def __post_init__(self) -> None:
@@ -156,10 +158,10 @@ class Sides:
         newest documents that name it tell of most."""
         if not id.startswith("state-"):
             return {id}
+        if len(self.known.sides) >= STATES:
+            self.known.sides = {}
         sides = self.known.sides
         if id not in sides:
-            if len(sides) >= STATES:
-                sides.clear()
             sides[id] = frozenset(self._side(id))
         return set(sides[id])
 
@@ -228,8 +230,18 @@ class Sides:
 
     def at_home(self, ids: Collection[str], home: str) -> set[str]:
         """Of these, those of the state `home`, and people and bodies that are of no other state or body."""
-        told, called = self._told(self._offices(ids)), self._called(ids)
-        return {id for id in ids if self._is_home(id, home, told.get(id, Counter()), called.get(id, ""))}
+        held, called = self._held([id for id in ids if id.startswith(PERSON)]), self._called(ids)
+        return {id for id in ids if self._is_home(id, home, held.get(id), called.get(id, ""))}
+
+    def _held(self, people: Collection[str]) -> dict[str, str | None]:
+        """Of which state or body most posts of each are; kept until the register changes."""
+        if len(self.known.held) >= REMEMBERED:
+            self.known.held = {}
+        held = self.known.held
+        fresh = sorted(set(people) - held.keys())
+        told = self._told(self._offices(fresh))
+        held |= {id: next(iter(told[id].most_common(1)), (None, 0))[0] for id in fresh}
+        return {id: held[id] for id in people}
 
     def _called(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of those of these that are bodies."""
@@ -237,29 +249,22 @@ class Sides:
         found = self.question.rows(select(a.id, a.name).where(self.question.among(a.id, bodies))) if bodies else []
         return {row.id: row.name for row in found}
 
-    def _offices(self, ids: Collection[str]) -> list[Any]:
-        """Posts of these, as (actor, post), no more than POSTS of one; each asked for once."""
-        chosen = sorted(set(ids) - self.offices.keys())
+    def _offices(self, people: Sequence[str]) -> Iterator[Any]:
+        """Posts of these, as (actor, post), no more than POSTS of one."""
         if self.question.connection.dialect.name == "postgresql":
-            self.offices |= {id: [] for id in chosen}
-            for row in self.question.connection.execute(POSTS_OF, {"most": POSTS, "ids": chosen}):
-                self.offices[row.actor].append(row)
-            chosen = []
-        for at in range(0, len(chosen), TOGETHER):
-            some = chosen[at : at + TOGETHER]
-            self.offices |= {id: [] for id in some}
+            yield from self.question.connection.execute(POSTS_OF, {"most": POSTS, "ids": people})
+            return
+        for some in (people[at : at + TOGETHER] for at in range(0, len(people), TOGETHER)):
             given = {"most": POSTS} | {f"a{n}": id for n, id in enumerate(some)}
-            for row in self.question.connection.execute(_posts_of(len(some)), given):
-                self.offices[row.actor].append(row)
-        return [row for id in ids for row in self.offices[id]]
+            yield from self.question.connection.execute(_posts_of(len(some)), given)
 
-    def _is_home(self, id: str, home: str, told: Counter[str], called: str) -> bool:
+    def _is_home(self, id: str, home: str, held: str | None, called: str) -> bool:
         kind = id.partition("-")[0]
         if kind in ("state", "mission"):
             return id == home
         if kind == "organisation":
             return self.of(called) in (None, home) and id not in self.known.bodies
-        return not told or told.most_common(1)[0][0] == home
+        return held in (None, home)
 
 
 POSTS_OF = text(
