@@ -102,6 +102,37 @@ def test_piece_by_piece_is_the_same_as_all_at_once(
     assert len(at_once["entries"]) > 50 and len(at_once["edges"]) > 4
 
 
+AGREED = (
+    "{host} nhất trí với {guest} về việc Nhật Bản cung cấp máy phát điện cho trạm xá số {n} tại {city}.",
+    "{host} và {guest} nhất trí sẽ cùng lập tổ công tác về cứu hộ tại {city} trong năm 2019.",
+    "{host} và {guest} nhất trí tăng cường hợp tác y tế, giáo dục và cứu hộ giữa hai nước.",
+)
+
+
+def agreed(n: int, chance: random.Random) -> Sheet:
+    """A page on which two agree on what one of them does, in words that each is taken to say."""
+    host, guest, city = chance.choice(PEOPLE), chance.choice(GUESTS), chance.choice(CITIES)
+    told = " ".join(it.format(host=host, guest=guest, city=city, n=chance.randint(1, 9)) for it in AGREED)
+    text = f"{host} tiếp {guest}\n\nNgày 5/3/2019, tại {city}, {host} tiếp {guest}.\n\n{told}\n"
+    return as_sheet(Document(text, f"{n}.txt", published=f"2019-03-{n % 20 + 6:02}"))
+
+
+def test_what_stands_on_the_same_words_stays_together_where_words_become_common(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(around, "FEW", 3)
+    chance = random.Random(3)
+    with open_register(str(tmp_path / "register.db"), create=True) as register:
+        for n in range(14):
+            file(register, [agreed(n, chance)])
+            bring_up_to_date(register)
+        piecewise = tables(register)
+        rebuild(register)
+        at_once = tables(register)
+    for name, rows in at_once.items():
+        assert piecewise[name] == rows, name
+
+
 def test_what_is_withdrawn_while_much_waits_is_passed_over(
     tmp_path: Path, sheets: list[Sheet], monkeypatch: pytest.MonkeyPatch
 ) -> None:

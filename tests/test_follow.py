@@ -54,6 +54,13 @@ def test_another_unit_s_departure_keeps_no_promise() -> None:
     assert follow(promised, unit("b", 2, "deployed", "2019-09", published="2019-11-02"))[0].status == "kept"
 
 
+def test_of_equal_evidence_the_first_is_the_same_whichever_page_came_first() -> None:
+    shown = [unit(source, 2, "deployed", "2019-09", published="2019-11-02") for source in ("b", "c", "d")]
+    for told in (shown, shown[::-1]):
+        entry = follow(unit("a", 2, "planned", "2019-09"), *told)[0]
+        assert [e.passage.source for e in entry.evidence] == ["b", "c", "d"]
+
+
 def test_a_departure_before_the_promise_keeps_nothing() -> None:
     (entry,) = follow(unit("a", 2, "planned", "2019-09"), unit("b", 2, "deployed", "2018-10", published="2018-10-02"))
     assert entry.status != "kept"

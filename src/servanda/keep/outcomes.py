@@ -15,14 +15,22 @@ from servanda.keep.promises import Promise
 from servanda.keep.sent import renewed, sent, things
 from servanda.keep.weighing import Evidence, Outcome, Status, Weighed, bears, too_early
 
+LAST = "9999"  # what nothing dates
+
 
 def weigh(promise: Promise, answers: Answers) -> list[Weighed]:
-    """Everything that may be the outcome of a promise, the likeliest first."""
+    """Everything that may be the outcome of a promise, the likeliest first; of equals, the earliest told."""
     found = [*held(promise, answers), *sent(promise, answers), *renewed(promise, answers)]
     if not any(f.what for f in promise.facts):
         found += [*answered(promise, answers), *helped(promise, answers), *signed(promise, answers)]
     found += narrated(promise, answers)
-    return sorted(found, key=lambda it: -it.score / it.least)
+    return sorted(found, key=lambda it: _likeliest(it, answers))
+
+
+def _likeliest(it: Weighed, answers: Answers) -> tuple[float, str, str, int, int, str, str, str]:
+    told = answers.times[it.number].first if it.number in answers.times else None
+    return (-it.score / it.least, told.isoformat() if told else LAST, it.passage.source, it.passage.start,
+            it.passage.end, it.status, it.says, it.thing)  # fmt: skip
 
 
 __all__ = ["Evidence", "Outcome", "Status", "Weighed", "bears", "things", "too_early", "weigh"]

@@ -65,7 +65,7 @@ def note(work: Work, numbers: Collection[int]) -> set[Id]:
     keyed = {id: set(_speaking(fact)) for id, fact in told.items()}
     blocks.keep_keys(work, PROMISE, keyed)
     again = blocks.compare(work, PROMISE, keyed, before, FEW, lambda pairs: _kindred(work, pairs))
-    _note_overlaps(work, spans)
+    _note_overlaps(work, spans | _told(work, {number for number, _ in again} - own)[1])
     return beside | again | spans.keys()
 
 
@@ -137,7 +137,7 @@ def _settle(work: Work, old: set[str], rooms: Sequence[list[Id]]) -> set[Id]:
     """Put the promises of these rooms together anew; all of these. What is `old` goes."""
     inside = {id for room in rooms for id in room}
     shelves.forget(work, inside)
-    gone = old | {id for told in _entries(work, inside).values() for id in told}
+    gone = old | _entries(work, inside)
     replace_entries(work, SORT, gone, _made(work, rooms))
     return inside
 
@@ -152,8 +152,8 @@ def settle_from(work: Work, numbers: Collection[int]) -> None:
             begun.update(room)
     inside = {id for room in rooms for id in room}
     shelves.forget(work, inside)
-    left = {id for _, id in told_in(work, [SORT], numbers)} - set().union(*_entries(work, begun).values())
-    gone = left | {id for told in _entries(work, inside).values() for id in told}
+    left = {id for _, id in told_in(work, [SORT], numbers)} - _entries(work, begun)
+    gone = left | _entries(work, inside)
     replace_entries(work, SORT, gone, _made(work, rooms))
 
 
@@ -210,12 +210,10 @@ def _of_one_engagement(work: Work, ids: Collection[Id]) -> set[Id]:
     return every & set(_promises(work, {number for number, _ in every}))
 
 
-def _entries(work: Work, ids: Collection[Id]) -> dict[Id, set[str]]:
-    """The undertakings that are put together of these."""
-    c, found = entry_keys.c, defaultdict[Id, set[str]](set)
+def _entries(work: Work, ids: Collection[Id]) -> set[str]:
+    """The undertakings known by one of these, rather than by another that stands on words which one of these tells."""
+    c, found = entry_keys.c, set[str]()
     for chunk in chunks(sorted({number for number, _ in ids})):
-        rows = work.rows(select(c.document, c.key, c.id).where(c.sort == SORT, c.document.in_(chunk)))
-        for row in rows:
-            if (row.document, row.key) in ids:
-                found[row.document, row.key].add(row.id)
+        rows = work.rows(select(c.document, c.key).where(c.sort == SORT, c.document.in_(chunk), c.key == c.id))
+        found |= {row.key for row in rows if (row.document, row.key) in ids}
     return found
