@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias, TypeVar, cast, get_args
 
 import orjson
 from rapidfuzz.process import extract
@@ -48,6 +48,9 @@ LIKE = 70  # likeness, of 100, of a near match
 E, L = entries.c, entry_links.c
 KEYS = (L.first_day, L.id)  # by which all listings are in order
 GRADES = get_args(Grade)
+T = TypeVar("T")
+KEPT = 16  # answers that are kept, of all registers
+_kept: dict[tuple[str, str], tuple[object, Any]] = {}
 
 
 @dataclass(slots=True)
@@ -68,6 +71,18 @@ class Question:
         if is_stale(self.connection):
             return None
         return current_state(self.connection), standing_at(self.connection)
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What is made of a register, kept under a name until the register changes."""
+        standing, place = self.standing(), (self.register.shown, name)
+        if standing is None:
+            return make()
+        held = _kept.get(place)
+        if held is None or held[0] != standing:
+            if len(_kept) >= KEPT:
+                _kept.clear()
+            held = _kept[place] = (standing, make())
+        return cast(T, held[1])
 
     def among(self, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
         """That a column holds one of these values, however many, given as one parameter."""

@@ -16,6 +16,7 @@ from servanda.store.bulk import chunks
 from servanda.store.derived import edges, entry_keys, mentions
 
 MOST, LOOKED = 300, 1200  # pairs of a sort that are told, and that are looked at for them
+SORTS = ("engagement", "person")
 Id = tuple[int, str]
 E, K, M = edges.c, entry_keys.c, mentions.c
 
@@ -54,7 +55,7 @@ def doubtful(question: Question, sort: str, *, likest: bool = True) -> list[Pair
 
 def waiting(question: Question) -> int:
     """How many pairs people are asked of."""
-    return sum(len(doubtful(question, sort, likest=False)) for sort in ("engagement", "person"))
+    return question.kept("waiting", lambda: sum(len(doubtful(question, sort, likest=False)) for sort in SORTS))
 
 
 def _near(sort: str) -> ColumnElement[bool]:

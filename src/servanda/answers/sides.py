@@ -99,19 +99,9 @@ class Known:
         return named[words]
 
 
-_held: dict[str, tuple[object, Known]] = {}
-
-
 def known(question: Question) -> Known:
     """What a register knows of states and bodies, kept until it changes."""
-    standing, held = question.standing(), _held.get(question.register.shown)
-    if standing is not None and held is not None and held[0] == standing:
-        return held[1]
-    found = _known(question)
-    if standing is not None:
-        _held.clear()
-        _held[question.register.shown] = (standing, found)
-    return found
+    return question.kept("sides", lambda: _known(question))
 
 
 def _known(question: Question) -> Known:
