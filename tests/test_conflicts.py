@@ -270,3 +270,16 @@ def test_a_noun_is_no_small_word_for_looking_like_one_without_accents(head: str)
     page = filed(Page("a"))[0]
     (figure,) = figures(page, f"Tàu Carl Vinson chở 5.500 {head} cập cảng Đà Nẵng.")
     assert figure.what == head
+
+
+def test_spellings_stand_in_one_order_and_so_is_the_preferred_of_two_equals() -> None:
+    for first, second in (("Sergei Lavrov", "Sergey Lavrov"), ("Dmitri Medvedev", "Dmitry Medvedev"),
+                          ("Pavel Klimkin", "Pavlo Klimkin"), ("Irgo Morgulov", "Igor Morgulov")):  # fmt: skip
+        pages = []
+        for source, name in (("a", first), ("b", second)):
+            page = Page(source, "2017-05-30")
+            who = page.actor(name), page.actor("Phạm Bình Minh")
+            page.engagement(f"Phạm Bình Minh gặp {name}", *who, date="2017-05-30")
+            pages.append(page)
+        (told,) = [c for c in found(*pages) if c.property == "name"]
+        assert [v.value for v in told.values] == sorted((first, second))

@@ -119,7 +119,9 @@ def _people(
         if names in done or usual or initials or one.source == other.source or not spelled_alike(one.name, other.name):
             continue
         done.add(names)
-        values = [v for name in names for who in told[name][:SHOWN] for v in _named(who, *places[who.source, who.key])]
+        values = [
+            v for name in sorted(names) for who in told[name][:SHOWN] for v in _named(who, *places[who.source, who.key])
+        ]
         if len({v.value for v in values}) > 1:
             yield one.name, "name", values
 

@@ -148,13 +148,13 @@ def _site(telling: Telling, bodies: set[str]) -> str | None:
     """The body whose house a visit goes to: an embassy in a state is not that state."""
     place = f" {plain(telling.place or '')} "
     held = [body for body in bodies if f" {body} " in place] if telling.kind == "visit" else []
-    return max(held, key=len, default=None)
+    return max(held, key=lambda body: (len(body), body), default=None)
 
 
 def _by_code(called: str, codes: Mapping[str, str]) -> str:
     """The name of an occasion with the bodies in it told by their codes: they are spelled out or not."""
     spaced = f" {SERIAL.sub(JOIN, called)} "
-    for form in sorted((f for f in codes if f" {f} " in spaced), key=len, reverse=True):
+    for form in sorted((f for f in codes if f" {f} " in spaced), key=lambda f: (-len(f), f)):
         spaced = spaced.replace(f" {form} ", f" {codes[form]} ")
     return spaced.strip()
 

@@ -162,7 +162,8 @@ def _relink(work: Work, ids: Mapping[Id, str]) -> None:
     told = work.tellings({number for number, _ in ids})
     parts = {t.id for t in told if t.whole and (t.number, t.whole) in ids and t.id not in ids}
     for id, own in keys_of(work, SORT, _holders(work, parts)).items():
-        whole = Resolved(id, [t for t in work.tellings({n for n, _ in own}) if t.id in set(own)])
+        tellings_of = _by_id(work.tellings({n for n, _ in own}))
+        whole = Resolved(id, [tellings_of[it] for it in sorted(own) if it in tellings_of])
         replace_entries(work, SORT, [id], [_entry(work, whole, {}, _wholes(work, [whole], {}))])
 
 
