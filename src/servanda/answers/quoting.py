@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from servanda.folding import bare
-from servanda.tokens import Codes, codes
+
+if TYPE_CHECKING:
+    from servanda.tokens import Codes
 
 AROUND = 80  # code points shown before and after a hit
 TRIED = 40  # places of one word that are compared
@@ -18,11 +19,15 @@ LATIN = 0x2100  # no letter beyond has two cases or an accent that anyone leaves
 
 def letters(text: str) -> str:
     """`folding.bare` of a whole text, letter by letter and therefore many times faster; as long as `text`."""
+    from servanda.tokens import codes  # by numpy, which loads slowly: most questions search nothing
+
     return str(_bases().take(codes(text)).tobytes(), "utf-32-le", "replace")
 
 
 @cache
 def _bases() -> Codes:
+    import numpy as np
+
     found = np.arange(0x110000, dtype="<u4")
     found[:LATIN] = [ord(bare(chr(code))) for code in range(LATIN)]
     found[0xD800:0xE000] = 0xFFFD

@@ -208,11 +208,10 @@ def mark(made: Decision) -> Mark:
 
 def _apply(made: Decision, document: Filed) -> None:
     kind = made.judgement.kind
-    if kind == "created" or (kind == "confirmed" and not _found(made, document)):
+    if kind in ("created", "confirmed"):
         for told in made.told:
-            if same_text(told, document):
+            if same_text(told, document) and (kind == "created" or again(told, document) is None):
                 restore(told, document)
-        return
     for place, record in _found(made, document):
         if kind == "rejected":
             del document.records[place]
