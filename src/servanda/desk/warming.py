@@ -24,6 +24,7 @@ from servanda.store import Register
 
 LOG = logging.getLogger("servanda.desk")
 SEARCHED = 4  # names, those that most engagements have: what a search reads first is then at hand
+STATES = 24  # those that most engagements have
 HOME = "VN"  # for whom briefs are, unless another is named
 YOUNG = 20_000  # new objects after which garbage is looked for: a page makes some ten thousand, and then lets them go
 
@@ -37,10 +38,11 @@ def sums(register: Register) -> None:
             lasting(question, it)
 
 
-def side(register: Register) -> None:
-    """Who speaks for the state that briefs are for."""
+def sides(register: Register) -> None:
+    """Who speaks for the state that briefs are for, and for those that take part in most."""
+    states = [it["id"] for it in answers.busiest(register, STATES, "state")]
     with asking(register) as question:
-        for id in question.known_as(HOME)[:1]:
+        for id in (*question.known_as(HOME)[:1], *states):
             Sides(question).side(id)
 
 
@@ -49,6 +51,7 @@ QUESTIONS: tuple[Callable[[Register], object], ...] = (
     sums,
     lambda register: placed(register, Filters()),
     open_questions,
+    sides,
     lambda register: [answers.search(register, it["name"]) for it in answers.busiest(register, SEARCHED)],
     lambda register: locate(""),
     lambda register: [translations(language) for language in LANGUAGES],
