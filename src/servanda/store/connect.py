@@ -81,8 +81,8 @@ def _engine(url: URL, readers: int, busy: float) -> Engine:
 
 
 def _prepare_postgresql(connection: Any, _: Any) -> None:
-    """Questions are short and many: compiling one, or starting processes for it, takes longer than answering it. Each is
-    planned for its own values: how many rows a day or an actor leads to differs a thousandfold."""
+    """Questions are short and many: compiling one, or starting processes for it, takes longer than answering it; and
+    each is planned for its own values, as how many rows a day or an actor leads to differs a thousandfold."""
     connection.execute("SET jit = off")
     connection.execute("SET plan_cache_mode = force_custom_plan")
     connection.execute("SET max_parallel_workers_per_gather = 0")
