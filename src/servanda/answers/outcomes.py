@@ -21,6 +21,7 @@ from servanda.store.derived import entry_keys, sought
 from servanda.store.tables import documents
 
 BESIDE = 8  # where many are kept: those that stand next under most of the keys that it looks under
+TOLD = 8  # documents that tell it, the earliest, whose words are weighed
 SHOWN = 8
 K, S = entry_keys.c, sought.c
 
@@ -45,10 +46,12 @@ def outcome(register: Register, id: str) -> Row:
 
 
 def _beside(question: Question, row: Row) -> list[int]:
-    """The documents that tell it, those of its evidence, and those with what it met when its outcome was looked for."""
+    """The documents that first tell it, those of its evidence, and those with what it met when its outcome was looked
+    for."""
+    first = list(dict.fromkeys(it["source"] for it in (row["made"], *row["told_again"])))[:TOLD]
+    own = _of(question, first)
     told = {(n, key) for n, key in question.rows(
-        select(K.document, K.key).where(K.sort == "undertaking", K.id == row["id"]))}  # fmt: skip
-    own = {number for number, _ in told}
+        select(K.document, K.key).where(K.sort == "undertaking", K.id == row["id"])) if n in own}  # fmt: skip
     looked = question.rows(select(S.key, S.day, S.document, S.item).where(S.document.in_(sorted(own))))
     wanted = {(key, day, False) for key, day, document, item in looked if (document, item) in told}
     found = nearest(Work(question.register, question.connection), wanted)
