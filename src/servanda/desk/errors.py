@@ -62,7 +62,8 @@ def shown(
     """The error as its reader can use it, and without the machine's own addresses; `near`: names and addresses of what
     comes near to what was asked for."""
     settings: Settings = request.app.state.settings
-    detail, answer = settings.discreet(detail), Response()
+    detail = settings.discreet(detail)
+    answer: Response
     if for_programs(request):
         answer = problem(request, status, detail, **more)
     else:

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from servanda import answers
 from servanda.answers import Page
+from servanda.answers.finding import LONGEST
 from servanda.desk.navigation import N_
 from servanda.desk.pages.listing import SINCE, STATUS, TOPIC, UNTIL, Filter, choice, values
 from servanda.desk.registers import Opened
@@ -16,7 +17,6 @@ from servanda.errors import BadQuestion
 from servanda.store import extent
 
 router = APIRouter()
-LONGEST = 1000  # characters of a question
 ROWS = 25
 OFFERED = 16  # actors that are offered before anything was asked
 KINDS = ("actor", "engagement", "undertaking", "act", "position", "contribution", "agreement", "document")
