@@ -105,6 +105,44 @@ def test_a_withdrawn_document_says_so_and_why(register: Register) -> None:
     assert after["state"] == "withdrawn" and "báo đã gỡ bài" in after["reason"] and after["quote"] == before["quote"]
 
 
+def test_words_at_their_old_place_in_a_longer_text_stand(register: Register, news: str) -> None:
+    before = cited(register)
+    keep(register, f"{news}\n\nTin liên quan sẽ được cập nhật.")
+    after = citation(register, before["id"])
+    assert (after["state"], after["start"], after["quote"]) == ("stands", before["start"], before["quote"])
+
+
+def test_a_link_to_words_of_a_replaced_text_leads_to_where_they_stand(tmp_path: Path, news: str) -> None:
+    path = str(tmp_path / "press.db")
+    with (
+        open_register(path, create=True) as register,
+        TestClient(create_app(Settings(register=path)), base_url="http://127.0.0.1:8000") as desk,
+    ):
+        desk.cookies.set("language", "en")
+        keep(register, news)
+        row = cited(register)
+
+        def followed(text: str) -> str:
+            keep(register, text)
+            at = f"{row['start']}-{row['end']}"
+            return str(desk.get("/document", params={"source": row["source"], "at": at}).text)
+
+        def framed(page: str) -> bool:
+            said = re.sub(r"<a class=\"n\".*?</a>|<[^>]*>", "", page.partition('class="cited">')[2])
+            return bool(said.startswith(row["quote"][:30]))
+
+        assert "replaced another" not in followed(news)
+        assert "replaced another" not in followed(f"{news}\n\nTin liên quan.")
+        moved = followed(f"(Cập nhật lúc 9 giờ)\n\n{news}")
+        assert "stand at another place now" in moved and framed(moved)
+        assert moved.count(f'id="c{row["start"]}-{row["end"]}"') == 1
+        changed = followed(news.replace("sẽ tiếp tục hỗ trợ", "sẽ vẫn tiếp tục hỗ trợ").replace("\n", "\n(Tin) ", 1))
+        assert "read otherwise now" in changed and row["quote"][:60] in changed
+        gone = followed(news.split("Đại sứ Umeda Kunio cam kết")[0])
+        assert "gone from it" in gone and row["quote"][:60] in gone and 'class="cited"' not in gone
+        assert re.search(rf'"/cite/[0-9a-f]{{16}}\.[0-9a-f]{{16}}\.{row["start"]}\.{row["end"]}"', gone)
+
+
 @pytest.mark.parametrize(
     ("words", "start", "text", "expected"),
     [

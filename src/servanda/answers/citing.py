@@ -38,6 +38,41 @@ def citation(register: Register, id: str) -> Row:
     return _again(register, cited)
 
 
+def replaced(register: Register, source: str, start: int, end: int) -> Row | None:
+    """The citation of words at this place of `source`, where they are of a text that another one replaced since.
+
+    Of which text they are is told by the statements that stand exactly there, else by where words begin and end. None
+    where they are of the present text, or of none.
+    """
+    numbers = holding(register, (), [source], status=None)
+    texts = [it for it in filed(register, KINDS, numbers=numbers, status=None) if it.status != "withdrawn"]
+    texts.sort(key=lambda it: (it.status != "current", -it.number))
+    if len(texts) < 2 or texts[0].status != "current":
+        return None
+    told = {it.number: _telling(it, start, end) for it in texts}
+    held = {it.number: text_of(register, it.number) for it in texts}
+    meant = max(texts, key=lambda it: (told[it.number] is not None, _whole(held[it.number], start, end)))
+    words = held[meant.number][start:end]
+    if meant.status == "current" or not words:
+        return None
+    found = _in_newer_text(register, Cited(told[meant.number] or "", meant.id, start, end), meant, words)
+    return None if found["state"] == "stands" else found
+
+
+def _telling(document: Filed, start: int, end: int) -> str | None:
+    """The key of a record that stands, or says something, exactly there."""
+    place = (start, end)
+    found = (it.key for it in document.records.values()
+             if (it.start, it.end) == place or any((s.start, s.end) == place for s in it.statements))  # fmt: skip
+    return next(found, None)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether whole words stand there."""
+    cut = (text[place - 1 : place + 1].isalnum() for place in (start, end) if 0 < place < len(text))
+    return end <= len(text) and not any(cut)  # two letters in a row make one word
+
+
 def _present(register: Register, key: str, status: str | None = "current") -> tuple[Filed | None, Record | None]:
     numbers = holding(register, [key], status=status)
     for document in filed(register, KINDS, numbers=numbers, status=status) if numbers else ():
@@ -82,6 +117,8 @@ def _in_newer_text(register: Register, cited: Cited, old: Filed, words: str) -> 
     state, start, end = find_again(words, cited.start, text)
     if state == "gone":
         return _row(cited, old, words, "gone", None)
+    if (start, text[start:end]) == (cited.start, words):
+        state = "stands"
     record = next((r for r in old.records.values() if r.key == cited.key), None)
     now = again(seen(old, record), newer) if record is not None else None
     return _row(cited, newer, words, state, now.kind if now else None, (start, end, text[start:end]))

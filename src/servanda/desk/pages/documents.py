@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from servanda import answers
+from servanda.answers.citing import replaced
 from servanda.desk.highlight import Mark, Segment, segments
 from servanda.desk.registers import Opened
 from servanda.desk.rendering import document_url, page
@@ -26,15 +27,25 @@ Source = Annotated[str, Query(max_length=4000)]
 def document(
     request: Request, register: Opened, source: Source, at: Annotated[str | None, Query(max_length=40)] = None
 ) -> HTMLResponse:
-    """The full text of a document by its source; `at` (START-END, code points) marks the words that are cited."""
-    cited = _place(at)
+    """The full text of a document by its source; `at` (START-END, code points) marks the words that are cited.
+
+    Words of a text that was replaced since are marked where they stand now, or said to be gone.
+    """
+    asked = _place(at)
     found = answers.document(register, source)
+    before = replaced(register, found["source"], *asked) if asked and found["versions"] else None
+    cited = _now(before) if before else asked
     facts = numbered(found["facts"])
     grafted = numbered(found["quarantined"], after=len(facts))
     marked = segments(found["text"], marks(found, facts + grafted, cited))
     kinds = [kind for kind in KINDS if any(fact["kind"] == kind for fact in facts + grafted)]
     return page(request, "document.html", found=found, segments=marked, facts=facts, grafted=grafted, kinds=kinds,
-                cited=cited, looked_at=extent(register))  # fmt: skip
+                asked=asked, cited=cited, before=before, looked_at=extent(register))  # fmt: skip
+
+
+def _now(before: answers.Row) -> tuple[int, int] | None:
+    """Where words of an older text stand now."""
+    return None if before["state"] == "gone" else (before["start"], before["end"])
 
 
 @router.get("/documents/{id}")
