@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -260,3 +262,15 @@ def test_one_signs_in_while_the_register_is_still_put_together(tmp_path: Path) -
         add_account(register, "Lan", "reader", hashed(PASSWORD))
     with desk(path, public=True) as client:
         assert sign_in(client, "Lan").status_code == 303
+
+
+def test_who_is_signed_in_reads_on_while_others_write(path: Path) -> None:
+    with desk(path, public=True, busy_seconds=0.1) as client, closing(sqlite3.connect(path)) as other:
+        assert sign_in(client, "Lan").status_code == 303 and client.get("/about").status_code == 200
+        other.execute("UPDATE sessions SET used = used - 1000")  # so that its use would be noted again
+        other.commit()
+        other.execute("BEGIN IMMEDIATE")
+        assert client.get("/about").status_code == 200
+        other.rollback()
+        assert client.get("/about").status_code == 200
+        assert other.execute("SELECT used > unixepoch() - 100 FROM sessions").fetchone() == (1,)

@@ -8,9 +8,11 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
@@ -20,7 +22,7 @@ from servanda import Document, answers, read
 from servanda.answers.assembly import bring_up_to_date
 from servanda.desk.accounts.users import NAME_COOKIE
 from servanda.desk.app import create_app
-from servanda.desk.settings import Settings
+from servanda.desk.settings import THREADS, Settings
 from servanda.keep.statements import records
 from servanda.review import open_questions
 from servanda.store import decided, file, open_register, sheet
@@ -178,6 +180,22 @@ def served(path: str) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+def test_readers_are_not_kept_waiting_by_decisions_that_wait(served: str, path: str) -> None:
+    """More decisions than pages are made at once wait for who is writing, and a page is made all the same."""
+    many = 2 * THREADS
+    with httpx.Client(base_url=served, timeout=60) as desk, closing(sqlite3.connect(path)) as other:
+        form = fields(desk.get("/review").text, "confirmed")
+        other.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor(many) as reviewers:
+            waiting = [reviewers.submit(desk.post, "/review", data=form) for _ in range(many)]
+            time.sleep(1)
+            shown = desk.get("/documents", timeout=10).status_code
+            assert shown == 200 and not any(it.done() for it in waiting)
+            other.rollback()
+            assert sorted(it.result().status_code for it in waiting) == [303] + [409] * (many - 1)
+    assert [kind for kind, _ in decisions(path)] == ["confirmed"]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from fastapi.testclient import TestClient
 from desk.conftest import browser, read
 from servanda.answers import document
 from servanda.desk.pages.lists import LISTINGS
+from servanda.desk.registers import PATIENCE
 from servanda.store import open_register
 
 PLAIN = ("/", "/search", "/search?q=nhat+ban", "/about", "/set-aside", "/official", "/official?state=vn", "/compare")
@@ -316,6 +318,24 @@ def until(holds: object, seconds: float = 20) -> None:
     while not holds():
         assert time.monotonic() < end, "not within so many seconds"
         time.sleep(0.2)
+
+
+def test_pages_wait_once_for_what_is_put_together_and_then_show_what_was(tmp_path: Path, kept: Path) -> None:
+    copy = tmp_path / "desk.db"
+    copy.write_bytes(kept.read_bytes())
+    with browser(copy) as desk, closing(sqlite3.connect(copy, isolation_level=None)) as other:
+        until(lambda: desk.get("/about").status_code == 200)
+        (tmp_path / "more.txt").write_text("Đại sứ Umeda Kunio cam kết Nhật Bản sẽ hỗ trợ Việt Nam.", encoding="utf-8")
+        read(copy, tmp_path / "more.txt")
+        other.execute("BEGIN IMMEDIATE")  # nothing can be put together
+        answer = desk.get("/about")
+        assert answer.status_code == 200 and "this page shows the state before" in answer.text
+        begun = time.monotonic()
+        for path in ("/about", "/documents", "/engagements"):
+            assert "this page shows the state before" in desk.get(path).text
+        assert time.monotonic() - begun < PATIENCE
+        other.execute("ROLLBACK")
+        until(lambda: "this page shows the state before" not in desk.get("/about").text)
 
 
 def test_many_read_at_once(desk: TestClient) -> None:

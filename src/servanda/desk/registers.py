@@ -8,12 +8,16 @@ waits for it a moment, and then stands on what was, and says so.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial, wraps
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Annotated
+from typing import Annotated, ParamSpec, TypeVar
 
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import Depends, Request
 
 from servanda.answers.assembly import bring_up_to_date, current_state, far
@@ -23,8 +27,10 @@ from servanda.errors import RegisterError
 from servanda.store import Register, open_register
 
 LOG = logging.getLogger("servanda.desk")
-PATIENCE = 2.0  # seconds that a page waits for what changed
+PATIENCE = 2.0  # seconds that pages wait for what changed, from when it is begun to be put together
 CONNECTIONS = 2  # that one page may hold at a time
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class Registers:
             if not is_stale(connection):
                 return None
         following = self._follow()
-        following.join(PATIENCE)
+        following.join(max(0.0, following.begun + PATIENCE - time.monotonic()))
         with opened.reading() as connection:
             if not is_stale(connection):
                 return None
@@ -120,6 +126,7 @@ class _Following(Thread):
     def __init__(self, address: str, after: Callable[[], None]) -> None:
         super().__init__(name="servanda-following", daemon=True)
         self.address, self.after = address, after
+        self.begun = time.monotonic()
         self.done, self.total = 0, 0
         self.trouble: str | None = None
 
@@ -171,3 +178,20 @@ def written_register(request: Request) -> Register:
 
 
 Written = Annotated[Register, Depends(written_register)]
+
+
+_turns: RunVar[CapacityLimiter] = RunVar("servanda_turns")
+
+
+def in_turn(endpoint: Callable[P, T]) -> Callable[P, Awaitable[T]]:
+    """An endpoint that writes, and so may wait for who else does: in threads of its own, of which readers need none."""
+
+    @wraps(endpoint)
+    async def waiting(*given: P.args, **named: P.kwargs) -> T:
+        try:
+            turns = _turns.get()
+        except LookupError:
+            _turns.set(turns := CapacityLimiter(THREADS))
+        return await to_thread.run_sync(partial(endpoint, *given, **named), limiter=turns)
+
+    return waiting

@@ -10,12 +10,13 @@ import hashlib
 import secrets
 import time
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Select, Table, Text, delete, func, insert, select, update
 
-from servanda.errors import NotFound, Refused
+from servanda.errors import NotFound, Refused, RegisterError
 from servanda.store.register import Register, now
 from servanda.store.tables import NUMBER, metadata
 
@@ -221,7 +222,7 @@ def session(register: Register, secret: str) -> tuple[Account, str] | None:
     if row is None:
         return None
     if row.used < at - NOTED:
-        with register.writing() as connection:
+        with suppress(RegisterError), register.writing() as connection:  # noted the next time, where others are writing
             connection.execute(update(sessions).where(c.digest == digest(secret)).values(used=at))
     return Account(**{name: row._mapping[name] for name in Account.__dataclass_fields__}), row.form
 

@@ -12,7 +12,7 @@ from servanda.desk.accounts.forms import OwnForm
 from servanda.desk.accounts.guard import address, cookie
 from servanda.desk.accounts.passwords import hashed, matches
 from servanda.desk.accounts.users import COOKIE, NAME_COOKIE, Reader
-from servanda.desk.registers import Written
+from servanda.desk.registers import Written, in_turn
 from servanda.desk.rendering import page
 from servanda.desk.settings import Settings
 from servanda.errors import NotFound, Refused
@@ -51,6 +51,7 @@ def sign_in_page(request: Request, back: str = "/") -> HTMLResponse:
 
 
 @router.post("/sign-in", dependencies=[OwnForm])
+@in_turn
 def sign_in(request: Request, register: Written, name: Name, password: Password, back: Back = "/") -> Response:
     """Begin a session, or say that name and password do not belong together, and not which of them is wrong."""
     settings: Settings = request.app.state.settings
@@ -88,6 +89,7 @@ def _wait(register: Register, kind: str, who: str) -> int:
 
 
 @router.post("/sign-out", dependencies=[OwnForm])
+@in_turn
 def sign_out(request: Request, register: Written) -> RedirectResponse:
     """End the session, on both sides."""
     if secret := request.cookies.get(COOKIE):
@@ -105,6 +107,7 @@ def account_page(request: Request, user: Reader) -> HTMLResponse:
 
 
 @router.post("/account", dependencies=[OwnForm])
+@in_turn
 def change(
     request: Request, register: Written, user: Reader, name: Name = "", password: Password = "", again: Password = "",
     old: Password = "",

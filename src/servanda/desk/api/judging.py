@@ -15,7 +15,7 @@ from servanda.desk.api.caching import Fresh
 from servanda.desk.api.described import problems
 from servanda.desk.api.models import Listed
 from servanda.desk.api.routes import PLAIN, Answer, Cursor, Limit, Text, listed, looked
-from servanda.desk.registers import Opened, Written
+from servanda.desk.registers import Opened, Written, in_turn
 from servanda.errors import Refused
 from servanda.review import (
     Choice,
@@ -113,6 +113,7 @@ def judgements(
 
 
 @router.post("/judgements", status_code=201, responses=problems(403, 404, 409))
+@in_turn
 def post(register: Written, user: Reviewer, decision: Decision) -> models.Judgement:
     """Keep a decision under the name of whose token this is."""
     if decision.kind == "undo":
@@ -123,6 +124,7 @@ def post(register: Written, user: Reviewer, decision: Decision) -> models.Judgem
 
 
 @router.delete("/judgements/{number}", responses=problems(403, 404))
+@in_turn
 def delete(register: Written, user: Reviewer, number: Number) -> models.Judgement:
     """Take a decision back: one's own; an editor, anybody's. It stays in the history."""
     may_undo(register, user, f"judgement:{number}")
@@ -140,6 +142,7 @@ def may_undo(register: Register, user: User, question: str) -> None:
 
 
 @router.post("/facts", status_code=201, responses=problems(403, 404))
+@in_turn
 def by_hand(register: Written, user: Editor, fact: ByHand) -> models.Judgement:
     """Enter a fact that the reader missed, on the words of a document that tell it."""
     values: dict[str, Any] = dict(fact.values)

@@ -8,14 +8,13 @@ from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from anyio import to_thread
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from servanda.desk.accounts.forms import OwnForm
 from servanda.desk.accounts.users import Editor, Reader, Reviewer, User
 from servanda.desk.languages import language_of
-from servanda.desk.registers import Opened, Written
+from servanda.desk.registers import Opened, Written, in_turn
 from servanda.desk.rendering import page
 from servanda.errors import NotFound, Overtaken, Refused
 from servanda.keep.reviewing import FACTS, Entry, allowed, rules
@@ -98,6 +97,7 @@ def _back(n: str, about: str, address: str, **more: Any) -> RedirectResponse:
 
 
 @router.post("/review", dependencies=[OwnForm])
+@in_turn
 def decided(
     request: Request, register: Opened, kept: Written, user: Reviewer, address: Words, kind: Words, until: Words,
     n: Words = "",
@@ -119,6 +119,7 @@ def decided(
 
 
 @router.post("/review/undo", dependencies=[OwnForm])
+@in_turn
 def taken_back(
     kept: Written, user: Reviewer, number: Annotated[int, Form(ge=1, le=2**53)], n: Words = "", about: Words = "",
     back: Words = "",
@@ -194,5 +195,5 @@ async def created(request: Request, kept: Written, user: Editor) -> Response:
     start = int(form["start"]) if form.get("start", "").isdecimal() else None
     quote = form.get("quote", "").replace("\r\n", "\n")
     made = Created(kind, form.get("source", ""), quote, values, start)
-    await to_thread.run_sync(partial(create, kept, made, by=user.name, reason=form.get("reason")))
+    await in_turn(create)(kept, made, by=user.name, reason=form.get("reason"))
     return RedirectResponse("/review/decisions", 303)
