@@ -105,6 +105,31 @@ def test_a_year_stays_open_with_a_reason():
     assert found.reason == "nothing fixes the year"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sáng 21/6, hai bên khai trương cửa khẩu. Ngày 21/6/1977, ông qua biên giới lần đầu.", "XXXX-06-21"),
+        ("Ngày 5/8, tàu rời cảng. Ngày 5/8/2014, tàu hạ thủy. Tháng 3/2016, tàu vào biên chế.", "XXXX-08-05"),
+        ("Ngày 1/6, ông thăm Huế. Dự án sẽ xong vào tháng 11/2020. Năm 2020 là hạn chót.", "XXXX-06-01"),
+        ("Ngày 1/6, ông thăm Huế. Dự án mở hồi tháng 4/2019. Nó sẽ xong vào tháng 11/2019.", "2019-06-01"),
+    ],
+)
+def test_a_year_of_history_or_of_a_plan_alone_fixes_no_news(text, expected):
+    assert told(text)[0] == expected
+
+
+def test_a_month_takes_no_year_from_long_before_or_from_one_told_ahead():
+    assert told("Tháng 10/1973 có chiến sự. Tháng 5/2016, ông đắc cử nhờ một tin hồi tháng 10.")[-1] == "XXXX-10"
+    assert told("Quốc hội đã bầu ông vào tháng 9/2016. Kỳ họp mở vào tháng 9 tới.")[-1] == "XXXX-09"
+    assert told("Hai bên gặp nhau tháng 9/2016. Cuộc gặp tháng 9 kéo dài hai giờ.")[-1] == "2016-09"
+
+
+def test_an_old_day_is_not_the_news_from_which_tonight_is_counted():
+    assert told("Nhà sàn hoàn thành ngày 1/5/1958. Năm 2014, khách thăm đông. Tối nay, ông đến nơi.") == [
+        "1958-05-01", "2014",
+    ]  # fmt: skip
+
+
 def test_a_later_copys_stamp_does_not_date_the_text():
     text = "Ngày 5/1, Bộ ra mắt đơn vị mới. Đơn vị sẽ lên đường vào tháng 4/2018."
     assert told(text, "2023-06-01")[0] == "XXXX-01-05"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.read.dates.calendar import Partial, last_weekday, shifted
 from servanda.read.dates.expressions import Expression, Finder
-from servanda.read.dates.years import Anchor, find_anchor, fix_year
+from servanda.read.dates.years import Anchor, find_anchor, fix_year, last_told
 from servanda.read.page import Page
 from servanda.types import DateExpression
 from servanda.vocabulary import DateWords
@@ -26,6 +26,7 @@ class _Resolver:
         whole = {(e.first.month, e.first.year) for e in told if e.first.month and e.first.year and not e.last}
         self.months = dict(whole) if len(dict(whole)) == len(whole) else {}
         self.spoken_today = any(e.relative and e.relative.role == "relative" and _is_today(e.relative) for e in told)
+        self.latest = last_told(told)
         self.told: Partial | None = None
         self.lead: Partial | None = None
         self.news_ahead = False
@@ -42,13 +43,19 @@ class _Resolver:
             last = last and fix_year(last, self.anchor, ahead=found.ahead)
             first, last = _forward(first, last)
             reason = self.anchor.reason
-        if first.month and not first.day and first.year is None and first.month in self.months:
-            first, reason = first._replace(year=self.months[first.month]), "the same month is told with its year"
+        if first.month and not first.day and first.year is None and (year := self._year_of_month(found)):
+            first, reason = first._replace(year=year), "the same month is told with its year"
         if first.day and self.lead is None:
             self.news_ahead = found.planned or found.ahead
         if first.day and not last:
-            self.told, self.lead = first, self.lead or first
+            self.told = first
+            self.lead = self.lead or (first if (first.year or self.latest) >= self.latest else None)
         return self._date(found, first, last, reason)
+
+    def _year_of_month(self, found: Expression) -> int | None:
+        """The year with which the page tells this month elsewhere, and no later year as past."""
+        year = self.months.get(found.first.month or 0)
+        return year if year and year >= self.latest and not (found.ahead or found.relative) else None
 
     def _today(self) -> Partial:
         """The day that `hôm nay` means; of an unknown page, the day of its news."""

@@ -9,6 +9,7 @@ from servanda.read.dates.expressions import Expression
 
 NEAR = 10  # days
 HEAD = 900  # code points at the head of a text that tell its news
+OLDEST = 1995  # no page is older: an older day that it tells is history, however near in the calendar
 
 
 class Anchor(NamedTuple):
@@ -32,7 +33,8 @@ def find_anchor(page_date: str | None, stamp: str | None, told: list[Expression]
     if lead is None:
         return _stamped(stamp, told) or NOTHING
     for evidence in (_same_day, _near_day, _bracketed, _event_year):
-        if anchor := _stamped(stamp, told) or evidence(lead, told):
+        anchor = _stamped(stamp, told) or evidence(lead, told)
+        if anchor and (anchor.day.year or 0) >= OLDEST:
             return anchor
     return NOTHING
 
@@ -63,14 +65,15 @@ def _contradicted(own: Partial, told: list[Expression]) -> bool:
 
 
 def _same_day(lead: Partial, told: list[Expression]) -> Anchor | None:
-    """The lead's day is told again with its year, alone or inside a range."""
+    """The lead's day is told again with its year, alone or inside a range, and no later month is told as past."""
+    latest = last_told([e for e in told if e.first.month])
     for found in told:
         first, last = found.first, found.last or found.first
         if (
             first.year
             and first.day
             and last.day
-            and first.year == last.year
+            and latest <= first.year == last.year
             and first.key() <= lead.key() <= last.key()
         ):
             return Anchor(lead._replace(year=first.year), f"told again with its year: {first.edtf}", 0.95)
@@ -79,7 +82,7 @@ def _same_day(lead: Partial, told: list[Expression]) -> Anchor | None:
 
 def _near_day(lead: Partial, told: list[Expression]) -> Anchor | None:
     """A day told whole lies within days of the lead's, when no later year is told as past."""
-    latest = _last_told(told)
+    latest = last_told(told)
     for found in told:
         day = found.first
         if day.year and day.day and not found.last and day.year >= latest:
@@ -91,15 +94,14 @@ def _near_day(lead: Partial, told: list[Expression]) -> Anchor | None:
 
 
 def _bracketed(lead: Partial, told: list[Expression]) -> Anchor | None:
-    """The last year before every planned month or day that is not before one already past; it must be named twice."""
+    """The last year before every planned month or day that a day or month already past brackets from below."""
     dated = [e for e in told if e.first.year and e.first.month]
     ahead = [_last_before(lead, e.last or e.first) for e in dated if e.planned]
     if not ahead:
         return None
     past = [_first_after(lead, e.last or e.first) for e in dated if not e.planned]
     year = max([min(ahead), *(p for p in past if p <= max(ahead))])
-    named = [e for e in told if e.first.year == year and not e.planned]
-    if year not in past and not named:
+    if year not in past or year < last_told(dated):
         return None
     return Anchor(lead._replace(year=year), f"planned dates of the text lie ahead of {year}-{lead.month:02d}", 0.85)
 
@@ -114,17 +116,17 @@ def _first_after(lead: Partial, past: Partial) -> int:
     return past.year + (lead.key() < (past.month or 1, past.day or 1))
 
 
-def _last_told(told: list[Expression]) -> int:
+def last_told(told: list[Expression]) -> int:
     """The latest year that the text tells as past."""
     return max(((e.last or e.first).year or 0 for e in told if not e.planned), default=0)
 
 
 def _event_year(lead: Partial, told: list[Expression]) -> Anchor | None:
     """A yearly event named with its year at the head of the text, when no later month is told as past."""
-    events = [e for e in told if e.event and e.first.year and not e.last and not e.planned and e.start < HEAD]
+    events = [e for e in told if e.event and e.first.year and not e.last and not e.planned]
     dated = [e for e in told if e.first.month]
-    year = events[0].first.year if events else None
-    if any(e.first.year != year for e in events) or year is None or _last_told(dated) > year:
+    year = events[0].first.year if events and events[0].start < HEAD else None
+    if any(e.first.year != year for e in events) or year is None or last_told(dated) > year:
         return None
     return Anchor(lead._replace(year=year), f"the event of this year is named with {year}", 0.8)
 
