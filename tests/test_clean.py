@@ -163,3 +163,40 @@ def test_noise_is_in_order_and_apart():
     page = cleaned("\n".join(["Trang chủ", "Hội nghị", *BODY, BODY[0], "Ảnh: AFP Ảnh: AP", "Theo Báo Mẫu", "Top"]))
     ends = [0, *(noise.end for noise in page.noise)]
     assert all(end <= noise.start < noise.end for end, noise in zip(ends, page.noise, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Mẫu79 nhà cái hàng đầu châu Á", "spam"),
+        ("KQXS miền Mẫu thứ 7", "spam"),
+        ("Vay tín chấp lãi suất thấp, nhận tiền trong ngày", "spam"),
+        ("สล็อตเว็บตรง แตกง่าย", "spam"),
+        ("Nhập mã MAU30 để được giảm 30%", "advertisement"),
+        ("Tin cùng sự kiện", "related"),
+        ("Từ khóa: hòa bình, hội nghị", "related"),
+        ("Facebook Twitter Zalo Sao chép liên kết", "navigation"),
+        ("Bình luận (12)", "navigation"),
+        ("Trang web này sử dụng cookie để phục vụ bạn tốt hơn.", "navigation"),
+        ("nội thất | cửa cuốn | sân vườn", "navigation"),
+        ("© 2031 Báo Mẫu", "navigation"),
+        ("Ghi rõ nguồn khi phát hành lại thông tin từ trang này", "credit"),
+        ("Thứ ba, 04/03/2031, 20:17 (GMT+7)", "credit"),
+        ("Minh Mẫu (theo Reuters)", "credit"),
+    ],
+)
+@pytest.mark.parametrize("place", [1, 2, len(BODY)])
+def test_a_line_that_the_web_puts_in_is_noise_wherever_it_stands(line, kind, place):
+    lines = [*BODY[:place], line, *BODY[place:]]
+    assert marked(cleaned("Hội nghị bàn về hòa bình\n" + "\n".join(lines))) == [(kind, line)]
+
+
+def test_a_page_about_gambling_is_not_cleaned_of_its_subject():
+    told = "Công an tỉnh cho biết đường dây cá cược bóng đá qua mạng do hai người cầm đầu đã bị triệt phá."
+    text = "\n".join(["Triệt phá đường dây cá cược", *BODY[:2], told, "Cá cược bóng đá qua mạng gia tăng", *BODY[2:]])
+    assert marked(cleaned(text)) == []
+
+
+def test_a_name_of_an_agency_alone_may_be_a_link_inside_a_sentence():
+    text = "\n".join(["Hội nghị bàn về hòa bình", *BODY[:2], "Trả lời hãng", "AFP", "ông cảm ơn các bên.", *BODY[2:]])
+    assert marked(cleaned(text)) == []

@@ -35,7 +35,7 @@ from servanda.vocabulary.names import (
     State,
     Title,
 )
-from servanda.vocabulary.pages import DateWords, NoiseRule, NumberWord, SentenceWords, TranslationSign
+from servanda.vocabulary.pages import DateWords, NoiseRule, NumberWord, PageLine, SentenceWords, TranslationSign
 
 FILES: dict[str, type[Entry]] = {
     "agreements": AgreementWords,
@@ -43,6 +43,7 @@ FILES: dict[str, type[Entry]] = {
     "contributions": ContributionWords,
     "contribution_rules": ContributionRule,
     "noise": NoiseRule,
+    "page_lines": PageLine,
     "sentences": SentenceWords,
     "translated": TranslationSign,
     "dates": DateWords,
@@ -87,6 +88,7 @@ __all__ = [
     "NameWord",
     "NoiseRule",
     "NumberWord",
+    "PageLine",
     "Phrase",
     "Pinyin",
     "Place",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from servanda.types import NoiseKind
 from servanda.vocabulary.entries import Entry
 
 
@@ -32,16 +33,30 @@ class NoiseRule(Entry):
     """Words that give away what is not the article; `role` says how clean uses them, `kind` what the noise is called.
 
     `label` heads a line of a dump's header and `field` says what the line holds (title, published, summary, content);
-    `photo` and `byline` come before the name of a photographer, author or agency, `agency` is such a name; `page` is a
-    whole line of a page's furniture, `language` one item of a list of languages; `related` heads links to other
-    pages; `spam` and `advert` weigh for a line that sells something; `clip` heads a caption itself. `forms` are words
-    that are only looked for where a line or its end is in question, never in the whole text.
+    `photo` and `byline` come before the name of a photographer, author or agency, `agency` is such a name, and
+    `credited` makes a line of names a byline; `page` is a whole line of a page's furniture, `language` one item of a
+    list of languages; `related` heads links to other pages; `spam` and `advert` weigh for a line that sells something,
+    and with the `field` `alone` one is enough on a line that is no sentence, of a page that is not about such things;
+    `clip` heads a caption itself. `forms` are words that are only looked for where a line or its end is in question,
+    never in the whole text.
     """
 
     kind: str
     role: str
     field: str | None = None
     forms: tuple[str, ...] = ()
+
+
+class PageLine(Entry):
+    """A line of the page's own, `kind` of noise: it begins with one of `forms`, which are only looked for there, and
+    its folded rest, without the marks at its end, fits `pattern` (nothing, if none is given). With `items`, the line is
+    a row of the forms themselves, with numbers and marks between them.
+    """
+
+    kind: NoiseKind
+    forms: tuple[str, ...]
+    pattern: str = ""
+    items: bool = False
 
 
 class TranslationSign(Entry):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from servanda.read.clean.furniture import ADDRESS, furniture
 from servanda.read.clean.layout import Line
 from servanda.read.clean.words import Words
 from servanda.read.page import Page
@@ -14,9 +15,6 @@ from servanda.vocabulary import NoiseRule
 YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
 DAY_FIRST = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-/.](0?[1-9]|1[0-2])[-/.]((?:19|20)\d\d)(?!\d)")
 CLOCK = re.compile(r"\d{1,2}[:h]\d\d|gmt")
-RULE = re.compile(r"[-_=*~.•·–—]{3,}$")
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
-BETWEEN = re.compile(r"\s*[|/,•·]\s*|\s{2,}|\t")
 STAMP_WORDS = 9
 HEADLINE = 220
 TOP = 14
@@ -86,28 +84,10 @@ def _furniture(page: Page, header: Header, line: Line, words: Words) -> bool:
         header.published = header.published or day(text)
         header.noise.append(Noise(*line.span, "credit", "stamp of publication", "vi.noise.stamp"))
         return True
-    why = furniture(text, words)
-    if why:
-        header.noise.append(Noise(*line.span, "navigation", why, "vi.noise.page"))
-    return bool(why)
-
-
-def furniture(folded: str, words: Words) -> str:
-    """Why a line is furniture of the page rather than text, or nothing."""
-    if len(folded) > 240:
-        return ""
-    if folded in words.pages:
-        return "line of the page's own"
-    if RULE.match(folded):
-        return "rule of dashes"
-    if ADDRESS.match(folded):
-        return "bare address"
-    if not any(language in folded for language in words.languages):
-        return ""
-    items = [item for item in BETWEEN.split(folded) if item]
-    if len(items) > 1 and sum(item in words.languages for item in items) > len(items) / 2:
-        return "list of languages"
-    return ""
+    found = furniture(page, line.span, words)
+    if found:
+        header.noise.append(Noise(*line.span, found.kind, found.why, found.rule))
+    return found is not None
 
 
 def is_stamp(folded: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 
 from servanda.folding import fold
 from servanda.lexicon import Hit
 from servanda.read.clean.credits import TOKEN
-from servanda.read.clean.header import Header, furniture
+from servanda.read.clean.furniture import furniture
+from servanda.read.clean.header import Header, is_stamp
 from servanda.read.clean.layout import Line
 from servanda.read.clean.words import Words
 from servanda.read.page import Page
@@ -24,8 +26,9 @@ LINKS = re.compile(r"(?:[>»•*\-]\s?)+")
 BRACKETED = re.compile(r"\[(?=[^\W\d_])[^\[\]\n]{24,220}\]")
 LAST = re.compile(r"(?:[.!?…]+(?:/\.)?|/\.)[\"”’»)]*\s+(?=[^\s])")
 JOINED = re.compile(r"(?:[^\W\d_]+[ -]){1,6}[^\W\d_]+/[^\W\d_]\S*$")
-BYLINE = 90
-SHORT = 500
+BYLINE, AUTHOR = 90, 50
+SHORT, STAMP, LINE, PER_WORD = 500, 80, 200, 90
+ENDED = '.…”"'  # how a sentence of an article ends
 
 
 @dataclass(slots=True)
@@ -47,10 +50,12 @@ def read_tail(page: Page, header: Header, lines: list[Line], words: Words, sente
     tail = Tail()
     cues = _cues(page)
     starts = [cue.start for cue in cues]
+    spoken = _spoken_of(page, cues, lines)
     for index in range(header.body, len(lines)):
         line = lines[index]
         here = cues[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
-        _anywhere(page, tail, line, index, here, words)
+        _anywhere(page, tail, index, line, here, words, spoken)
+    _author_on_top(page, tail, header, lines, words)
     _more_links(page, tail, lines)
     _caption_list(page, tail, header, lines)
     _bylines(page, tail, header, lines, words)
@@ -65,23 +70,61 @@ def _cues(page: Page) -> list[Hit]:
     ]
 
 
-def _anywhere(page: Page, tail: Tail, line: Line, index: int, cues: list[Hit], words: Words) -> None:
+def _spoken_of(page: Page, cues: list[Hit], lines: list[Line]) -> Counter[str]:
+    """How many sentences of the page, and its headline, use words of each kind that gives spam away."""
+    told: Counter[str] = Counter()
+    at = 0
+    for line in lines if cues else ():
+        inside = {cue.entry.id for cue in cues[at:] if cue.start < line.end} if at < len(cues) else set()
+        while at < len(cues) and cues[at].start < line.end:
+            at += 1
+        if inside and (len(line) > SHORT or line.span == page.title or page.text[line.end - 1] in ENDED):
+            told.update(inside)
+    return told
+
+
+def _anywhere(
+    page: Page, tail: Tail, index: int, line: Line, cues: list[Hit], words: Words, spoken: Counter[str]
+) -> None:
     if len(line) > SHORT:
         return
     text = page.folded[slice(*line.span)]
     rules = [cue.entry for cue in cues if isinstance(cue.entry, NoiseRule)]
-    if why := furniture(text, words):
-        tail.add(line, index, "navigation", why, "vi.noise.page")
+    if found := furniture(page, line.span, words):
+        tail.add(line, index, found.kind, found.why, found.rule)
+    elif len(line) < STAMP and is_stamp(text):
+        tail.add(line, index, "credit", "stamp of publication", "vi.noise.stamp")
+    elif len(line) <= BYLINE and _is_credited(page.text[slice(*line.span)], text, words):
+        tail.add(line, index, "credit", "names only, with an agency or a word of a byline", "vi.noise.byline")
     elif not cues and ">" not in text[:3]:
         return
     elif any(rule.field == "line" for rule in rules) and cues[0].start == line.start:
         tail.add(line, index, "spam", "names the source of a copy", rules[0].id)
     elif _links(text, line, cues):
         tail.add(line, index, "related", "heads or is a link to another page", "vi.noise.related")
-    elif _sells(text, rules):
+    elif _sells(text, rules, spoken):
         tail.add(line, index, "advertisement", "sells something", "vi.noise.advert")
-    elif _spams(text, rules):
-        tail.add(line, index, "spam", "several words of gambling or of search spam", "vi.noise.spam.gambling")
+    elif rule := _spams(text, rules, spoken):
+        tail.add(line, index, "spam", "words of gambling, loans or search spam", rule)
+
+
+def _is_credited(text: str, folded: str, words: Words) -> bool:
+    """A line of names only beside an agency's or words of a byline; what is headed by a colon credits a picture, and an
+    agency's name alone may be a link inside a sentence."""
+    if folded[-1] in ".,?!" or ":" in folded:
+        return False
+    found = words.credited.search(folded)
+    return found is not None and found.group() != folded and is_byline(text, words)
+
+
+def _author_on_top(page: Page, tail: Tail, header: Header, lines: list[Line], words: Words) -> None:
+    """Two to six names and no more on the line right under the headline are the author's."""
+    if not header.title or header.body >= len(lines) - 1 or header.body in tail.lines:
+        return
+    line = lines[header.body]
+    text = page.text[slice(*line.span)]
+    if len(text) <= AUTHOR and text[-1].isalpha() and 1 <= text.count(" ") <= 6 and is_byline(text, words):
+        tail.add(line, header.body, "credit", "names only, under the headline", "vi.noise.byline")
 
 
 def _more_links(page: Page, tail: Tail, lines: list[Line]) -> None:
@@ -105,14 +148,25 @@ def _links(text: str, line: Line, cues: list[Hit]) -> bool:
     )
 
 
-def _sells(text: str, rules: list[NoiseRule]) -> bool:
-    weight = sum(rule.role == "advert" for rule in rules)
-    return bool(weight) and weight + 2 * bool(PHONE.search(text)) >= 3
+def _sells(text: str, rules: list[NoiseRule], spoken: Counter[str]) -> bool:
+    selling = [rule for rule in rules if rule.role == "advert"]
+    return bool(selling) and (len(selling) + 2 * bool(PHONE.search(text)) >= 3 or bool(_alone(text, selling, spoken)))
 
 
-def _spams(text: str, rules: list[NoiseRule]) -> bool:
-    weight = sum(rule.role == "spam" for rule in rules)
-    return weight > 1 and len(text) < 90 * weight
+def _spams(text: str, rules: list[NoiseRule], spoken: Counter[str]) -> str:
+    """The rule by which a line is spam, or nothing: several words or a sure one, which no sentence elsewhere has."""
+    spam = [rule for rule in rules if rule.role == "spam"]
+    several = len(spam) > 1 and len(text) < PER_WORD * len(spam)
+    fresh = [rule for rule in spam if spoken[rule.id] <= (text[-1] in ENDED)]
+    return fresh[0].id if several and fresh else _alone(text, spam, spoken)
+
+
+def _alone(text: str, rules: list[NoiseRule], spoken: Counter[str]) -> str:
+    """The rule one of whose words is enough on a line that is no sentence, if no sentence of the page has them; or
+    nothing."""
+    if len(text) > LINE or text[-1] in ENDED:
+        return ""
+    return next((rule.id for rule in rules if rule.field == "alone" and not spoken[rule.id]), "")
 
 
 def _caption_list(page: Page, tail: Tail, header: Header, lines: list[Line]) -> None:

@@ -20,6 +20,7 @@ class Words:
     label: re.Pattern[str]
     bylines: frozenset[str]
     agencies: frozenset[str]
+    credited: re.Pattern[str]
     outlets: re.Pattern[str]
     bodies: frozenset[str]
     pages: dict[str, NoiseRule]
@@ -44,6 +45,7 @@ def words(lexicon: Lexicon) -> Words:
         re.compile(rf"({_any(labels)}) ?:[ \t]*"),
         frozenset(word for form in bylines for word in re.split(r"[ ,/]+", form)),
         frozenset(forms.get("agency", ())),
+        _whole([*forms.get("credited", ()), *forms.get("agency", ())]),
         _whole(forms.get("outlet", ())),
         frozenset(forms.get("body", ())),
         forms.get("page", {}),
