@@ -187,7 +187,8 @@ def test_decisions_are_kept_refused_overtaken_and_taken_back(tmp_path: Path) -> 
         problem(decision(desk, "act:0", kind="confirmed"), 404)
         number = kept.json()["id"]
         assert desk.delete(f"/api/v1/judgements/{number}").json()["undone_by"] == kept.json()["by"]
-        problem(desk.delete(f"/api/v1/judgements/{number}"), 404)
+        problem(desk.delete(f"/api/v1/judgements/{number}"), 409)
+        problem(desk.delete(f"/api/v1/judgements/{number + 1}"), 404)
         assert [it["id"] for it in desk.get("/api/v1/judgements").json()["rows"]] == [number]
         assert desk.get("/api/v1/judgements", params={"undone": False}).json()["rows"] == []
         fact = {"kind": "position", "source": "a.txt", "quote": "Bộ trưởng Ngoại giao", "values": {"speaker": "X"}}
@@ -216,7 +217,8 @@ def test_what_one_may_do_depends_on_the_role_of_the_token(tmp_path: Path) -> Non
         problem(decision(As("reader"), address, kind="confirmed"), 403)
         kept = decision(As("editor"), address, kind="confirmed").json()
         assert kept["by"] == "editor"
-        problem(As("reviewer").delete(f"/api/v1/judgements/{kept['id']}"), 422)
+        problem(As("reviewer").delete(f"/api/v1/judgements/{kept['id']}"), 403)
+        problem(decision(As("reviewer"), f"judgement:{kept['id']}", kind="undo"), 403)
         own = decision(As("reviewer"), address, kind="rejected").json()
         assert As("editor").delete(f"/api/v1/judgements/{own['id']}").json()["undone_by"] == "editor"
         fact = {"kind": "position", "source": "a.txt", "quote": "Hossein", "values": {"speaker": "X"}}

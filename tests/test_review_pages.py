@@ -75,6 +75,9 @@ def test_the_whole_way_by_forms_alone(path: str) -> None:
         assert fields(after.text, "confirmed")["address"] == before[1]
         undone = desk.post("/review/undo", data={"form": form["form"], "number": "1", "n": "0"})
         assert undone.status_code == 200 and queue(path) == before
+        again = {"form": form["form"], "number": "1"}
+        told = desk.post("/review/undo", data=again, headers={"accept-language": "en"})
+        assert told.status_code == 409 and "took decision 1 back already" in told.text
         form = fields(desk.get("/review/question", params={"id": before[1]}).text, "rejected")
         assert desk.post("/review", data=form).status_code == 200
         assert [kind for kind, _ in decisions(path)] == ["rejected"]
@@ -130,8 +133,10 @@ def test_who_comes_second_is_told_and_nothing_is_overwritten(path: str) -> None:
     with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
         form = fields(desk.get("/review").text, "confirmed")
         assert desk.post("/review", data={**form, "kind": "rejected"}).status_code == 200
-        late = desk.post("/review", data=form)
+        late = desk.post("/review", data=form, headers={"accept-language": "en"})
         assert late.status_code == 409 and "decided: rejected" in late.text
+        told = desk.post("/review", data=form, headers={"accept-language": "vi"}).text
+        assert "đã quyết định: " in told and "Quyết định của bạn không được lưu" in told
         assert [kind for kind, _ in decisions(path)] == ["rejected"]
 
 
@@ -143,6 +148,27 @@ def test_forged_forms_do_nothing(path: str) -> None:
         assert decisions(path) == []
         assert desk.get("/review/question", params={"id": "act:0"}).status_code == 404
         assert desk.get("/review", params={"n": 99999}).status_code == 200  # the last there is
+
+
+@pytest.mark.parametrize(
+    ("address", "data", "status", "said"),
+    [
+        ("/review/undo", {}, 422, "there is nothing to take back"),
+        ("/review/undo", {"number": "7"}, 404, "no judgement 7"),
+        ("/review/undo", {"number": "x"}, 422, "number: "),
+        ("/review", {"address": "judgement:x", "kind": "undo", "until": "0.0"}, 404, "no such decision"),
+        ("/review", {"address": f"judgement:{'9' * 40}", "kind": "undo", "until": "0.0"}, 404, "no such decision"),
+        ("/review", {"address": "act:0", "kind": "confirmed", "until": "0.0"}, 404, "no such question"),
+        ("/review/new", {"kind": "act", "source": "a.txt", "quote": "x", "start": "9" * 5000}, 422, "do not stand"),
+    ],
+)
+def test_what_cannot_be_done_says_that_nothing_was_changed(
+    path: str, address: str, data: dict[str, str], status: int, said: str
+) -> None:
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        form = fields(desk.get("/review").text, "confirmed")["form"]
+        told = desk.post(address, data={"form": form, **data}, headers={"accept-language": "en"})
+        assert told.status_code == status and said in told.text and "<h1>Nothing was changed</h1>" in told.text
 
 
 def test_a_fact_is_entered_by_hand(path: str) -> None:

@@ -195,6 +195,14 @@ def test_what_is_not_there_is_said_with_near_matches(desk: TestClient, path: str
         assert "documents of" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/", "/engagements", "/static/desk.css", "/api/v1/engagements", "/nowhere"])
+def test_head_is_answered_as_get_is_without_the_body(desk: TestClient, path: str) -> None:
+    head, get = desk.head(path), desk.get(path)
+    assert head.status_code == get.status_code and head.content == b""
+    for name in ("content-type", "content-length", "etag", "content-security-policy"):
+        assert head.headers.get(name) == get.headers.get(name), name
+
+
 @pytest.mark.parametrize("path", ["/search?" + urlencode({"q": "x" * 10_000}), "/engagements?cursor=%00broken",
                                   "/engagements?cursor=bm8", "/engagements?kind=dance", "/engagements?since=soon",
                                   "/actors?kind=" + "y" * 400, "/document", "/document?source=x&at=9-3",

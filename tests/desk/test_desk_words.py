@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import typing
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,37 @@ def test_states_and_missions_go_by_names_that_a_reader_of_english_knows(actor: s
 def test_a_filter_shows_the_code_of_what_its_id_names() -> None:
     assert [asked(it) for it in ("state-JP", "mission-UNMISS", "person-to-lam", "Nhật")] == [
         "JP", "UNMISS", "person-to-lam", "Nhật"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [
+        ("n: Input should be greater than or equal to 0", "n phải từ 0 trở lên"),
+        ("address: Field required; until: Field required", "thiếu address; thiếu until"),
+        ("language: Input should be 'vi' or 'en'", "language phải là một trong: 'vi' or 'en'"),
+        ("/x: there is no such page; /api/v1/openapi.json describes what programs can ask", "/x: không có trang này"),
+        ("same: act:0 takes confirmed, rejected", "ở đây không quyết định “là một” được; chọn: confirmed, rejected"),
+        ("status: hôm kia is none of held, planned", "status: hôm kia không thuộc: held, planned"),
+    ],
+)
+def test_what_is_refused_is_said_in_vietnamese(english: str, vietnamese: str) -> None:
+    assert str(reason(english, "vi")).replace("&#39;", "'") == vietnamese
+
+
+def test_every_refusal_of_a_decision_has_its_vietnamese() -> None:
+    """Each message that review raises is known by its pattern, with whatever stands in it."""
+    folder = ROOT / "src" / "servanda"
+    files = [*(folder / "review" / it for it in ("creating.py", "decisions.py")), folder / "keep" / "reviewing.py"]
+    raised = [text for path in files for text in _raised(path)]
+    assert len(raised) > 15
+    assert [it for it in raised if Labels("vi").reason(it) is None] == []
+
+
+def _raised(path: Path) -> Iterator[str]:
+    """The messages of Refused and Overtaken, with `x` for what is filled in."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name):
+            said = node.exc.args[0]
+            if node.exc.func.id in ("Refused", "Overtaken") and not isinstance(said, ast.BinOp):
+                parts = said.values if isinstance(said, ast.JoinedStr) else [said]
+                yield "".join(str(it.value) if isinstance(it, ast.Constant) else "7" for it in parts)

@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match
 
 from servanda.desk import errors
+from servanda.desk.heads import Heads
 from servanda.desk.navigation import ENTRIES
 from servanda.desk.registers import Registers
 from servanda.desk.security import SecurityHeaders
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Heads)
     errors.install(app)
     app.state.paths = frozenset(it.path for _, entries in ENTRIES for it in entries if _answered(app, it.path))
     return app

@@ -23,6 +23,10 @@ from servanda.errors import BadInput, BadQuestion, NotFound, Overtaken, Refused,
 
 LOG = logging.getLogger("servanda.desk")
 AGAIN = 5  # seconds after which a page that met a locked register tries again by itself
+UNKNOWN = {
+    404: "{path}: there is no such page; /api/v1/openapi.json describes what programs can ask",
+    405: "{path} does not take {method}",
+}
 STATUSES: tuple[tuple[type[ServandaError], int], ...] = (
     (NotFound, 404),
     (BadQuestion, 400),
@@ -98,7 +102,10 @@ def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code in (204, 304):
         return Response(status_code=error.status_code, headers=error.headers)
-    return shown(request, error.status_code, str(error.detail), dict(error.headers or {}))
+    detail = str(error.detail)
+    if detail == HTTPStatus(error.status_code).phrase:  # of no endpoint
+        detail = UNKNOWN.get(error.status_code, detail).format(path=request.url.path[:200], method=request.method)
+    return shown(request, error.status_code, detail, dict(error.headers or {}))
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -5,7 +5,7 @@ one back. The terminal, the desk's pages and its interface for programs all go t
 """
 
 from servanda.review.creating import Created, create
-from servanda.review.decisions import Choice, decide, undo
+from servanda.review.decisions import Choice, decide, decision_number, undo
 from servanda.review.history import doubt, entry_row, judgement_row, judgement_rows
 from servanda.review.questions import Asked, Question, open_questions, question
 
@@ -16,6 +16,7 @@ __all__ = [
     "Question",
     "create",
     "decide",
+    "decision_number",
     "doubt",
     "entry_row",
     "judgement_row",

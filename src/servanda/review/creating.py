@@ -55,9 +55,10 @@ def _place(text: str, fact: Created) -> int:
         raise Refused("a fact stands on words of its document; give them")
     if fact.start is not None and text[fact.start : fact.start + len(fact.quote)] == fact.quote:
         return fact.start
-    if text.count(fact.quote) != 1:
-        often = "do not stand" if fact.quote not in text else "stand more than once"
-        raise Refused(f"these words {often} in {fact.source}: “{fact.quote[:80]}”")
+    if fact.quote not in text:
+        raise Refused(f"these words do not stand in {fact.source}: “{fact.quote[:80]}”")
+    if text.count(fact.quote) > 1:
+        raise Refused(f"these words stand more than once in {fact.source}: “{fact.quote[:80]}”")
     return text.index(fact.quote)
 
 

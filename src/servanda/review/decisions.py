@@ -57,9 +57,18 @@ def decide(register: Register, address: str, choice: Choice, *, by: str) -> int:
 
 
 def undo(register: Register, number: int, *, by: str) -> Judgement:
-    """Take a decision back; which it was. Raises NotFound where it does not stand."""
-    take_back(register, number, by=named(by))
+    """Take a decision back; which it was. Raises NotFound where there is none, Overtaken where someone did already."""
+    by, made = named(by), judgement(register, number)
+    if made.undone_at:
+        raise Overtaken(f"{made.undone_by} took decision {number} back already ({made.undone_at[:10]})")
+    take_back(register, number, by=by)
     return judgement(register, number)
+
+
+def decision_number(address: str) -> int | None:
+    """The number of the decision that the question of this address is about; None for any other question."""
+    about, _, id = address.partition(":")
+    return int(id) if about == "judgement" and id.isdecimal() and len(id) <= 15 else None
 
 
 def named(by: str) -> str:

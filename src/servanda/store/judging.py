@@ -88,9 +88,9 @@ def _not_since(connection: Connection, looked: Looked) -> None:
     found = [Judgement(**row._mapping) for row in connection.execute(query)]
     last = max(found, key=lambda it: (it.undone_at or it.at, it.id))
     said = f"{last.undone_by} took back {last.kind}" if last.undone_by else f"{last.by} decided: {last.kind}"
-    value = f" {last.value}" if last.value and not last.undone_by else ""
-    when = last.undone_at or last.at
-    raise Overtaken(f"{said}{value} ({when}) since you looked; look again. Your decision was not kept")
+    value = f" {last.value}" if last.kind == "status" and not last.undone_by else ""
+    when = (last.undone_at or last.at)[:16].replace("T", " ")
+    raise Overtaken(f"{said}{value} ({when} UTC) since you looked; look again. Your decision was not kept")
 
 
 def decided(register: Register, *, about: str | None = None, undone: bool = False) -> list[Judgement]:

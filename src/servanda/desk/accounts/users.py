@@ -15,6 +15,7 @@ from servanda.desk.settings import Settings
 from servanda.errors import NotFound
 from servanda.store import Register
 from servanda.store.accounts import ROLES, Role, account, holder, session
+from servanda.store.judging import judgement
 
 COOKIE, FORM_COOKIE, NAME_COOKIE = "servanda_session", "servanda_form", "servanda_name"
 How = Literal["here", "session", "token", "proxy"]
@@ -93,6 +94,13 @@ def needs(role: Role) -> Callable[[Request], User]:
         return found
 
     return user
+
+
+def may_undo(register: Register, user: User, number: int) -> None:
+    """403 where someone else's decision is to be taken back by one who is no editor. Raises NotFound on none."""
+    by = judgement(register, number).by
+    if by != user.name and not user.may("editor"):
+        raise HTTPException(403, f"{by} decided this; only an editor takes back what others decided")
 
 
 Reader = Annotated[User, Depends(needs("reader"))]

@@ -9,19 +9,19 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from servanda.answers.pages import paged
-from servanda.desk.accounts.users import Editor, Reviewer, User
+from servanda.desk.accounts.users import Editor, Reviewer, may_undo
 from servanda.desk.api import models
 from servanda.desk.api.caching import Fresh
 from servanda.desk.api.described import problems
 from servanda.desk.api.models import Listed
 from servanda.desk.api.routes import PLAIN, Answer, Cursor, Limit, Text, listed, looked
 from servanda.desk.registers import Opened, Written, in_turn
-from servanda.errors import Refused
 from servanda.review import (
     Choice,
     Created,
     create,
     decide,
+    decision_number,
     entry_row,
     judgement_row,
     judgement_rows,
@@ -30,7 +30,6 @@ from servanda.review import (
     undo,
 )
 from servanda.review.questions import Part, Question
-from servanda.store import Register
 from servanda.store.judging import judgement
 
 router = APIRouter(tags=["review"])
@@ -116,29 +115,19 @@ def judgements(
 @in_turn
 def post(register: Written, user: Reviewer, decision: Decision) -> models.Judgement:
     """Keep a decision under the name of whose token this is."""
-    if decision.kind == "undo":
-        may_undo(register, user, decision.question)
+    if decision.kind == "undo" and (number := decision_number(decision.question)):
+        may_undo(register, user, number)
     told = decision.model_dump(exclude={"question"})
     number = decide(register, decision.question, Choice(**told), by=user.name)
     return judgement_row(judgement(register, number))  # type: ignore[return-value]
 
 
-@router.delete("/judgements/{number}", responses=problems(403, 404))
+@router.delete("/judgements/{number}", responses=problems(403, 404, 409))
 @in_turn
 def delete(register: Written, user: Reviewer, number: Number) -> models.Judgement:
     """Take a decision back: one's own; an editor, anybody's. It stays in the history."""
-    may_undo(register, user, f"judgement:{number}")
+    may_undo(register, user, number)
     return judgement_row(undo(register, number, by=user.name))  # type: ignore[return-value]
-
-
-def may_undo(register: Register, user: User, question: str) -> None:
-    """Raises Refused where someone else's decision is to be taken back by one who is no editor."""
-    about, _, id = question.partition(":")
-    if about != "judgement" or user.may("editor") or not id.isdecimal() or len(id) > 15:
-        return
-    own = judgement(register, int(id)).by
-    if own != user.name:
-        raise Refused(f"{own} decided this; only an editor takes back what others decided")
 
 
 @router.post("/facts", status_code=201, responses=problems(403, 404))

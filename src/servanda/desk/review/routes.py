@@ -12,17 +12,28 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from servanda.desk.accounts.forms import OwnForm
-from servanda.desk.accounts.users import Editor, Reader, Reviewer, User
+from servanda.desk.accounts.users import Editor, Reader, Reviewer, User, may_undo
 from servanda.desk.languages import language_of
 from servanda.desk.registers import Opened, Written, in_turn
 from servanda.desk.rendering import page
 from servanda.errors import NotFound, Overtaken, Refused
 from servanda.keep.reviewing import FACTS, Entry, allowed, rules
 from servanda.labels import Labels
-from servanda.review import Choice, Created, create, decide, doubt, judgement_rows, open_questions, question, undo
+from servanda.review import (
+    Choice,
+    Created,
+    create,
+    decide,
+    decision_number,
+    doubt,
+    judgement_rows,
+    open_questions,
+    question,
+    undo,
+)
 from servanda.review.questions import STATUSES, Question
-from servanda.store import Register, filed, text_of
-from servanda.store.judging import holding, judgement, words_of
+from servanda.store import filed, text_of
+from servanda.store.judging import holding, words_of
 
 KEYS = {
     "confirmed": "c", "rejected": "r", "corrected": "e", "same": "s", "not_same": "a", "status": "t",
@@ -106,9 +117,9 @@ def decided(
 ) -> Response:  # fmt: skip
     """Keep a decision, then on to the next; where someone decided meanwhile, the question again and who it was."""
     choice = Choice(kind, value or None, property or None, was or None, telling or None, reason or None, until)
+    if kind == "undo" and (made := decision_number(address)):
+        may_undo(register, user, made)
     try:
-        if kind == "undo":
-            _may_undo(register, user, int(address.partition(":")[2] or 0))
         number = decide(kept, address, choice, by=user.name)
     except (Overtaken, Refused) as error:
         status = 409 if isinstance(error, Overtaken) else 422
@@ -121,19 +132,15 @@ def decided(
 @router.post("/review/undo", dependencies=[OwnForm])
 @in_turn
 def taken_back(
-    kept: Written, user: Reviewer, number: Annotated[int, Form(ge=1, le=2**53)], n: Words = "", about: Words = "",
-    back: Words = "",
+    kept: Written, user: Reviewer, number: Annotated[int | None, Form(ge=1, le=2**53)] = None, n: Words = "",
+    about: Words = "", back: Words = "",
 ) -> Response:  # fmt: skip
     """Take a decision back: one's own; an editor, anybody's."""
-    _may_undo(kept, user, number)
+    if number is None:
+        raise Refused("there is nothing to take back: no decision was named")
+    may_undo(kept, user, number)
     undo(kept, number, by=user.name)
     return RedirectResponse("/review/decisions", 303) if back == "decisions" else _back(n or "0", about, "")
-
-
-def _may_undo(register: Register, user: User, number: int) -> None:
-    made = judgement(register, number)
-    if not user.may("editor") and made.by != user.name:
-        raise Refused(f"{made.by} decided this; only an editor takes back what others decided")
 
 
 @router.get("/review/queue")
@@ -192,7 +199,7 @@ async def created(request: Request, kept: Written, user: Editor) -> Response:
     for name in several:
         if name in values:
             values[name] = [it.strip() for it in values[name].split(";") if it.strip()]
-    start = int(form["start"]) if form.get("start", "").isdecimal() else None
+    start = _done(form.get("start", ""))
     quote = form.get("quote", "").replace("\r\n", "\n")
     made = Created(kind, form.get("source", ""), quote, values, start)
     await in_turn(create)(kept, made, by=user.name, reason=form.get("reason"))
