@@ -349,3 +349,72 @@ def test_a_refusal_is_to_whose_demand_it_is():
 def test_where_something_holds_is_nobody_it_is_agreed_with():
     text = "Lãnh đạo Nga - Mỹ đã nhất trí về lệnh ngừng bắn ở miền Nam Syria."
     assert told(text) == [("AGREE", "Nga", "Mỹ"), ("AGREE", "Mỹ", "Nga")]
+
+
+def test_two_who_open_a_sentence_on_their_talk_are_its_sides():
+    text = (
+        "Tổng thống Nga Vladimir Putin và Thủ tướng Đức Olaf Scholz điện đàm ngày 7/2/2024 về việc Nga và Ukraine giao "
+        "tranh ở miền đông Ukraine.\n"
+        "Hai bên nhất trí nối lại đàm phán."
+    )
+    assert set(told(text)) == {("AGREE", "Nga", "Đức"), ("AGREE", "Đức", "Nga")}
+
+
+def test_a_guest_who_is_told_by_a_body_that_is_not_named_otherwise_ends_the_talk_before():
+    text = OPENING + (
+        "Bộ trưởng Bùi Thanh Sơn đề nghị hai bên sớm mở lại đường bay.\n"
+        "Tiếp Chủ tịch Hãng Vận tải Sao Biển, Bộ trưởng Bùi Thanh Sơn đánh giá cao kết quả kinh doanh vừa qua."
+    )
+    assert told(text)[0][2] == "Bruno Rodriguez"
+    assert told(text)[-1][2] != "Bruno Rodriguez"
+
+
+def test_who_receives_someone_holds_no_office_of_the_guest():
+    text = OPENING + (
+        "Trao đổi cùng lãnh đạo Liên minh Doanh nghiệp châu Âu - ASEAN (EABA), Thủ tướng Phạm Minh Chính đề nghị EABA "
+        "mở rộng hợp tác y tế."
+    )
+    chinh = next(actor for actor in reading(text).actors if actor.names[0] == "Phạm Minh Chính")
+    assert [post.text for post in chinh.posts] == ["Thủ tướng"]
+
+
+def test_an_office_of_a_state_is_on_its_side_and_has_no_part_in_talks_of_others():
+    text = (
+        "Ngày 7/2/2024, Thủ tướng Việt Nam Phạm Minh Chính thăm Nhà Trắng.\n"
+        "Tổng thống Mỹ Joe Biden hoan nghênh việc ký kết các hợp đồng và mong muốn hợp tác chặt chẽ hơn."
+    )
+    assert {addressee for _, _, addressee in told(text)} == {"Phạm Minh Chính"}
+
+
+@pytest.mark.parametrize("text", ["báo chí Pháp ca ngợi Nhật Bản", "tờ báo Pháp chỉ trích Nhật Bản"])
+def test_the_press_of_a_state_does_not_speak_for_it(text):
+    assert told("Năm 2024, theo ghi nhận thì " + text + " về việc tổ chức giải đấu.") == []
+
+
+def test_a_quality_among_others_is_no_act():
+    text = OPENING + "Bộ trưởng Bùi Thanh Sơn nhắc lại con đường của một Việt Nam độc lập, tự do, thống nhất, đổi mới."
+    assert told(text) == []
+
+
+def test_a_term_that_ends_later_does_not_make_what_is_signed_today_old():
+    text = OPENING + "Việt Nam và Cuba đã ký Chương trình hợp tác năm 2024. Hai nước có tầm nhìn 2045."
+    assert ("COOPERATE", "Việt Nam", "Cuba") in told(text)
+
+
+def test_a_rank_alone_stands_for_its_holder():
+    text = (
+        "Ngày 26/2/2024, Đại tướng Phan Văn Giang tiếp Đại sứ Cuba Orlando Hernández.\n"
+        "Đại tướng đề nghị Cuba mở rộng hợp tác quân y."
+    )
+    assert told(text) == [("REQUEST", "Phan Văn Giang", "Cuba")]
+
+
+def test_a_capital_acts_also_where_an_adverb_stands_before_its_verb():
+    text = "Nhật Bản cáo buộc Triều Tiên phóng tên lửa. Bình Nhưỡng kiên quyết phủ nhận cáo buộc của Nhật Bản."
+
+    assert ("REJECT", "Triều Tiên", "Nhật Bản") in told(text)
+
+
+def test_orders_to_ones_own_people_are_no_request_to_the_guest():
+    text = OPENING + "Bộ trưởng Bùi Thanh Sơn đã chỉ đạo các đơn vị của Bộ chuẩn bị chu đáo cho chuyến thăm."
+    assert told(text) == []

@@ -67,9 +67,9 @@ class SpeechWord(Entry):
     speaker (chúng tôi), `duty` is what another should do (cần), `prefix` leads to a name (phía, giới chức), `talk`
     brings two parties together (hội đàm với), `including` names some of those told before it, `visit` where the page
     tells no talk (thăm). `dated` words lead to a year that is part of a name (tầm nhìn 2030), `since` words to one in
-    which nothing is to be done (kể từ 2014), `attend` words to an event that somebody goes to or holds. `besides`
-    (đồng thời) stands like an adverb, or goes on with what was done before; what is said after `therein` (trong đó)
-    stands in a text told of before, whose subject nobody is.
+    which nothing is to be done (kể từ 2014), `attend` words to an event that somebody goes to or holds. A `virtue`
+    makes what a comma joins to it another quality. `besides` (đồng thời) stands like an adverb, or goes on with what
+    was done before; what is said after `therein` (trong đó) stands in a text told of before, whose subject nobody is.
     """
 
     role: str
@@ -92,12 +92,12 @@ class ActRule(Entry):
 
     `object`: `direct` the words right after the cue name the addressee (đề nghị Nga), `any` someone named in the
     clause, `talk` the other side of the talk under way; `open` is to the object of the cue or to nobody; `named` and
-    `both` are no act without an addressee named in the clause, or without two sides. `needs`: words one of which must
-    stand in what follows the cue;
-    `stops` words that may not follow it directly. `after`: `told` where somebody must be told to say it, `other` where
-    somebody must be told to say it of another. A `verb` also reports what the speaker says; a `weak` cue, after a comma
-    in what somebody asks or promises, only goes on with that (đề nghị Nga chia sẻ kinh nghiệm, ủng hộ …). `mode` says
-    how it is done; `modes` where that shows in words of what follows (từ chối yêu cầu is a refusal).
+    `both` are no act without an addressee named in the clause, or without two sides, `told` none without one right
+    after the cue. `needs`: words one of which must stand in what follows the cue; `stops` words that may not follow it
+    directly. `after`: `told` where somebody must be told to say it, `other` where somebody must be told to say it of
+    another. A `verb` also reports what the speaker says; a `weak` cue, after a comma in what somebody asks or promises,
+    only goes on with that (đề nghị Nga chia sẻ kinh nghiệm, ủng hộ …). `mode` says how it is done; `modes` where that
+    shows in words of what follows (từ chối yêu cầu is a refusal).
     """
 
     type: str

@@ -10,7 +10,7 @@ from typing import cast
 from servanda.read.code.addressees import addressee_of, names_any, to_oneself
 from servanda.read.code.asserted import names, speaker_at
 from servanda.read.code.clauses import Predicate, predicates_of
-from servanda.read.code.dues import DUE, due_of
+from servanda.read.code.dues import DUE, ahead_of, due_of
 from servanda.read.code.retold import without_retellings
 from servanda.read.code.spans import span_of
 from servanda.read.code.sureness import UNKNOWN, features
@@ -36,6 +36,7 @@ CONSENT = ("acceptance", "consent")
 REFUSAL, PROPOSAL = "refusal", "proposal"
 FORCE = ("SANCTION", "MOBILIZE", "ASSAULT")
 DEEDS = ("COOPERATE", *FORCE)
+NAMING = ("named", "both", "told")  # objects of a rule without which nothing is done
 TODAY = (*DUE, *FORCE)
 
 
@@ -159,10 +160,11 @@ def _is_long_past(page: Page, predicate: Predicate) -> bool:
 
 
 def newest_year(page: Page) -> int:
-    """The newest year among the page's dates and its own, 0 where none is known."""
+    """The page's own year, else the newest of its dates that no plan or term reaches to; 0 where none is known."""
     kept = page.memo.get("newest")
     if not isinstance(kept, int):
-        years = [y for d in page.dates for y in YEAR.findall(d.edtf)] + YEAR.findall(page.published or "")
+        told = YEAR.findall(page.published or page.document.published or "")
+        years = told or [y for d in page.dates if not ahead_of(page, d) for y in YEAR.findall(d.edtf)]
         page.memo["newest"] = kept = max((int(y) for y in years if y < "2100"), default=0)
     return kept
 
@@ -246,7 +248,7 @@ def _unaddressed(page: Page, predicate: Predicate, rule: ActRule, side: Side, ad
         return "its two sides are not told"
     if rule.mode == "wish" and addressee is None and not names_any(page, predicate):
         return "wished of nobody"
-    return "to nobody who is named" if rule.object in ("named", "both") and addressee is None else ""
+    return "to nobody who is named" if rule.object in NAMING and addressee is None else ""
 
 
 def _act(page: Page, predicate: Predicate, rule: ActRule, speaker: str, addressee: str | None) -> Act:
@@ -332,8 +334,7 @@ def _foretold(page: Page, said: str, actor: str) -> list[Side]:
 def _both(page: Page, predicate: Predicate, actors: tuple[str, ...]) -> tuple[str, ...]:
     """The two sides that `hai bên` stands for: as linked, else those of the talk under way."""
     sides = floor(page)
-    talk = sides.talk_at(predicate.start)
-    parties = (sides.side(talk.one[0]), sides.side(talk.other[0])) if talk else ()
+    parties = sides.parties(predicate.start) or ()
     known = {sides.side(actor) for actor in actors}
     return parties if len(set(parties)) == 2 and known != set(parties) and known & set(parties) else actors
 

@@ -36,7 +36,7 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
             return thirds[0].actors[0]
     if direct and not other:
         return direct.actors[0]
-    if rule.object == "open":
+    if rule.object in ("open", "told"):
         return None
     if rule.type in AGAINST:
         owners = [m for m in foreign if rule.type != "REJECT" or _led(page, m, *OWNED)]

@@ -102,7 +102,7 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
         made.subjects, made.told = coordinated(page, sentence, left.mention), True
         made.clause = made.subjects[0].start
         _govern(page, sentence, made, before)
-    elif left.what == "mark" and left.mark in UNJOINED:
+    elif left.what == "mark" and (left.mark in UNJOINED or _in_virtues(page, sentence, left, hit)):
         made.barred = "mark"
     elif left.what in ("mark", "join", "or", "start"):
         made.join = left.mark or left.what
@@ -125,6 +125,13 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
     if "negation" in left.roles:
         made.barred = "negation"
     return made
+
+
+def _in_virtues(page: Page, sentence: Sentence, left: Left, hit: Hit) -> bool:
+    """`độc lập, tự do, thống nhất`: whether the word before the comma is one of a list of qualities."""
+    at = skip(page.text, sentence.start, left.start)
+    word = grammar(page).words.get(skip(page.text, sentence.start, at - 1))
+    return left.mark == "," and left.start == hit.start and word is not None and role_of(word) == "virtue"
 
 
 def _within_content(page: Page, sentence: Sentence, mention: Mention, before: Predicate) -> bool:
@@ -173,7 +180,8 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
         made.barred = made.left if made.left in BARS else made.barred
     if left.what == "join" and look_left(page, sentence, left.start).what == "self":
         made.join = "with"
-    if left.what in BARS or (left.mark and left.mark in LISTED):
+    reported = left.what == "press" and made.subjects[0].kind == "state"
+    if left.what in BARS or reported or (left.mark and left.mark in LISTED):
         made.barred = left.what
     elif left.what in ("genitive", "word", "adverb") and _within_cue(page, made, before):
         made.barred = "cue"

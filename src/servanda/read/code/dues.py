@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import cast
 
+from servanda.lexicon import Hit
 from servanda.read.code.clauses import Predicate
 from servanda.read.code.walk import START, grammar, role_of, skip
 from servanda.read.page import Page
 from servanda.types import DateExpression
 from servanda.vocabulary import ActRule
 
-PAST = "vi.speech.past"
+PAST, TERM = "vi.speech.past", "vi.speech.term"
 YEARS = re.compile(r"\d{4}(/\d{4})?")
 LATE, NO_YEAR = "9999", "0000"  # the day and the year of a page that dates none
 MONTH, YEAR = 31, 12 * 31  # days, as they are counted where no year is known
@@ -57,6 +59,11 @@ def is_ahead(page: Page, date: DateExpression) -> bool:
         or _words(page, date, "since")
         or (not _led_to(page, date) and date.edtf == own_day(page))
     )
+
+
+def ahead_of(page: Page, date: DateExpression) -> bool:
+    """Whether a year only ends a term or a view ahead: `tầm nhìn 2045`, `giai đoạn 2021-2030`."""
+    return YEARS.fullmatch(date.edtf) is not None and any(h.entry.id == TERM for h in _leading(page, date, "dated"))
 
 
 def _over(page: Page, date: DateExpression) -> bool:
@@ -106,9 +113,13 @@ def _told_on(page: Page, date: DateExpression) -> bool:
 
 def _words(page: Page, date: DateExpression, role: str) -> bool:
     """Whether words of a role begin a date or stand right before it: `tầm nhìn 2030`, `kể từ năm 2001`."""
+    return any(_leading(page, date, role))
+
+
+def _leading(page: Page, date: DateExpression, role: str) -> Iterator[Hit]:
     opens = grammar(page).opens
     near = (opens.get(at) for at in range(max(0, date.start - BEFORE), date.end))
-    return any(hit is not None and role_of(hit) == role and hit.end >= date.start - 1 for hit in near)
+    return (hit for hit in near if hit is not None and role_of(hit) == role and hit.end >= date.start - 1)
 
 
 def _told_before(page: Page, start: int, date: DateExpression) -> bool:

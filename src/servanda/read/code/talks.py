@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,12 +17,16 @@ from servanda.vocabulary import Body, SpeechWord, Title
 NEWS = "news."
 LEAD = 900  # code points at the head of an article, in which it tells the visit that it is about
 LEADING = ("prefix", "preposition", "number", "adverb", "noun", "express")
+OPENING = 20  # code points between the head of a sentence and the words of talking that it opens with
+CLOSING, AFTER = ".,;:\n", ("place", "condition", "adverb", "setting", "purpose", "join")  # what may end a talk's words
+UNTIL, NAME = re.compile(r"[^,;:.\n]+"), re.compile(r"[^\W\d_a-zà-ỹđ]")
 NEAR, DELEGATED = 25, 90  # code points from the words of talking to the guest, and to the one a delegation is of
 
 
 @dataclass(slots=True)
 class Talk:
-    """Two parties who talk, from `start` of the page until the next talk: actor ids, the persons first."""
+    """Two parties who talk, from `start` of the page until the next talk: actor ids, the persons first; nobody where it
+    is told to be with someone whom the page does not name."""
 
     start: int
     one: tuple[str, ...]
@@ -33,7 +38,8 @@ class Floor:
     """Who is on whose side, how many actors of each kind there are, and the talks of a page in order.
 
     `private` have no post, `press` report for a living, `worldwide` are bodies of many states, `lay` only comment: of
-    them no office is told, but a calling.
+    them no office is told, but a calling; `offices` (Nhà Trắng) are bodies of a state that their name
+    does not tell.
     """
 
     sides: dict[str, str] = field(default_factory=dict)
@@ -41,6 +47,7 @@ class Floor:
     press: set[str] = field(default_factory=set)
     worldwide: set[str] = field(default_factory=set)
     lay: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)
     kinds: Counter[str] = field(default_factory=Counter)
     talks: list[Talk] = field(default_factory=list)
     people: set[str] = field(default_factory=set)
@@ -68,13 +75,14 @@ class Floor:
     def parties(self, at: int) -> tuple[str, str] | None:
         """The states or bodies of the two parties of the talk under way at offset `at`."""
         talk = self.talk_at(at)
-        return (self.side(talk.one[0]), self.side(talk.other[0])) if talk else None
+        return (self.side(talk.one[0]), self.side(talk.other[0])) if talk and talk.one else None
 
     def partner(self, actor: str, at: int) -> str | None:
         """The other side of the talk under way at offset `at`, as its first person or body: of the actor's own talk,
-        where the last one told is of another person of his side."""
+        where the last one told is of another person of his side. An office of a state has none in talks of others."""
         talk = self.talk_at(at)
-        if talk is None or (partner := self._across(actor, talk)) is None:
+        absent = talk is not None and actor in self.offices and actor not in (*talk.one, *talk.other)
+        if talk is None or absent or (partner := self._across(actor, talk)) is None:
             return None
         if not self._elsewhere(actor, talk):
             return partner
@@ -100,11 +108,11 @@ def floor(page: Page) -> Floor:
     if isinstance(kept, Floor):
         return kept
     kinds: Counter[str] = Counter(a.kind for a in page.actors)
-    made = Floor(_sides(page), _private(page), _press(page), _worldwide(page), _lay(page), kinds)
+    made = Floor(_sides(page), _private(page), _press(page), _worldwide(page), _lay(page), _offices(page), kinds)
     made.people = {a.id for a in page.actors if a.kind == "person"}
     made.states = {a.id for a in page.actors if a.kind == "state"}
     for role in ("talk", "visit"):
-        if not made.talks:
+        if not any(talk.one for talk in made.talks):
             _hear(page, made, role)
     page.memo["floor"] = made
     return made
@@ -122,7 +130,20 @@ def _sides(page: Page) -> dict[str, str]:
     foreign = {told[who] for who in told if who not in home or who in abroad}
     bodies = {told[who]: state for who, state in home.items() if who in told}
     own = {body: state for body, state in bodies.items() if body not in {*worldwide, *states, *foreign}}
-    return own | home | told
+    return _belonging(page) | own | home | told
+
+
+def _offices(page: Page) -> set[str]:
+    """Bodies known to belong to a state that the page names, but not in their own name."""
+    return _belonging(page).keys() - _votes(page).keys()
+
+
+def _belonging(page: Page) -> dict[str, str]:
+    """Bodies known to belong to a state that the page names, and that state."""
+    known = {h.start: h.entry.state for h in page.hits.get("bodies", []) if isinstance(h.entry, Body) and h.entry.state}
+    states = {a.code: a.id for a in page.actors if a.kind == "state"}
+    bodies = (m for m in page.mentions if m.kind == "organisation" and m.actors and m.start in known)
+    return {m.actors[0]: states[known[m.start]] for m in bodies if known[m.start] in states}
 
 
 def _votes(page: Page) -> dict[str, Counter[str]]:
@@ -193,11 +214,42 @@ def _hear(page: Page, made: Floor, role: str) -> None:
         sentence = page.sentences[index] if index >= 0 else None
         if role == "visit" and hit.start - page.sentences[0].start > LEAD:
             break
-        if sentence and hit.start < sentence.end and (talk := _talk(page, sentence, hit, made)):
+        if sentence is None or hit.start >= sentence.end:
+            continue
+        if talk := _talk(page, sentence, hit, made):
             made.talks.append(talk)
+        elif made.talks and hit.start - sentence.start < OPENING and _of_another(page, hit):
+            made.talks.append(Talk(hit.start, (), ()))
+
+
+def _of_another(page: Page, hit: Hit) -> bool:
+    """`Tiếp Chủ tịch Tập đoàn An Bình, …`: whether who is met is told by an office or body that the page does not name
+    otherwise."""
+    at, word = hit.end + 1, grammar(page).opens.get(hit.end + 1)
+    titled = any(title.start == at for title in page.within("titles", at, at + NEAR))
+    led = titled or (word is not None and role_of(word) == "prefix")
+    told = UNTIL.match(page.text, at)
+    known = bisect_left(grammar(page).tops, at, key=START)
+    named = known < len(grammar(page).tops) and told is not None and grammar(page).tops[known].start < told.end()
+    return led and not named and told is not None and NAME.search(told.group(), 1) is not None
 
 
 def _talk(page: Page, sentence: Sentence, hit: Hit, made: Floor) -> Talk | None:
+    return _with_guest(page, sentence, hit, made) or _among(page, sentence, hit, made)
+
+
+def _among(page: Page, sentence: Sentence, hit: Hit, made: Floor) -> Talk | None:
+    """`A và B điện đàm ngày 7/2`: both sides before the cue, and nobody after it."""
+    at = hit.end + 1
+    word = grammar(page).opens.get(at)
+    over = page.text[hit.end] in CLOSING if hit.end < sentence.end else True
+    if not over and at not in {date.start for date in page.dates} and (word is None or role_of(word) not in AFTER):
+        return None
+    told = [m for m in subjects_of(page, sentence, hit.start) if m.kind in ("person", "state")]
+    return _between(told[0].actors, told[1].actors, hit.start, made) if len(told) == 2 else None
+
+
+def _with_guest(page: Page, sentence: Sentence, hit: Hit, made: Floor) -> Talk | None:
     known = grammar(page)
     index = bisect_left(known.tops, hit.end, key=START)
     sent = known.opens.get(hit.end + 1)
@@ -205,7 +257,8 @@ def _talk(page: Page, sentence: Sentence, hit: Hit, made: Floor) -> Talk | None:
     if index == len(known.tops) or known.tops[index].start > min(hit.end + reach, sentence.end):
         return None
     guest = known.tops[index]
-    if not _leads(page, hit.end, guest.start, delegated=reach == DELEGATED):
+    held = guest.kind == "organisation" and page.text[guest.end : guest.end + 1] == ","
+    if not _leads(page, hit.end, guest.start, delegated=reach == DELEGATED, held=held):
         return None
     together = hit.entry.note if isinstance(hit.entry, SpeechWord) else ""
     between = _pair(page, sentence, guest) if together and together in page.folded[hit.start : guest.start] else None
@@ -226,12 +279,17 @@ def _host(told: Mention, guest: Mention, made: Floor) -> tuple[str, ...]:
     return tuple(a for a in told.actors if not made.together(a, guest.actors[0]))
 
 
-def _leads(page: Page, start: int, end: int, *, delegated: bool) -> bool:
-    """Whether nothing but small words leads from the words of talking to the guest, or the name of a delegation."""
+def _leads(page: Page, start: int, end: int, *, delegated: bool, held: bool) -> bool:
+    """Whether nothing but small words leads from the words of talking to the guest, or the name of a delegation; where
+    offices are `held` in a body (`Tiếp Chủ tịch Tập đoàn An Bình, …`), those too."""
     words, at = grammar(page).words, skip(page.text, start, end)
+    offices = {title.end: title.start for title in page.within("titles", start, end)} if held else {}
     if any(mark in page.text[start:end] for mark in ",;.:"):
         return False
     while at > start:
+        if at in offices:
+            at = skip(page.text, start, offices[at])
+            continue
         word = words.get(at)
         if word is None or role_of(word) not in LEADING:
             return delegated and (word is None or role_of(word) != "place")

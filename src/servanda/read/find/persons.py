@@ -90,10 +90,13 @@ def _before_subject(clues: Clues, phrase: TitlePhrase) -> TitlePhrase:
 
 
 def _in_adverbial(clues: Clues, at: int) -> bool:
-    """Whether the sentence up to `at` is a phrase of time or place."""
+    """Whether the sentence up to `at`, or what stands there from its last word with a capital on, is a phrase of time,
+    place or meeting."""
     opening = clues.text[max(0, at - ADVERBIAL) : at]
-    begin = at - len(opening) + max(map(opening.rfind, ENDS)) + 1
-    return clues.listed("adverbial", clues.word(clues.skip(begin)))
+    first = at - len(opening)
+    begin = clues.skip(first + max(map(opening.rfind, ENDS)) + 1)
+    last = max((match.start() for match in CAPITAL.finditer(clues.text, first, at)), default=begin)
+    return any(clues.listed("adverbial", clues.word(start)) for start in (begin, last))
 
 
 def _parts(clues: Clues, phrase: TitlePhrase, comma: int) -> bool:

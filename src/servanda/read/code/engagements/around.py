@@ -137,13 +137,56 @@ def _told_of(firing: Firing, index: int, context: Context) -> bool:
     return context.tells("speech", firing.setting.between(units[index - 1].end, units[index].start))
 
 
+def _opens_at(firing: Firing) -> int:
+    """Where the cue begins, or the verb that leads to it."""
+    return firing.attended.start if firing.attended else firing.start
+
+
+def _speaks_there(firing: Firing, unit: Unit, context: Context) -> bool:
+    """`đề nghị làm rõ phát biểu của ông A tại hội thảo`: whose words they are was there, not who speaks of them."""
+    if firing.rule.shape != "event" or not context.tells(
+        "hanging", firing.setting.between(unit.end, _opens_at(firing))
+    ):
+        return False
+    return context.tells("words_of", firing.setting.between(unit.start - 60, unit.start))
+
+
+def _joined_to_last(firing: Firing, unit: Unit, context: Context) -> bool:
+    """`A sang kỷ niệm quan hệ Việt Nam - Lào và dự hội nghị`: the state ends what is told before; A goes on."""
+    told = firing.previous is not None and firing.previous.end <= unit.start and bool(firing.previous.subject)
+    gap = firing.setting.between(unit.end, _opens_at(firing))
+    return told and firing.rule.shape == "event" and context.tells("goes_on", gap)
+
+
+def _person_before(firing: Firing, units: list[Unit], context: Context) -> Unit | None:
+    """The person whose state or body the last of `units` is, or who does something to it: `A phê phán Lào tại …`."""
+    unit = units[-1]
+    at = next((n for n in range(len(units) - 2, -1, -1) if units[n].kind == "person"), None)
+    if at is None or units[at].oblique:
+        return None
+    person, told = units[at], firing.setting.between(units[at].end, unit.start)
+    if context["apposition"].match(firing.setting.between(person.end, units[at + 1].start)):
+        return person if "," not in firing.setting.between(units[at + 1].start, unit.start) else None
+    hanging = context.tells("hanging", firing.setting.between(unit.end, _opens_at(firing)))
+    if firing.rule.shape == "verb" or not hanging or set(told) & set(';:"') or context.tells("speech", told):
+        return None
+    return person
+
+
 def before(firing: Firing, context: Context, taken: set[int]) -> list[Unit]:
     """The nearest phrase before the cue that is nobody's object, with those it is coordinated with."""
     units = [u for u in firing.setting.units if u.end <= firing.start]
     for index in range(len(units) - 1, -1, -1):
         unit = units[index]
+        if unit.oblique and unit.start not in taken and _speaks_there(firing, unit, context):
+            return [unit]
         if unit.start in taken or unit.oblique or (unit.delegation and index and not _told_of(firing, index, context)):
             continue
+        if unit.kind not in ("person", "sides"):
+            if _joined_to_last(firing, unit, context):
+                return []
+            if (person := _person_before(firing, units[: index + 1], context)) and person.start not in taken:
+                return [person]
         group = [unit]
         while index and units[index].linked and units[index - 1].start not in taken and not units[index - 1].oblique:
             index -= 1
