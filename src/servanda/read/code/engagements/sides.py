@@ -8,7 +8,7 @@ from servanda.lexicon import Hit
 from servanda.read.code.engagements.around import REACH, Firing, after, before, name_end
 from servanda.read.code.engagements.clause import Setting, Unit
 from servanda.read.code.engagements.context import Context, compiled
-from servanda.read.code.engagements.whose import whose
+from servanda.read.code.engagements.whose import assesses, whose
 from servanda.read.code.engagements.within import joined_by_dash, told_within, two_people
 from servanda.read.page import Page
 from servanda.vocabulary import EngagementRule
@@ -190,9 +190,8 @@ def _find_subject(firing: Firing, context: Context, taken: set[int], carried: li
         _event_alone(firing, context)
         return
     own = before(firing, context, taken)
-    if own and firing.rule.kind == "visit" and firing.rule.shape == "noun" and not firing.adverbial:
-        if context.tells("assessed", firing.setting.between(own[-1].end, firing.start)):
-            return
+    if own and assesses(firing, own[-1], context):
+        return
     if own and firing.adverbial and (told := _told_of(firing, context, own)):
         firing.subject = told
         return

@@ -17,6 +17,12 @@ def whose(firing: Firing, context: Context) -> list[Unit]:
     return _between(firing, context) or theirs or _drills(firing, context) or _has(firing, context)
 
 
+def assesses(firing: Firing, unit: Unit, context: Context) -> bool:
+    """`Đại sứ A đánh giá chuyến thăm chính thức Lào`: whether he only says what he thinks of a visit."""
+    told = firing.rule.kind == "visit" and firing.rule.shape == "noun" and not firing.adverbial
+    return told and context.tells("assessed", firing.setting.between(unit.end, firing.start))
+
+
 def _between(firing: Firing, context: Context) -> list[Unit]:
     """`tại hội nghị thượng đỉnh giữa Nga và Iran`: two sides at least."""
     tail = firing.setting.between(firing.end, firing.end + NEAR)
