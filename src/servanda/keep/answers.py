@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from servanda.keep.deeds import Deed
 from servanda.keep.deeds import keys as deed_keys
@@ -52,12 +52,37 @@ class Shelf(Generic[Item]):
 
 
 Index = dict[str, Shelf[Item]]
+INDEXES = ("sent", "acts", "signed", "planned", "deeds", "held", "named", "help", "spoken")
 
 
-class Answers:
+class Meant:
+    """How documents mean what they tell, by number: the words that promise, what was adopted, how many were sent."""
+
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self.promised: dict[int, list[Passage]] = defaultdict(list)
+        self.adopted: dict[int, list[Fact]] = defaultdict(list)
+        self.totals: dict[int, int] = defaultdict(int)
+        for fact in facts:
+            self._mean(fact)
+
+    def _mean(self, fact: Fact) -> None:
+        if fact.kind and fact.record in ("act", "plan"):
+            self.promised[fact.number].append(fact.passage)
+        if fact.what in rules().officers and fact.status in SENT:
+            self.totals[fact.number] = max(self.totals[fact.number], fact.count or 0)
+        if _signed(fact):
+            self.adopted[fact.number].append(fact)
+
+
+def _signed(fact: Fact) -> bool:
+    return fact.record == "agreement" and fact.status in rules().signs["planned"]
+
+
+class Answers(Meant):
     """What may be the outcome of a promise, found by who did it."""
 
     def __init__(self, facts: Iterable[Fact], engagements: Iterable[Resolved], times: dict[int, Span]) -> None:
+        super().__init__()
         self.times = times
         self.sent: Index[Fact] = defaultdict(Shelf)
         self.acts: Index[Fact] = defaultdict(Shelf)
@@ -68,9 +93,6 @@ class Answers:
         self.named: Index[Telling] = defaultdict(Shelf)
         self.help: Index[Telling] = defaultdict(Shelf)
         self.spoken: Index[Telling] = defaultdict(Shelf)
-        self.promised: dict[int, list[Passage]] = defaultdict(list)
-        self.adopted: dict[int, list[Fact]] = defaultdict(list)
-        self.totals: dict[int, int] = defaultdict(int)
         for fact in facts:
             self._file(fact)
         for telling in (t for e in engagements for t in e.tellings if t.status == "held"):
@@ -84,20 +106,16 @@ class Answers:
         if isinstance(fact, Deed):
             self._under(self.deeds, fact, deed_keys(fact))
             return
-        if fact.kind and fact.record in ("act", "plan"):
-            self.promised[fact.number].append(fact.passage)
+        self._mean(fact)
         if fact.what and fact.status in SENT:
             self._under(self.sent, fact, units(fact))
-            if fact.what in rules().officers:
-                self.totals[fact.number] = max(self.totals[fact.number], fact.count or 0)
         elif fact.what and fact.kind:
             self._under(self.planned, fact, units(fact))
         elif fact.record == "act" and (fact.status in rules().answers or fact.mode in rules().accepts):
             self._under(
                 self.acts, fact, (f"{a}|{b}" for a in keys(fact.by) for b in (*about(fact, fact.to), fact.mode))
             )
-        elif fact.record == "agreement" and fact.status in rules().signs["planned"]:
-            self.adopted[fact.number].append(fact)
+        elif _signed(fact):
             self._under(self.signed, fact, (f"{key}|{fact.form}" for key in keys([*fact.by, *fact.to])))
 
     def _file_held(self, telling: Telling) -> None:
@@ -136,64 +154,88 @@ class Answers:
         return own if own.first else item.time
 
 
-class Beside(Answers):
-    """Only these are found; what else their documents tell (`alone`: each by itself) says how they are meant.
+class Filed(NamedTuple):
+    """A thing, when it came about, and under which keys it is found: the name of an index with each."""
 
-    `common` tells of a key, as `Keys` has it, whether too many share it where everything is.
-    """
+    item: Fact | Telling
+    time: Span
+    keys: set[str]
 
-    def __init__(
-        self,
-        facts: Iterable[Fact],
-        engagements: Iterable[Resolved],
-        times: dict[int, Span],
-        alone: Iterable[Answers],
-        common: Callable[[str], bool],
-    ) -> None:
-        super().__init__(facts, engagements, times)
-        self._names, self._common = _names(self), common
-        for told in alone:
-            self.promised |= told.promised
-            self.adopted |= told.adopted
-            self.totals |= told.totals
-
-    def few(self, index: Index[Item], wanted: Iterable[str], most: int) -> list[str]:
-        return [key for key in wanted if key in index and not self._common(f"#{self._names[id(index)]}|{key}")]
+    @property
+    def id(self) -> tuple[int, str]:
+        return self.item.number, self.item.key
 
 
 class Keys(Answers):
     """Under which keys things are filed and looked up, noted rather than answered: for who keeps the shelves elsewhere.
 
-    `filed`: by thing, when it came about and its keys; `sought`: keys that were looked up, from when on, and whether
-    they count only while few share them.
+    `sought`: keys that were looked up, from when on, and of how many alone they count (0 where of any).
     """
 
     def __init__(self) -> None:
         super().__init__((), (), {})
-        self.filed: dict[tuple[int, str], tuple[Span, set[str]]] = {}
         self.sought: set[tuple[str, Span, int]] = set()
+        self._filed: dict[int, Filed] = {}
         self._names = _names(self)
 
-    def file(self, facts: Iterable[Fact], tellings: Iterable[Telling], times: Mapping[int, Span]) -> None:
-        """Note under which keys these stand; `times`: of their documents."""
+    def file(self, facts: Iterable[Fact], tellings: Iterable[Telling], times: Mapping[int, Span]) -> list[Filed]:
+        """Under which keys these stand; `times`: of their documents."""
         self.times |= times
         for fact in facts:
             self._file(fact)
         for telling in (t for t in tellings if t.status == "held"):
             self._file_held(telling)
+        return list(self._filed.values())
 
     def _under(self, index: Index[Item], item: Item, found: Iterable[str]) -> None:
-        _, own = self.filed.setdefault((item.number, item.key), (self.when(item), set()))
-        own.update(f"#{self._names[id(index)]}|{key}" for key in found)
+        if id(item) not in self._filed:
+            self._filed[id(item)] = Filed(item, self.when(item), set())
+        name = self._names[id(index)]
+        self._filed[id(item)].keys.update(f"#{name}|{key}" for key in found)
 
     def near(self, index: Index[Item], wanted: Iterable[str], time: Span, *, rare: int = 0) -> list[Item]:
-        self.sought.update((f"#{self._names[id(index)]}|{key}", time, rare) for key in wanted)
+        name = self._names[id(index)]
+        self.sought.update((f"#{name}|{key}", time, rare) for key in wanted)
         return []
+
+
+class Beside(Answers):
+    """Only these are found, and only under the keys `wanted`; what else their documents tell (`meant`: each by itself)
+    says how they are meant.
+
+    `common`: keys that too many share where everything is. Keys are as `Keys` has them.
+    """
+
+    def __init__(
+        self,
+        filed: Iterable[Filed],
+        wanted: Collection[str],
+        common: Collection[str],
+        times: dict[int, Span],
+        meant: Iterable[Meant],
+    ) -> None:
+        super().__init__((), (), times)
+        self._names, self._common = _names(self), common
+        indexes: dict[str, Index[Any]] = {name: getattr(self, name) for name in self._names.values()}
+        for item, time, keys in filed:
+            for key in keys.intersection(wanted):
+                name, _, own = key[1:].partition("|")
+                indexes[name][own].put(item, time)
+        for index in indexes.values():
+            _sort(index)
+        for told in meant:
+            self.promised |= told.promised
+            self.adopted |= told.adopted
+            self.totals |= told.totals
+
+    def few(self, index: Index[Item], wanted: Iterable[str], most: int) -> list[str]:
+        name = self._names[id(index)]
+        return [key for key in wanted if key in index and f"#{name}|{key}" not in self._common]
 
 
 def _names(answers: Answers) -> dict[int, str]:
     """The name of each index, by its identity."""
-    return {id(it): name for name, it in vars(answers).items() if isinstance(it, dict)}
+    return {id(getattr(answers, name)): name for name in INDEXES}
 
 
 def _sort(index: Index[Item]) -> None:

@@ -7,6 +7,7 @@ Such a sentence is kept as words alone, with the words in it that say how it is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +26,7 @@ from servanda.records import Filed, Record
 WORD = re.compile(r"\w+")
 SHORTEST, LONGEST = 20, 600  # code points of a sentence
 TELLS = ("done", "ends", "moved", "off", "no")
+Numbers = dict[str, set[str]]
 
 
 @dataclass(slots=True, frozen=True)
@@ -38,11 +40,16 @@ class Word:
 
 @dataclass(slots=True)
 class Deed(Fact):
-    """`words`: those of the sentence; `marks`: at which of them it says that what is told was done, put off …"""
+    """`words`: those of the sentence; `marks`: at which of them it says that what is told was done, put off …
+
+    `pairs`: two words in a row that both say something; `numbers` by what they count.
+    """
 
     words: tuple[Word, ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
     dates: tuple[str, ...] = field(default=())
+    pairs: frozenset[str] = frozenset()
+    numbers: Numbers = field(default_factory=dict)
 
 
 def deeds(documents: Iterable[Filed], texts: Mapping[int, str]) -> list[Deed]:
@@ -55,20 +62,19 @@ def _of(document: Filed, text: str) -> list[Deed]:
     dates = [r for r in document.records.values() if r.kind == "date" and not r.passage]
     out = [(r.start, r.end) for r in document.records.values() if r.kind == "noise"]
     told_in, time, found = era(document), written(document), []
+    tell = [it.start() for it in _marks().finditer(fold(text)) if _kinds()[it.group()] in TELLS]
     for start, end in sentences(text):
-        if any(a < end and start < b for a, b in out):
+        if bisect_left(tell, start) == bisect_left(tell, end) or any(a < end and start < b for a, b in out):
             continue
         quote = text[start:end]
         marks = marked(quote)
-        if not any(kind in TELLS for _, kind in marks):
-            continue
         days = tuple(day for r in dates if start <= r.start < end and (day := _day(r, document, told_in)))
-        said = plain(quote)
+        said, words = plain(quote), worded(quote)
         found.append(
             Deed(key=f"deed {start}", record="deed", kind="", status="", by=_named(said, known), to=[],
                  passage=Passage(document.source, start, end, quote), number=document.number, era=told_in,
-                 due=days[0] if len(days) == 1 else None, said=said, time=time, words=worded(quote), marks=marks,
-                 dates=days)
+                 due=days[0] if len(days) == 1 else None, said=said, time=time, words=words, marks=marks,
+                 dates=days, pairs=frozenset(pairs(words)), numbers=numbered(words))
         )  # fmt: skip
     return found
 
@@ -96,7 +102,21 @@ def keys(deed: Deed) -> list[str]:
     """What a deed is found by."""
     put_off = any(kind in ("moved", "off") for _, kind in deed.marks)
     names = {word.plain for word in deed.words if word.name and word.own} if put_off else set()
-    return [*pairs(deed.words), *days_of(names, deed.dates)]
+    return [*deed.pairs, *days_of(names, deed.dates)]
+
+
+def numbered(words: Sequence[Word]) -> Numbers:
+    """The numbers told, by the word before (`số 4`) and, where that is counted, the word after (`17 km`)."""
+    found: Numbers = {}
+    for n, word in enumerate(words):
+        if word.plain.isdecimal():
+            before, after = words[max(0, n - 1) : n], words[n + 1 : n + 2]
+            keys = [f"<{it.plain}" for it in before] + [
+                f">{it.plain}" for it in after if it.own and not it.plain.isdecimal()
+            ]
+            for key in keys:
+                found.setdefault(key, set()).add(word.plain)
+    return found
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

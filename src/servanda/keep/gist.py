@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from servanda.keep.deeds import Word, days_of, marked, pairs, worded
+from servanda.keep.answers import doers, receivers
+from servanda.keep.deeds import Numbers, Word, days_of, marked, numbered, pairs, worded
 from servanda.keep.facts import Fact, unit_number
+from servanda.keep.names import Who
 from servanda.keep.promises import Promise
 from servanda.keep.rules import rules
 
@@ -17,17 +19,20 @@ FEWEST = 3  # words of its own that a promise has; of fewer, all are everybody's
 TOGETHER = 2  # words that say together what is to come: `cam kết sẽ`
 TELLINGS = 3  # of a promise that is told in many documents, those compared
 DIGITS = re.compile(r"\d+")
-Numbers = dict[str, set[str]]
 
 
 @dataclass(slots=True, frozen=True)
 class Gist:
     """`own` words, the `head` of them and the first (`verb`), `names` of neither side and `numbers` by what they count.
 
-    `pairs` of words and `keys` are what sentences are found by; `unit` is the number of a unit that is sent.
+    `pairs` of words and `keys` are what sentences are found by; `unit` is the number of a unit that is sent. What is
+    to be done is of this `kind`, and done by the `doers` for the `receivers`.
     """
 
     fact: Fact
+    kind: str
+    doers: list[Who]
+    receivers: list[Who]
     own: frozenset[str]
     head: frozenset[str]
     verb: str
@@ -46,8 +51,8 @@ class Gist:
 
 def gists(promise: Promise) -> list[Gist]:
     """What some tellings of a promise say; those that say little, or that something will not be done, left out."""
-    facts = {f.said: f for f in promise.facts}
-    found = [_gist(promise, fact) for fact in list(facts.values())[:TELLINGS] if not _denies(fact)]
+    facts, sides = {f.said: f for f in promise.facts}, (promise.made.kind, doers(promise), receivers(promise))
+    found = [_gist(promise, fact, *sides) for fact in list(facts.values())[:TELLINGS] if not _denies(fact)]
     return [gist for gist in found if len(gist.own) >= FEWEST]
 
 
@@ -56,7 +61,7 @@ def _denies(fact: Fact) -> bool:
     return any(kind in ("no", "not") for _, kind in marked(fact.passage.quote))
 
 
-def _gist(promise: Promise, fact: Fact) -> Gist:
+def _gist(promise: Promise, fact: Fact, kind: str, by: list[Who], to: list[Who]) -> Gist:
     words = worded(fact.passage.quote)
     sides = {word for f in promise.facts for w in (*f.by, *f.to) for form in w.forms for word in form.split()}
     told = _to_come(words, fact)
@@ -64,7 +69,8 @@ def _gist(promise: Promise, fact: Fact) -> Gist:
     own = list(dict.fromkeys(w.plain for w in meant if w.own and not w.plain.isdecimal()))
     unit, named = unit_number(fact.unit), {w.plain for w in words if w.name} | sides
     return Gist(
-        fact=fact, own=frozenset(own[:OWN]), head=frozenset(own[:HEAD]), verb=own[0] if own else "",
+        fact=fact, kind=kind, doers=by, receivers=to,
+        own=frozenset(own[:OWN]), head=frozenset(own[:HEAD]), verb=own[0] if own else "",
         names=frozenset(w.plain for w in meant if w.name and w.own),
         numbers=numbered(told) | ({unit_key(): {unit}} if unit else {}),
         pairs=pairs(meant), keys=[*pairs(meant), *days_of(named, [fact.due or ""])], unit=unit,
@@ -86,13 +92,4 @@ def unit_key() -> str:
     return f"<{rules().ordinals[0]}"
 
 
-def numbered(words: Sequence[Word]) -> Numbers:
-    """The numbers told, by the word before (`số 4`) and, where that is counted, the word after (`17 km`)."""
-    found: Numbers = {}
-    for before, word, after in zip([None, *words], words, [*words[1:], None], strict=False):
-        if word.plain.isdecimal():
-            counts = after is not None and after.own and not after.plain.isdecimal()
-            keys = [f"<{before.plain}"] if before else []
-            for key in [*keys, f">{after.plain}"] if counts and after else keys:
-                found.setdefault(key, set()).add(word.plain)
-    return found
+__all__ = ["Gist", "Numbers", "gists", "numbered", "unit_key"]

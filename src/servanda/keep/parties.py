@@ -81,11 +81,12 @@ def people(a: list[Who], b: list[Who]) -> dict[str, float]:
 def pairs(a: Sequence[Who], b: Sequence[Who]) -> list[tuple[Who, Who, float]]:
     """Who of the one is who of the other, the likest first, each once; and how like their names are."""
     both = product(enumerate(a[:MOST]), enumerate(b[:MOST]))
-    ranked = sorted(((alike(x, y), i, j) for (i, x), (j, y) in both), key=lambda it: -it[0])
+    ranked = [(likeness, i, j) for (i, x), (j, y) in both if (likeness := alike(x, y)) >= NAMED]
+    ranked.sort(key=lambda it: -it[0])
     taken: tuple[set[int], set[int]] = set(), set()
     found = []
     for likeness, i, j in ranked:
-        if likeness >= NAMED and i not in taken[0] and j not in taken[1]:
+        if i not in taken[0] and j not in taken[1]:
             taken[0].add(i)
             taken[1].add(j)
             found.append((a[i], b[j], likeness))

@@ -72,14 +72,16 @@ def promises(
 
 def _due_in_like_words(found: Iterable[Fact]) -> None:
     """Two who promise in one document the same in so many words promise it for one time: the date told of one."""
-    run, by_document = rules().long_run, defaultdict(list)
+    run, by_document = rules().long_run, defaultdict[int, list[Fact]](list)
     for fact in (f for f in found if f.kind):
-        by_document[fact.number].append((fact, _runs(fact, run)))
+        by_document[fact.number].append(fact)
     for told in by_document.values():
-        dated = [(fact.due, runs) for fact, runs in told if fact.due]
-        for fact, own in told if dated else ():
-            dues = {due for due, runs in dated if not fact.due and own & runs}
-            fact.due = dues.pop() if len(dues) == 1 else fact.due
+        undated = [fact for fact in told if not fact.due]
+        dated = [(fact.due, _runs(fact, run)) for fact in told if fact.due and undated]
+        for fact in undated if dated else ():
+            own = _runs(fact, run)
+            dues = {due for due, runs in dated if own & runs}
+            fact.due = dues.pop() if len(dues) == 1 else None
 
 
 def _runs(fact: Fact, length: int) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Annotated
@@ -112,15 +112,35 @@ def rules() -> Rules:
 @cache
 def _pattern() -> re.Pattern[str]:
     r = rules()
-    bounds = "|".join(map(re.escape, (*r.more, *r.less, *r.about)))
-    times = "|".join(map(re.escape, r.times))
-    numerals = "|".join(map(re.escape, r.numerals))
-    since, lasting = ("|".join(map(re.escape, words)) for words in (r.since, r.lasting))
-    measured = rf"(?=\s*(?:{'|'.join(map(re.escape, (*r.scales, *r.measures)))})(?!\w))"
-    number = (rf"(?P<decimal>{DECIMAL}){measured}|(?P<digits>{DIGITS})|"
-              rf"(?<!\w)(?P<word>{numerals})(?=\s+(?:{times})(?!\w))")  # fmt: skip
+    bounds, since, lasting = (_any(words) for words in ((*r.more, *r.less, *r.about), r.since, r.lasting))
     before = rf"(?:(?<!\w)(?:(?P<since>{since})|(?P<lasting>{lasting}))\s+)?"
-    return re.compile(rf"{before}(?:(?<!\w)(?P<bound>{bounds})\s+)?(?:{number})")
+    return re.compile(rf"{before}(?:(?<!\w)(?P<bound>{bounds})\s+)?(?:{_number().pattern})")
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    r = rules()
+    measured = rf"(?=\s*(?:{_any((*r.scales, *r.measures))})(?!\w))"
+    return re.compile(rf"(?P<decimal>{DECIMAL}){measured}|(?P<digits>{DIGITS})|"
+                      rf"(?<!\w)(?P<word>{_any(r.numerals)})(?=\s+(?:{_any(r.times)})(?!\w))")  # fmt: skip
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """What every number begins with, without looking behind it: found fast."""
+    r = rules()
+    return re.compile(rf"\d|(?:{_any(r.numerals)})(?=\s+(?:{_any(r.times)})(?!\w))")
+
+
+@cache
+def _longest() -> int:
+    """Code points of the longest words before a number."""
+    r = rules()
+    return max(map(len, (*r.more, *r.less, *r.about, *r.since, *r.lasting)))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 @cache
@@ -135,12 +155,33 @@ def _row_pattern() -> re.Pattern[str]:
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number of a text that counts something, in its order."""
     folded = fold(text)
-    for found in _pattern().finditer(folded):
+    for found in _numbers(folded):
         head, end = _head(folded, found.end())
         if head:
             value = _value(found["digits"], found["word"], found["decimal"])
             since, lasting = bool(found["since"]), bool(found["lasting"])
             yield Quantity(value, _bound(found["bound"]), head, since, found.start(), end, lasting)
+
+
+def _numbers(folded: str) -> Iterator[re.Match[str]]:
+    """All that the pattern finds, tried only around what begins a number: most letters begin none."""
+    begins, number, pattern, at, last = _beginning(), _number(), _pattern(), 0, 0
+    while begun := begins.search(folded, at):
+        place = begun.start()
+        if number.match(folded, place) is None:
+            at = place + 1
+        elif found := pattern.search(folded, _back(folded, place, last)):
+            yield found
+            at = last = found.end()
+
+
+def _back(folded: str, place: int, last: int) -> int:
+    """Where two such words before a number may begin, after the end of what was found last."""
+    for _ in range(2):
+        while place > last and folded[place - 1].isspace():
+            place -= 1
+        place = max(last, place - _longest())
+    return place
 
 
 def rows(text: str) -> Iterator[Quantity]:

@@ -262,7 +262,7 @@ def keys(telling: Telling) -> set[str]:
 def _keys(telling: Telling) -> Iterator[str]:
     """Pairs of those who take part, by a person's last word and a state's code; runs of words of an occasion's name."""
     who = sorted({key for w in telling.who[:8] for key in _key(w.forms, w.kind, w.code, w.states)})
-    pairs = ["+".join(pair) for pair in combinations([*who, *(f"#{code}" for code in telling.to)], 2)]
+    pairs = ["+".join(pair) for pair in combinations([*who, *(f"#{code}" for code in sorted(telling.to))], 2)]
     yield from pairs
     yield from (f"{pair}@{months}" for months in _months(telling) for pair in pairs)
     if group_of(telling.kind) == "event":

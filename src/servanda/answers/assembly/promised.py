@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from copy import copy
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import orjson
 from sqlalchemy import select
@@ -15,9 +14,10 @@ from servanda.answers.assembly.entries import Entry, keys_of, told_in
 from servanda.answers.assembly.indexed import Found
 from servanda.answers.assembly.shelves import Shelf, Sought, crowded, looked_for, note
 from servanda.answers.assembly.told import publisher
-from servanda.answers.assembly.work import Id, Work, day_of, digest
+from servanda.answers.assembly.work import Id, Work, day_of
 from servanda.answers.rows import ledger_row
 from servanda.keep.answers import Beside
+from servanda.keep.facts import Fact
 from servanda.keep.follow import Undertaking, concluded, gathered
 from servanda.keep.outcomes import bears, weigh
 from servanda.keep.promises import Promise
@@ -38,24 +38,31 @@ class _Looked:
     """The promises of some rooms; under which keys each looks, and what stands there beside those in `common`."""
 
     made: list[list[Promise]]
-    wanted: dict[Id, set[Sought]]
-    common: set[int]
+    wanted: dict[Id, dict[Sought, str]]
+    common: set[str]
     found: dict[Sought, Shelf]
 
-    def is_common(self, key: str) -> bool:
-        """Too many share a key to say anything by it."""
-        return digest(key) in self.common
+    def beside(self, made: Iterable[Promise]) -> list[Shelf]:
+        """What stands under each key under which these look."""
+        return [self.found[key] for p in made for key in self.wanted[id_of(p)] if key in self.found]
+
+    def keys(self, made: Iterable[Promise]) -> set[str]:
+        """Under which these look."""
+        return {key for p in made for key in self.wanted[id_of(p)].values()}
 
 
 def put_together(work: Work, rooms: Sequence[Collection[Id]]) -> list[Entry]:
     """The undertakings of some rooms, each with what is found of its outcome."""
     it = _looked(work, rooms)
     note(work, it.wanted)
-    near = [{id for p in own for key in it.wanted[id_of(p)] if key in it.found for id in it.found[key].seen()}
-            for own in it.made]  # fmt: skip
+    near = [{id for shelf in it.beside(own) for id in shelf.seen()} for own in it.made]
     work.documents({number for ids in near for number, _ in ids})
     work.acquaint(number for room in rooms for number, _ in room)
-    return [entry for own, ids in zip(it.made, near, strict=True) for entry in _room(work, own, ids, it.is_common)]
+    return [
+        entry
+        for own, ids in zip(it.made, near, strict=True)
+        for entry in _room(work, own, _answers(work, it, own, ids))
+    ]
 
 
 def borne_on(work: Work, rooms: Sequence[list[Id]], numbers: Collection[int], most: int) -> list[list[Id]]:
@@ -63,11 +70,10 @@ def borne_on(work: Work, rooms: Sequence[list[Id]], numbers: Collection[int], mo
     than `most` of what these tell. What came and says nothing of a promise leaves it as it was, unless it stands in the
     place of what did."""
     it = _looked(work, rooms, most)
-    changed = [{id for p in own for key in it.wanted[id_of(p)] if key in it.found
-                for id in _exchanged(it.found[key], numbers)} for own in it.made]  # fmt: skip
+    changed = [{id for shelf in it.beside(own) for id in _exchanged(shelf, numbers)} for own in it.made]
     work.documents({number for ids in changed for number, _ in ids})
     told = zip(rooms, it.made, changed, strict=True)
-    return [room for room, own, ids in told if ids and _bear(work, own, ids, it.is_common)]
+    return [room for room, own, ids in told if ids and _bear(own, ids, _answers(work, it, own, ids))]
 
 
 def _exchanged(shelf: Shelf, numbers: Collection[int]) -> set[Id]:
@@ -75,8 +81,8 @@ def _exchanged(shelf: Shelf, numbers: Collection[int]) -> set[Id]:
     return set(shelf.seen()) ^ set(shelf.seen(but=numbers))
 
 
-def _bear(work: Work, made: Sequence[Promise], beside: Collection[Id], common: Callable[[str], bool]) -> bool:
-    answers, own = _answers(work, made, beside, common), {number for number, _ in beside}
+def _bear(made: Sequence[Promise], beside: Collection[Id], answers: Beside) -> bool:
+    own = {number for number, _ in beside}
     return any(bears(it) for promise in made for it in weigh(promise, answers) if it.number in own)
 
 
@@ -87,9 +93,10 @@ def _looked(work: Work, rooms: Sequence[Collection[Id]], more: int = 0) -> _Look
     engagements = engagements_of(work, numbers | beside)
     made = [_made(work, set(room), again, engagements) for room in rooms]
     wanted = {id_of(promise): looked_for(promise) for own in made for promise in own}
-    every = set().union(*wanted.values())
+    every = {key: told for own in wanted.values() for key, told in own.items()}
     common = crowded(work, every)
-    return _Looked(made, wanted, common, shelves.beside(work, every, common, more))
+    told = {every[key] for key in every if key[0] in common}
+    return _Looked(made, wanted, told, shelves.beside(work, every, common, more))
 
 
 def id_of(promise: Promise) -> Id:
@@ -103,10 +110,15 @@ def _made(work: Work, room: set[Id], again: Mapping[int, Collection[int]], engag
     own = {number for number, _ in room}
     numbers = sorted(own.union(*(again.get(number, ()) for number in own)))
     told = {e.id: e for number in numbers for e in engagements.get(number, ())}
-    found = [copy(fact) for number in numbers for fact in work.facts(number)]
+    found = [replace(fact) if _undated(fact) else fact for number in numbers for fact in work.facts(number)]
     return gathered(
         found, list(told.values()), _times(work, {t.number for e in told.values() for t in e.tellings}), room
     )
+
+
+def _undated(fact: Fact) -> bool:
+    """A date may be found for what it promises."""
+    return bool(fact.kind) and (not fact.due or "XXXX" in fact.due)
 
 
 def _told_again(work: Work, numbers: Collection[int]) -> dict[int, set[int]]:
@@ -123,23 +135,21 @@ def _times(work: Work, numbers: Iterable[int]) -> dict[int, Span]:
     return {number: work.time(number) for number in numbers}
 
 
-def _room(work: Work, made: Sequence[Promise], beside: Collection[Id], common: Callable[[str], bool]) -> list[Entry]:
+def _room(work: Work, made: Sequence[Promise], answers: Beside) -> list[Entry]:
     """Promises with their outcome, by what stands beside them."""
-    found = concluded(made, _answers(work, made, beside, common), BEFORE_ALL)
+    found = concluded(made, answers, BEFORE_ALL)
     own = {fact.number for promise in made for fact in promise.facts}
     return entries_of(work, work.judged.outcomes(found), work.documents(own))
 
 
-def _answers(work: Work, made: Sequence[Promise], beside: Collection[Id], common: Callable[[str], bool]) -> Beside:
+def _answers(work: Work, it: _Looked, made: Sequence[Promise], beside: Collection[Id]) -> Beside:
     """What stands beside promises; what else its documents, and theirs, tell says how it is meant."""
-    near = {number for number, _ in beside}
-    numbers = {fact.number for promise in made for fact in promise.facts} | near
-    facts = [fact for number in sorted(near) for fact in (*work.facts(number), *work.deeds(number))
-             if (number, fact.key) in beside]  # fmt: skip
-    tellings = [Resolved(t.key, [t]) for t in work.tellings(near) if t.id in beside]
+    near = sorted({number for number, _ in beside})
+    filed = [own for number in near for own in work.shelved(number) if own.id in beside]
+    numbers = {fact.number for promise in made for fact in promise.facts}.union(near)
     told = {t.number for p in made if p.engagement for t in p.engagement.tellings}
     times = _times(work, sorted(numbers | told))
-    return Beside(facts, tellings, times, map(work.alone, times), common)
+    return Beside(filed, it.keys(made), it.common, times, map(work.meant, times))
 
 
 def engagements_of(work: Work, numbers: Collection[int]) -> dict[int, list[Resolved]]:

@@ -50,8 +50,8 @@ def put(work: Work, numbers: Collection[int], only: Collection[Id] | None = None
     delete_where(work.connection, sought, "document", sorted(numbers))
     moved = _next_to(work, {(key, day, number) for key, day, number, _ in old})
     moved |= _turned(work, Counter(row.key for row in old))
-    new = [(digest(key), _day(time), *id) for id, (time, keys) in _filed(work, numbers).items() for key in keys
-           if only is None or id in only]  # fmt: skip
+    told = (it for document in work.documents(numbers) for it in work.shelved(document.number))
+    new = {(digest(key), _day(it.time), *it.id) for it in told if only is None or it.id in only for key in it.keys}
     insert_rows(work.connection, shelved, COLUMNS, sorted(new))
     come = Counter(key for key, *_ in new)
     seen, moved = _next_to(work, {(key, day, number) for key, day, number, _ in new}), moved | _turned(work, come)
@@ -62,23 +62,15 @@ def put(work: Work, numbers: Collection[int], only: Collection[Id] | None = None
     )
 
 
-def _filed(work: Work, numbers: Collection[int]) -> Mapping[Id, tuple[Span, set[str]]]:
-    keys = Keys()
-    for document in work.documents(numbers):
-        number = document.number
-        keys.file([*work.facts(number), *work.deeds(number)], work.tellings([number]), {number: work.time(number)})
-    return keys.filed
-
-
 def _day(time: Span) -> int:
     return time.first.toordinal() if time.first else 0
 
 
-def looked_for(promise: Promise) -> set[Sought]:
-    """Under which keys a promise looks for its outcome."""
+def looked_for(promise: Promise) -> dict[Sought, str]:
+    """Under which keys a promise looks for its outcome, and what each is made of."""
     keys = Keys()
     weigh(promise, keys)
-    return {(digest(key), _day(time), rare) for key, time, rare in keys.sought}
+    return {(digest(key), _day(time), rare): key for key, time, rare in keys.sought}
 
 
 def note(work: Work, wanted: Mapping[Id, Iterable[Sought]]) -> None:

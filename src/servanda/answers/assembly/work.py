@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from servanda.keep.answers import Answers
+from servanda.keep.answers import Filed as Shelved
+from servanda.keep.answers import Keys, Meant
 from servanda.keep.deeds import Deed, deeds
 from servanda.keep.facts import Fact, facts
 from servanda.keep.judged import Judged
@@ -78,9 +79,10 @@ class Work:
         self._facts: dict[int, list[Fact]] = {}
         self._deeds: dict[int, list[Deed]] = {}
         self._times: dict[int, Span] = {}
-        self._alone: dict[int, Answers] = {}
+        self._shelved: dict[int, list[Shelved]] = {}
+        self._meant: dict[int, Meant] = {}
         self._held: tuple[dict[int, Any], ...] = (self._documents, self._actors, self._tellings, self._facts,
-                                                  self._deeds, self._times, self._alone)  # fmt: skip
+                                                  self._deeds, self._times, self._shelved, self._meant)  # fmt: skip
 
     def documents(self, numbers: Iterable[int]) -> list[Filed]:
         """The current documents of these numbers, in their order, without their mentions."""
@@ -122,11 +124,18 @@ class Work:
             self._deeds[number] = deeds(self.documents([number]), self.texts([number]))
         return self._deeds[number]
 
-    def alone(self, number: int) -> Answers:
-        """What a document tells that may answer promises, by itself."""
-        if number not in self._alone:
-            self._alone[number] = Answers(self.facts(number), (), {number: self.time(number)})
-        return self._alone[number]
+    def shelved(self, number: int) -> list[Shelved]:
+        """What a current document tells that may answer promises, with the keys under which they find it."""
+        if number not in self._shelved:
+            told = [*self.facts(number), *self.deeds(number)]
+            self._shelved[number] = Keys().file(told, self.tellings([number]), {number: self.time(number)})
+        return self._shelved[number]
+
+    def meant(self, number: int) -> Meant:
+        """How a document means what it tells."""
+        if number not in self._meant:
+            self._meant[number] = Meant(self.facts(number))
+        return self._meant[number]
 
     def time(self, number: int) -> Span:
         """When a document was written."""
