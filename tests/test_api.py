@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from servanda import Document, read
 from servanda.answers.assembly import bring_up_to_date
+from servanda.answers.pages import cursor_of
 from servanda.desk.app import create_app
 from servanda.desk.settings import Settings
 from servanda.keep.statements import records
@@ -63,7 +64,7 @@ def problem(response: Response, status: int) -> dict[str, Any]:
 
 
 LISTS = ("engagements", "undertakings?exhortations=true", "acts", "positions", "agreements", "contributions", "actors",
-         "documents", "conflicts", "stories", "search?q=viet")  # fmt: skip
+         "actors?order=name", "documents", "conflicts", "stories", "search?q=viet")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -120,6 +121,10 @@ def test_an_answer_is_good_until_the_register_changes(tmp_path: Path) -> None:
         ("engagements?cursor=abc", 400),
         ("engagements?cursor=" + "A" * 5000, 422),
         ("acts?cursor=WyIiXQ", 400),
+        (f"acts?cursor={cursor_of(['2019', chr(0xD800)])}", 400),
+        (f"actors?cursor={cursor_of([10**30, 'state-VN'])}", 400),
+        ("actors?order=most", 422),
+        (f"actors?order=name&cursor={cursor_of([3, 'state-VN'])}", 400),
         ("engagements?limit=0", 422),
         ("engagements?limit=many", 422),
         ("engagements?since=20177-01-01", 400),

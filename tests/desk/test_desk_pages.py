@@ -20,6 +20,7 @@ from servanda.answers import document
 from servanda.desk.pages.lists import LISTINGS
 from servanda.desk.registers import PATIENCE
 from servanda.store import open_register
+from servanda.store.sheets import name_key
 
 PLAIN = ("/", "/search", "/search?q=nhat+ban", "/about", "/set-aside", "/official", "/official?state=vn", "/compare")
 EVERY = (*PLAIN, *(listing.path for listing in LISTINGS))
@@ -152,6 +153,22 @@ def test_search_counts_who_takes_part_and_each_narrowing_can_be_taken_back(desk:
 def test_a_filter_of_a_list_is_kept_in_its_address(desk: TestClient) -> None:
     text = shown(desk, "/engagements?kind=visit&actor=vn")
     assert '<option value="visit" selected>' in text and 'value="vn"' in text
+
+
+def test_actors_are_listed_by_how_many_documents_name_them_or_by_name(desk: TestClient) -> None:
+    def listed(path: str) -> list[tuple[str, int]]:
+        row = r'<p class="what"><a href="/actors/[^"]*"><bdi>(.*?)</bdi>.*?about">(\d+) tài liệu'
+        rows = re.findall(row, desk.get(path, headers={"accept-language": "vi"}).text, re.S)
+        return [(name, int(count)) for name, count in rows]
+
+    most, named = listed("/actors"), listed("/actors?order=name")
+    assert [count for _, count in most] == sorted((count for _, count in most), reverse=True) and most[0][1] > 1
+    assert [name for name, _ in named] == sorted((name for name, _ in named), key=name_key) != [it for it, _ in most]
+    assert "/actors?order=name" in links(shown(desk, "/actors"), "/actors?")
+    states = listed("/actors?kind=state")
+    both = [it for it in most if it in states]
+    assert both and both == states[: len(both)]
+    assert desk.get("/actors?order=most").status_code == 400
 
 
 def test_lists_go_on_where_they_stopped(kept: Path) -> None:

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal, get_args
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
 
 from servanda.answers.asking import COUNTED, Question, asking
 from servanda.answers.pages import Page, Row, cursor_of, key_of, size
+from servanda.errors import BadQuestion
 from servanda.store import Register, filed
 from servanda.store.derived import actor_counts, actor_names, posts
 from servanda.store.derived import actors as table
 from servanda.store.sheets import name_key
 from servanda.store.tables import documents
 
+DOCUMENT = "document"
 AFTER = "\U0010ffff"
+Order = Literal["documents", "name"]
+ORDERS: tuple[Order, ...] = get_args(Order)
 SHOWN = 3  # documents that show a post, the first and the last among them
 PLURAL = {"story": "stories"}
-A, N, P = table.c, actor_names.c, posts.c
+A, C, N, P = table.c, actor_counts.c, actor_names.c, posts.c
 
 
 def actors(
-    register: Register, *, kind: str | None = None, starting: str | None = None, cursor: str | None = None,
-    limit: int | None = 50,
+    register: Register, *, kind: str | None = None, starting: str | None = None, order: Order = "documents",
+    cursor: str | None = None, limit: int | None = 50,
 ) -> Page:  # fmt: skip
-    """Actors by name: `id, kind, name, code, codes, names, documents` (how many), `counts` of each kind of fact.
+    """Actors: `id, kind, name, code, codes, names, documents` (how many), `counts` of each kind of fact.
 
-    `starting`: how one of its names begins, accents or not.
+    `starting`: how one of its names begins, accents or not. `order`: those of most documents first, or by name.
     """
+    if order not in ORDERS:
+        raise BadQuestion(f"order {order!r} is none of {', '.join(ORDERS)}")
     count = size(limit)
     with asking(register) as question:
-        query = select(A.bare, A.id, A.kind, A.name, A.code)
-        if kind is not None:
-            query = query.where(A.kind == kind)
-        if starting:
-            begun = name_key(starting)
-            named = select(N.actor).where(N.bare >= begun, N.bare < begun + AFTER)
-            query = query.where(A.id.in_(named))
-        inner = query.limit(COUNTED + 1).subquery()
-        total = int(question.rows(select(func.count()).select_from(inner))[0][0])
-        if cursor is not None:
-            query = query.where(tuple_(A.bare, A.id) > tuple_(*key_of(cursor, [str, str])))
-        query = query.order_by(A.bare, A.id)
+        some = question.rows(select(A.id).where(*_chosen(A.kind, kind, starting)).limit(COUNTED + 1))
+        total = len(some)
+        if order == "name":
+            query = _by_name(_chosen(A.kind, kind, starting), cursor)
+        elif total <= COUNTED:  # few are looked up; `+ ""`: not by this column's index
+            query = _by_documents([C.sort + "" == DOCUMENT, question.among(C.actor, [row.id for row in some])], cursor)
+        else:  # of many, the counts are gone through in their order
+            query = _by_documents([C.sort == DOCUMENT, *_chosen(A.kind + "", kind, starting)], cursor)
         found = question.rows(query if count is None else query.limit(count + 1))
         shown = found if count is None else found[:count]
         more = len(found) > len(shown)
@@ -51,8 +53,30 @@ def actors(
                     more_than=bool(count) and total > COUNTED)  # fmt: skip
 
 
+def _chosen(of: ColumnElement[str], kind: str | None, starting: str | None) -> Iterator[ColumnElement[bool]]:
+    if kind is not None:
+        yield of == kind
+    if starting:
+        begun = name_key(starting)
+        yield A.id.in_(select(N.actor).where(N.bare >= begun, N.bare < begun + AFTER))
+
+
+def _by_name(chosen: Iterable[ColumnElement[bool]], cursor: str | None) -> Any:
+    query = select(A.bare, A.id, A.kind, A.name, A.code).where(*chosen).order_by(A.bare, A.id)
+    return query if cursor is None else query.where(tuple_(A.bare, A.id) > tuple_(*key_of(cursor, [str, str])))
+
+
+def _by_documents(chosen: Iterable[ColumnElement[bool]], cursor: str | None) -> Any:
+    query = select(C.count, A.id, A.kind, A.name, A.code).join_from(actor_counts, table, A.id == C.actor)
+    query = query.where(*chosen).order_by(C.count.desc(), C.actor)
+    if cursor is None:
+        return query
+    count, id = key_of(cursor, [int, str])
+    return query.where(C.count <= count, or_(C.count < count, C.actor > id))
+
+
 def described(question: Question, found: Sequence[Any]) -> list[Row]:
-    """Actors, given as (bare, id, kind, name, code), with all names and counts."""
+    """Actors, given as (…, id, kind, name, code), with all names and counts."""
     ids = [row.id for row in found]
     names: dict[str, list[str]] = {id: [] for id in ids}
     for actor, name in question.rows(
@@ -60,8 +84,7 @@ def described(question: Question, found: Sequence[Any]) -> list[Row]:
     ):
         names[actor].append(name)
     counts: dict[str, dict[str, int]] = {id: {} for id in ids}
-    c = actor_counts.c
-    for actor, sort, count in question.rows(select(c.actor, c.sort, c.count).where(c.actor.in_(ids))):
+    for actor, sort, count in question.rows(select(C.actor, C.sort, C.count).where(C.actor.in_(ids))):
         counts[actor][PLURAL.get(sort, sort + "s")] = int(count)
     return [{"id": r.id, "kind": r.kind, "name": r.name, "code": r.code, "codes": [r.code] if r.code else [],
              "names": names[r.id], "documents": counts[r.id].pop("documents", 0), "counts": counts[r.id]}
@@ -82,11 +105,10 @@ def actor(register: Register, name: str) -> Row:
 
 def busiest(register: Register, limit: int, kind: str | None = None) -> list[Row]:
     """Those who took part in most engagements, of one kind or any: `id, kind, name, code, engagements` (how many)."""
-    c = actor_counts.c
-    query = select(A.id, A.kind, A.name, A.code, c.count.label("engagements")).join(actor_counts, c.actor == A.id)
-    query = query.where(c.sort == "engagement", *([A.kind == kind] if kind else []))
+    query = select(A.id, A.kind, A.name, A.code, C.count.label("engagements")).join(actor_counts, C.actor == A.id)
+    query = query.where(C.sort == "engagement", *([A.kind == kind] if kind else []))
     with asking(register) as question:
-        found = question.rows(query.order_by(c.count.desc(), A.id).limit(limit))
+        found = question.rows(query.order_by(C.count.desc(), C.actor).limit(limit))
         return [dict(row._mapping) for row in found]
 
 

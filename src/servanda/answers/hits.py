@@ -94,7 +94,7 @@ def _actors(question: Question, asked: Asked, many: bool) -> list[int]:
     named = select(S.number).where(S.sort == "actor", S.id.in_(asked.named))
     numbers = [it.number for it in question.rows(named)] if asked.named else []
     if many:
-        told = select(C.actor).where(C.sort == "document").order_by(C.count.desc(), C.actor.desc()).limit(BEST_KNOWN)
+        told = select(C.actor).where(C.sort == "document").order_by(C.count.desc(), C.actor).limit(BEST_KNOWN)
         best = select(S.number, S.words).where(S.sort == "actor", S.id.in_(told))
         numbers += [it.number for it in question.rows(best) if holds(it.words, asked.words)]
     return numbers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -15,6 +16,7 @@ from servanda.keep.when import when
 Row: TypeAlias = dict[str, Any]
 LooksAt: TypeAlias = tuple[int, str | None]
 LARGEST = 1000  # rows of a page
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LONGEST = 4000  # characters of a cursor; none that was given out is longer
 
 
@@ -51,11 +53,18 @@ def key_of(cursor: str, shape: Sequence[type]) -> tuple[Any, ...]:
         if len(cursor) > LONGEST:
             raise ValueError
         key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        if [type(part) for part in key] != list(shape) or any("\x00" in part for part in key if isinstance(part, str)):
+        if [type(part) for part in key] != list(shape) or not all(map(_storable, key)):
             raise ValueError
     except (ValueError, TypeError, binascii.Error) as error:
         raise BadQuestion(f"{cursor[:40]!r} is no cursor of this listing; ask for its first page again") from error
     return tuple(key)
+
+
+def _storable(part: object) -> bool:
+    """Whether a database can compare it with what it keeps."""
+    if isinstance(part, str):
+        return not UNSTORABLE.search(part)
+    return not isinstance(part, int) or abs(part) < 2**53
 
 
 def size(limit: int | None) -> int | None:

@@ -157,7 +157,7 @@ actor_counts = Table(
     Column("sort", Text, nullable=False),
     Column("count", Integer, nullable=False),
     PrimaryKeyConstraint("actor", "sort"),
-    Index(None, "sort", "count", "actor"),
+    Index("ix_actor_counts_most", "sort", text("count DESC"), "actor"),
 )
 
 mentions = Table(

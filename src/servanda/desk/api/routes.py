@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -171,10 +171,10 @@ def official(register: Opened, _: Fresh, state: Text = None, mission: Text = Non
 @router.get("/actors", tags=["looking"])
 def actors(
     request: Request, response: Response, register: Opened, _: Fresh, kind: Text = None, starting: Text = None,
-    cursor: Cursor = None, limit: Limit = 50,
+    order: Literal["documents", "name"] = "documents", cursor: Cursor = None, limit: Limit = 50,
 ) -> Listed[models.Actor]:  # fmt: skip
-    """Persons, states, organisations and missions, by name."""
-    found = answers.actors(register, kind=kind, starting=starting, cursor=cursor, limit=limit)
+    """Persons, states, organisations and missions, those of most documents first, or by name."""
+    found = answers.actors(register, kind=kind, starting=starting, order=order, cursor=cursor, limit=limit)
     return listed(request, response, found)  # type: ignore[return-value]
 
 

@@ -55,7 +55,8 @@ def choice(name: str, title: str, values: Any) -> Filter:
 
 @dataclass(slots=True, frozen=True)
 class Listing:
-    """A page of rows: `title` and `lede` are English messages, `entry` the macro that shows one row."""
+    """A page of rows: `title` and `lede` are English messages, `entry` the macro that shows one row; `orders`, each
+    with its name, the first unless another is chosen."""
 
     path: str
     title: str
@@ -64,6 +65,7 @@ class Listing:
     ask: Callable[..., Page]
     filters: tuple[Filter, ...]
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    orders: tuple[tuple[str, str], ...] = ()
 
 
 STATUS = N_("Status")
@@ -73,12 +75,16 @@ KIND = N_("Kind")
 def shown(request: Request, register: Register, listing: Listing, **more: Any) -> HTMLResponse:
     """The page of a listing as the address asks for it."""
     chosen = values(request, listing.filters)
+    order: dict[str, Any] = {}
+    if listing.orders:
+        order["order"] = request.query_params.get("order") or listing.orders[0][0]
+    asked = {_asked(name): value for name, value in chosen.items() if value is not None}
     cursor = request.query_params.get("cursor") or None
-    found = listing.ask(register, **listing.fixed, **{_asked(k): v for k, v in chosen.items() if v is not None},
-                        cursor=cursor, limit=ROWS)  # fmt: skip
+    found = listing.ask(register, **listing.fixed, **order, **asked, cursor=cursor, limit=ROWS)
     named = [chosen[it.name] for it in listing.filters if it.name in NAMING and chosen[it.name]]
     unknown = answers.strangers(register, named) if named and not found.rows else {}
-    return page(request, "list.html", listing=listing, found=found, chosen=chosen, unknown=unknown, **more)
+    return page(request, "list.html", listing=listing, found=found, chosen=chosen, unknown=unknown, **order,
+                **more)  # fmt: skip
 
 
 def _asked(name: str) -> str:

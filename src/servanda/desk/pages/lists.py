@@ -53,6 +53,7 @@ UNDERTAKINGS = Listing(
         Filter("exhortations", N_("Also exhortations"), "check"),
     ),
 )
+MOST_TOLD = (("documents", N_("Most documents first")), ("name", N_("By name")))
 ACTORS = Listing(
     "/actors",
     N_("Actors"),
@@ -60,6 +61,7 @@ ACTORS = Listing(
     "actor",
     answers.actors,
     (choice("kind", KIND, types.ActorKind), Filter("starting", N_("Name begins with"))),
+    orders=MOST_TOLD,
 )
 MISSIONS = Listing(
     "/missions",
@@ -69,6 +71,7 @@ MISSIONS = Listing(
     answers.actors,
     (Filter("starting", N_("Name begins with")),),
     {"kind": "mission"},
+    MOST_TOLD,
 )
 DOCUMENTS = Listing(
     "/documents",
