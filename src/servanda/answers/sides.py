@@ -163,7 +163,7 @@ class Sides:
         told = self._posts(names)
         for actor in self._beside(own):
             told[actor][id] += 1
-        return {id, *own, *(actor for actor, states in told.items() if states.most_common(1)[0][0] == id)}
+        return {id, *own, *(actor for actor, states in told.items() if _most(states) == id)}
 
     def _lately(self, id: str) -> set[str]:
         m, p, numbers = mentions.c, posts.c, self._newest(id)
@@ -172,7 +172,7 @@ class Sides:
         told = self._told(self.question.rows(select(p.actor, p.post).where(p.document.in_(numbers))))
         for actor in self._beside(own, numbers):
             told[actor][id] += 1
-        of_it = own | {actor for actor, states in told.items() if states.most_common(1)[0][0] == id}
+        of_it = own | {actor for actor, states in told.items() if _most(states) == id}
         return {id, *sorted(of_it, key=lambda it: (-named[it], it))[:MEMBERS]}
 
     def _newest(self, id: str) -> list[int]:
@@ -230,7 +230,7 @@ class Sides:
         held = self.known.held
         fresh = sorted(set(people) - held.keys())
         told = self._told(self._offices(fresh))
-        held |= {id: next(iter(told[id].most_common(1)), (None, 0))[0] for id in fresh}
+        held |= {id: _most(told[id]) for id in fresh}
         return {id: held[id] for id in people}
 
     def _called(self, ids: Iterable[str]) -> dict[str, str]:
@@ -257,13 +257,19 @@ class Sides:
         return held in (None, home)
 
 
+def _most(states: Counter[str]) -> str | None:
+    """That of most posts; of as many the first by name, in whatever order they were found."""
+    return min(states, key=lambda id: (-states[id], id), default=None)
+
+
+FIRST = "ORDER BY bare, former, day, document, start LIMIT :most"
 POSTS_OF = text(
     "SELECT p.actor, p.post FROM unnest(:ids) AS a (id)"
-    " CROSS JOIN LATERAL (SELECT actor, post FROM posts WHERE actor = a.id LIMIT :most) AS p"
+    f" CROSS JOIN LATERAL (SELECT actor, post FROM posts WHERE actor = a.id {FIRST}) AS p"
 ).bindparams(bindparam("ids", type_=ARRAY(Text())))  # a question in a hundred parts takes PostgreSQL long to plan
 
 
 @cache
 def _posts_of(count: int) -> TextClause:
-    part = "SELECT * FROM (SELECT actor, post FROM posts WHERE actor = :a{n} LIMIT :most) AS p{n}"
-    return text(" UNION ALL ".join(part.format(n=n) for n in range(count)))
+    part = "SELECT * FROM (SELECT actor, post FROM posts WHERE actor = :a{n} {first}) AS p{n}"
+    return text(" UNION ALL ".join(part.format(n=n, first=FIRST) for n in range(count)))
