@@ -155,6 +155,14 @@ def test_a_filter_of_a_list_is_kept_in_its_address(desk: TestClient) -> None:
     assert '<option value="visit" selected>' in text and 'value="vn"' in text
 
 
+@pytest.mark.parametrize(("path", "entry"), [("/actors/JP", "Actors"), ("/actors/UNMISS", "Missions"),
+                                             ("/missions", "Missions"), ("/compare", "Documents"),
+                                             ("/search?q=a", "Search")])  # fmt: skip
+def test_the_navigation_marks_where_one_is(desk: TestClient, path: str, entry: str) -> None:
+    marked = re.findall(r'<a href="/[a-z-]+" aria-current="page">(.*?)</a>', shown(desk, path))
+    assert marked == [entry]
+
+
 def test_actors_are_listed_by_how_many_documents_name_them_or_by_name(desk: TestClient) -> None:
     def listed(path: str) -> list[tuple[str, int]]:
         row = r'<p class="what"><a href="/actors/[^"]*"><bdi>(.*?)</bdi>.*?about">(\d+) tài liệu'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -10,10 +11,11 @@ from urllib.parse import quote, urlencode
 from babel.numbers import format_decimal
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from servanda.answers.asking import COUNTED
-from servanda.desk import dates, words
+from servanda.desk import dates, geography, words
 from servanda.desk.hostile import finalized
 from servanda.desk.languages import called, country, language_of, theme_of, translations
 from servanda.desk.navigation import ENTRIES
@@ -40,6 +42,7 @@ def environment(language: Language) -> Environment:
         cache_size=-1,
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals["ngettext"] = _counting(made.globals["ngettext"], language)  # type: ignore[arg-type]
     made.globals |= {"language": language, "label": Labels(language), "asset": asset, "document_url": document_url,
                      "actor_url": actor_url, "with_parameters": with_parameters,
                      "counted_to": COUNTED}  # fmt: skip
@@ -54,6 +57,7 @@ def environment(language: Language) -> Environment:
         "query": urlencode,
         "country": lambda code: country(code, language),
         "place": words.place,
+        "there": lambda told: geography.told(told, language),
         "asked": words.asked,
         "cut": words.cut,
         "sentence": words.sentence,
@@ -63,10 +67,21 @@ def environment(language: Language) -> Environment:
     return made
 
 
+def _counting(ngettext: Callable[..., str], language: Language) -> Callable[..., str]:
+    """Messages of a number with that number as the language writes it: 1.003, 1,003."""
+
+    @pass_context
+    def counted(context: Context, singular: str, plural: str, num: int, **values: Any) -> str:
+        return ngettext(context, singular, plural, num, **{"num": format_decimal(num, locale=language)} | values)
+
+    return counted
+
+
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A template of `templates/` with these values, in the reader's language. It also knows `request`, `theme`, `here`
-    (the address asked for), `navigation`, `settings`, `user` (who signed in, or None) and `behind`."""
-    text = environment(language_of(request)).get_template(template).render(**values, **_around(request))
+    (the address asked for), `among` (the path of the navigation's entry that it belongs to), `navigation`, `settings`,
+    `user` (who signed in, or None) and `behind`."""
+    text = environment(language_of(request)).get_template(template).render(_around(request) | values)
     return HTMLResponse(
         text.encode("utf-8", "replace"), status_code=status, headers={"Vary": "Cookie, Accept-Language, HX-Request"}
     )
@@ -78,6 +93,7 @@ def _around(request: Request) -> dict[str, Any]:
         "request": request,
         "here": here,
         "path": request.url.path,
+        "among": request.url.path,
         "theme": theme_of(request),
         "navigation": _navigation(request),
         "settings": request.app.state.settings,

@@ -39,8 +39,8 @@ def document(
     grafted = numbered(found["quarantined"], after=len(facts))
     marked = segments(found["text"], marks(found, facts + grafted, cited))
     kinds = [kind for kind in KINDS if any(fact["kind"] == kind for fact in facts + grafted)]
-    return page(request, "document.html", found=found, segments=marked, facts=facts, grafted=grafted, kinds=kinds,
-                asked=asked, cited=cited, before=before, looked_at=extent(register))  # fmt: skip
+    return page(request, "document.html", among="/documents", found=found, segments=marked, facts=facts,
+                grafted=grafted, kinds=kinds, asked=asked, cited=cited, before=before, looked_at=extent(register))  # fmt: skip
 
 
 def _now(before: answers.Row) -> tuple[int, int] | None:
@@ -90,12 +90,12 @@ def _place(at: str | None) -> tuple[int, int] | None:
 def compare(request: Request, register: Opened, a: Source | None = None, b: Source | None = None) -> HTMLResponse:
     """Two documents beside each other: what they share, word for word, and where their facts agree and differ."""
     if not (a and b):
-        return page(request, "compare.html", found=None, a=a, b=b, looked_at=extent(register))
+        return page(request, "compare.html", among="/documents", found=None, a=a, b=b, looked_at=extent(register))
     found = answers.comparison(register, a, b)
     first = segments(found["a"]["text"], (Mark(it["start"], it["end"], "cited") for it in found["shared"]))
     second = segments(found["b"]["text"], (Mark(it["other_start"], it["other_end"], "cited") for it in found["shared"]))
-    return page(request, "compare.html", found=found, a=a, b=b, first=first, second=second, share=_share(first),
-                other_share=_share(second), looked_at=extent(register))  # fmt: skip
+    return page(request, "compare.html", among="/documents", found=found, a=a, b=b, first=first, second=second,
+                share=_share(first), other_share=_share(second), looked_at=extent(register))  # fmt: skip
 
 
 def _share(stretches: list[Segment]) -> str:

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from servanda import answers
 from servanda.answers import Page
+from servanda.answers.assembly import ORDER
 from servanda.answers.finding import LONGEST
 from servanda.desk.navigation import N_
 from servanda.desk.pages.listing import SINCE, STATUS, TOPIC, UNTIL, Filter, choice, values
@@ -19,9 +20,8 @@ from servanda.store import extent
 router = APIRouter()
 ROWS = 25
 OFFERED = 16  # actors that are offered before anything was asked
-KINDS = ("actor", "engagement", "undertaking", "act", "position", "contribution", "agreement", "document")
 FILTERS = (
-    choice("kind", N_("Kind"), KINDS),
+    choice("kind", N_("Kind"), ORDER),
     Filter("actor", N_("Actor")),
     Filter("mission", N_("Mission")),
     TOPIC,

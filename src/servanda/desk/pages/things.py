@@ -30,7 +30,8 @@ def actor(request: Request, register: Opened, id: str) -> Response:
     if found["id"] != id:
         return RedirectResponse(actor_url(found["id"]), 303)
     chosen = values(request, WITHIN)
-    return page(request, "actor.html", found=found, chosen=chosen, looked_at=extent(register),
+    among = "/missions" if found["kind"] == "mission" else "/actors"
+    return page(request, "actor.html", found=found, among=among, chosen=chosen, looked_at=extent(register),
                 filters=WITHIN, official=_official(register, found), **_facts(register, found, chosen))  # fmt: skip
 
 
