@@ -40,7 +40,8 @@ def document(
     marked = segments(found["text"], marks(found, facts + grafted, cited))
     kinds = [kind for kind in KINDS if any(fact["kind"] == kind for fact in facts + grafted)]
     return page(request, "document.html", among="/documents", found=found, segments=marked, facts=facts,
-                grafted=grafted, kinds=kinds, asked=asked, cited=cited, before=before, looked_at=extent(register))  # fmt: skip
+                grafted=grafted, kinds=kinds, asked=asked, cited=cited, before=before,
+                looked_at=extent(register))  # fmt: skip
 
 
 def _now(before: answers.Row) -> tuple[int, int] | None:
