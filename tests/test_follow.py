@@ -150,6 +150,22 @@ def test_held_on_another_day_is_changed_and_shows_both() -> None:
     assert entry.status in ("changed", "overdue") and entry.due == "2017-05-29/2017-05-31"
 
 
+def audience(source: str, status: str, words: str, published: str) -> Page:
+    page = Page(source, published)
+    who = page.actor("Lê Văn Thử"), page.state("Nhật Bản", "JP")
+    page.engagement(words, *who, date="2017-06-04/2017-06-08", status=status)
+    return page
+
+
+def test_who_is_to_be_met_and_has_no_name_is_known_by_the_words() -> None:
+    words = "Lê Văn Thử hội kiến Hoàng hậu và Thái tử Nhật Bản"
+    met = audience("b", "held", words, "2017-06-06")
+    (entry, *_) = follow(audience("a", "planned", words.replace("hội", "sẽ hội"), "2017-06-01"), met)
+    assert entry.status == "kept"
+    (entry, *_) = follow(audience("a", "planned", "Lê Văn Thử sẽ gặp giới công thương Nhật Bản", "2017-06-01"), met)
+    assert entry.status != "kept"
+
+
 def test_words_of_an_invitation_are_no_visit() -> None:
     page = Page("b", "2017-06-02")
     who = page.actor("Lê Văn Thử"), page.state("Mỹ", "US")

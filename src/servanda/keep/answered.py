@@ -60,11 +60,16 @@ def _answer(made: Fact, fact: Fact, who: Sequence[Who], others: Sequence[Who]) -
         "reply": float(near and _says_yes_or_no(fact) and fact.passage != made.passage and any_alike(who, fact.by)),
         "invited": float(made.kind == "invitation" and fact.mode in rules().accepts and addressed
                          and any_alike(who, fact.by)),
-        "demand": float(no and made.status in rules().demands),
+        "demand": float(no and made.status in rules().demands and _of_terms(made)),
         "far": float(no and gap > rules().soon and content < SAME),
         "later": float(order > 0),
         "before": float(order < 0),
     }  # fmt: skip
+
+
+def _of_terms(made: Fact) -> bool:
+    """It demands an answer to other demands, or that they be met: who refuses these refuses it."""
+    return any(f" {word} " in f" {made.said} " for word in rules().terms)
 
 
 def _says_yes_or_no(fact: Fact) -> bool:

@@ -16,11 +16,11 @@ from servanda.keep.deeds import deeds
 from servanda.keep.ended import ended_before
 from servanda.keep.facts import Fact, facts
 from servanda.keep.names import Who
-from servanda.keep.outcomes import Evidence, Outcome, Status, Weighed, things, too_early, weigh
+from servanda.keep.outcomes import Evidence, Outcome, Status, Weighed, too_early, weigh
 from servanda.keep.promises import Promise, moved, promises, told_at
 from servanda.keep.resolve import Resolved
-from servanda.keep.rules import rules
-from servanda.keep.telling import Passage, Telling
+from servanda.keep.settled import FIRM, SHOWN, settled
+from servanda.keep.telling import Passage
 from servanda.keep.times import Span, spans
 from servanda.keep.when import anchored, when, within
 from servanda.keep.years import years, years_of_units
@@ -28,11 +28,8 @@ from servanda.records import Filed
 
 ANY = 10**6  # days: of a date that nobody can read
 YEARLESS = 0  # days between a date without year and that on which it came about, whose year it then has
-SHOWN = 6  # pieces of evidence of one outcome
 Texts = Mapping[int, str]
 NO_TEXTS: Texts = {}
-FIRM: tuple[Status, ...] = ("kept", "changed", "partly_kept")
-ENDS: dict[str, Status] = {"cancelled": "withdrawn", "postponed": "postponed", "changed": "changed"}
 Grade = Literal["dated", "concrete", "exhortation"]
 Kind = Literal["plan", "pledge", "invitation", "request", "proposal"]
 
@@ -175,7 +172,7 @@ def _entry(promise: Promise, answers: Answers, known: _Known, today: str | None)
     made = promise.made
     due, history = _due(promise)
     found = weigh(promise, answers)
-    outcome = _outcome(promise, found, answers)
+    outcome = settled(promise, found, answers)
     status, due = outcome.status, _in_its_year(due, outcome.status, found)
     gone = [code for code in sorted(_bodies(promise)) if ended_before(code, made.time)]
     history += [f"{code} had ended before this was said" for code in gone]
@@ -268,106 +265,6 @@ def _grade(promise: Promise, due: str | None) -> Grade:
 def _passed(due: str | None, now: str | None) -> bool:
     a, b = when(due), when(now)
     return a is not None and b is not None and not a.yearless and not b.yearless and a.last < b.last
-
-
-def _outcome(promise: Promise, found: Sequence[Weighed], answers: Answers) -> Outcome:
-    """What the likeliest evidence says; where tellings contradict each other in no known order, nothing."""
-    shown = [it for it in found if it.asserted and it.status != "accepted"]
-    doubtful = tuple(_evidence(it) for it in found if not it.asserted and it.score >= it.review)[:SHOWN]
-    own = next((f for f in promise.facts if f.record == "plan" and f.status in ENDS), None)
-    if own:
-        return Outcome(ENDS[own.status], (Evidence(own.passage, own.status),), (), doubtful)
-    ended = _ended(promise)
-    firm = [it for it in shown if it.status in FIRM]
-    refused = [it for it in shown if it.status == "refused"]
-    if firm and refused:
-        return _either(firm, refused, answers, doubtful)
-    if ended and not firm:
-        return Outcome(ENDS[ended[0].status], _told(ended), (), doubtful)
-    if ended and firm:
-        return _against(ended, firm, answers, doubtful)
-    if not shown:
-        accepted = _accepted(promise, found)
-        return Outcome("accepted" if accepted else "open", accepted, (), doubtful)
-    return Outcome(_status(promise, shown), _evidences([*shown, *_beside(shown, found)]), (), doubtful)
-
-
-def _beside(shown: Sequence[Weighed], found: Sequence[Weighed]) -> list[Weighed]:
-    """Further words of what was shown to have come about: too few to say it alone."""
-    told = {(it.thing, it.status) for it in shown}
-    return [it for it in found if not it.asserted and it.score >= it.review and (it.thing, it.status) in told]
-
-
-def _status(promise: Promise, shown: Sequence[Weighed]) -> Status:
-    """One outcome for all that was promised: kept only where each thing was."""
-    if not any(it.thing for it in shown):
-        return shown[0].status
-    each = [next((it.status for it in shown if it.thing == thing), None) for thing in things(promise)]
-    told = set(each)
-    if told == {"kept"}:
-        return "kept"
-    if None in told or len(told) > 1:
-        return "partly_kept" if told & {"kept", "partly_kept", "changed"} else "postponed"
-    return told.pop() or "open"
-
-
-def _ended(promise: Promise) -> list[Telling]:
-    """Tellings of a planned engagement as called off or put off."""
-    return [t for t in promise.engagement.tellings if t.status in ENDS] if promise.engagement else []
-
-
-def _against(
-    ended: Sequence[Telling], firm: Sequence[Weighed], answers: Answers, doubtful: tuple[Evidence, ...]
-) -> Outcome:
-    """Put off and then held is held otherwise; called off and held is a contradiction unless one comes later."""
-    evidence = (*_evidences(firm), *_told(ended))
-    if all(t.status == "postponed" for t in ended):
-        return Outcome("changed", evidence, (), doubtful)
-    ends = answers.times.get(ended[-1].number, Span())
-    held = answers.times.get(firm[0].number, Span())
-    order = ends.order(held)
-    if order:
-        return Outcome(firm[0].status if order > 0 else ENDS[ended[-1].status], evidence, (), doubtful)
-    lines = f"documents contradict each other: {firm[0].passage.source} says {firm[0].says}, " \
-            f"{ended[-1].source} says {ended[-1].status}"  # fmt: skip
-    return Outcome("open", evidence, (lines,), doubtful, conflict=True)
-
-
-def _either(
-    firm: Sequence[Weighed], refused: Sequence[Weighed], answers: Answers, doubtful: tuple[Evidence, ...]
-) -> Outcome:
-    """Refused and brought about: the later told, where that is known; else neither."""
-    evidence = (*_evidences(firm), *_evidences(refused))
-    order = answers.times.get(refused[0].number, Span()).order(answers.times.get(firm[0].number, Span()))
-    if order:
-        return Outcome(firm[0].status if order > 0 else "refused", evidence, (), doubtful)
-    line = f"documents contradict each other: {firm[0].passage.source} says {firm[0].says}, " \
-           f"{refused[0].passage.source} says {refused[0].says}"  # fmt: skip
-    return Outcome("open", evidence, (line,), doubtful, conflict=True)
-
-
-def _accepted(promise: Promise, found: Sequence[Weighed]) -> tuple[Evidence, ...]:
-    """Words that say yes to what was asked, invited or planned together."""
-    answers = [it for it in found if it.asserted and it.status == "accepted"]
-    if answers or promise.engagement is None:
-        return _evidences(answers)
-    asked = any(f.kind in rules().refusable for f in promise.facts)
-    said = [f for f in promise.facts if f.status == "AGREE" and (asked or f.mode in rules().accepts)]
-    return tuple(Evidence(f.passage, f.mode or f.status) for f in said)[:SHOWN]
-
-
-def _evidence(it: Weighed) -> Evidence:
-    return Evidence(it.passage, it.says)
-
-
-def _evidences(shown: Sequence[Weighed]) -> tuple[Evidence, ...]:
-    """The words of the outcome that is asserted, the likeliest first, each once."""
-    said = {it.passage: _evidence(it) for it in shown}
-    return tuple(said.values())[:SHOWN]
-
-
-def _told(tellings: Iterable[Telling]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(p, t.status) for t in tellings for p in t.passages)
 
 
 __all__ = [

@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import partial_ratio
 from servanda.keep.answers import COMMON, Answers, journeys, keys, months
 from servanda.keep.facts import Fact
 from servanda.keep.match import group_of
-from servanda.keep.names import Who
+from servanda.keep.names import Who, plain
 from servanda.keep.promises import Promise
 from servanda.keep.resolve import BARE
 from servanda.keep.rules import rules
@@ -23,6 +23,8 @@ ERA = 45  # days between a plan and the telling of what came of it, where nothin
 EXACT = 10  # days: a date told less exactly is a month
 SENTENCE = 200  # code points after words about an event in which what it adopted is told
 TITLE = 4  # words of an occasion's own by which it is known whoever speaks of it
+ASKED = "proposed"  # of an engagement: told as wished or invited to, and not as agreed
+SEEN = 2  # words of its own by which what is to be done is known
 TELLINGS = 6  # of a plan that is told in many documents, those compared
 
 
@@ -99,9 +101,10 @@ def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict
     order = fact.time.order(answers.when(telling))
     features = {
         "one": float(one),
+        "asked": float(one and fact.status == ASKED),
         "goer": float(goer),
         "strangers": float(not goer),
-        "with": float(named_too) or 0.5 * companions,
+        "with": float(named_too or speak) or 0.5 * companions,
         "without": float(bool(others) and not companions and group != "visit" and not by_name),
         "alone": float(met and not others and any(w.kind == "person" for w in goers)),
         "mere_state": float(
@@ -111,6 +114,7 @@ def _features(fact: Fact, telling: Telling, answers: Answers, one: bool) -> dict
         "by_state": float(met and companions and not named_too and not speak),
         "loose": float(fact.record != "engagement"),
         "about": _about(fact, telling) if fact.record != "engagement" else 0.0,
+        "deed": _deed(fact, telling) if companions and fact.record == "engagement" else 0.0,
         "named": float(by_name),
         "titled": float(by_name and fact.record != "engagement" and len(_proper(telling)) >= TITLE),
         "generic": float(group == "event" and not by_name and not one),
@@ -132,6 +136,14 @@ def _about(fact: Fact, telling: Telling) -> float:
     words = own_words(fact.said)
     told = set(own_words(telling.said)) | {word for w in telling.who for form in w.forms for word in form.split()}
     return sum(word in told for word in words) / len(words) if words else 0.0
+
+
+def _deed(fact: Fact, telling: Telling) -> float:
+    """The part of what is to be done or seen, beside names and what every occasion has, that is told in its words."""
+    names = {word for w in (*fact.by, *fact.to) for words in (*w.forms, *map(plain, w.posts)) for word in words.split()}
+    own = set(own_words(fact.said)) - names - set(rules().no_names)
+    shared = len(own.intersection(telling.said.split()))
+    return shared / len(own) if shared >= SEEN and shared > len(own) / 2 else 0.0
 
 
 def _bodies(who: Iterable[Who], but: Sequence[Who] = ()) -> bool:

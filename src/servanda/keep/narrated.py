@@ -15,12 +15,15 @@ from servanda.keep.weighing import Status, Weighed, any_alike, share, weighed
 from servanda.keep.when import When, apart, when
 
 MANY = 6  # words of a promise found again: enough of any promise
+WHOLE = 0.8  # of the words: nothing else is meant, though it is told without a name, a number or a day
 LITTLE = 0.34  # of the words: what was done may be another thing
+OBJECT, SUBJECT, BORNE = 8, 10, 4  # own words after what ends it, and before; words right before that say it is borne
 BEFORE, AFTER, BEHIND = 6, 14, 8  # words around those found again in which it is said how they are meant
 IN_PASSING = 0.4  # of what speaks against an engagement that is not coded as held
 MONTH, LATE = 31, 400  # days
 FEWER = 0.95  # of the number promised: below, a part of it
 WISHES = ("wish", "consent")  # modes: both sides wish it, and neither is to do it
+AS = "as"  # it says that it is what was asked or promised
 SAYS: dict[str, Status] = {"done": "kept", "moved": "postponed", "off": "withdrawn", "no": "refused"}
 
 
@@ -66,22 +69,43 @@ def _beside(promise: Promise, gist: Gist, deed: Deed, rare: frozenset[str]) -> _
     shared = {word for pair in rare.intersection(pairs(deed.words)) for word in pair.split()}
     names = gist.names & {word for pair in rare for word in pair.split()} & {w.plain for w in deed.words if w.name}
     covered = shared & gist.own | names & gist.own
-    at = [n for n, w in enumerate(deed.words) if w.plain in covered] or [n for n, kind in deed.marks if kind in TELLS]
-    kind = _kind(promise, deed, at)
+    kind = _kind(promise, deed, [n for n, w in enumerate(deed.words) if w.plain in covered])
     return _Beside(promise, gist, deed, frozenset(covered), names, kind) if kind else None
 
 
-def _kind(promise: Promise, deed: Deed, at: Sequence[int]) -> str | None:
+def _kind(promise: Promise, deed: Deed, found: Sequence[int]) -> str | None:
     """How the words found again are meant; None where they are still to come, or nothing says."""
+    at = found or [n for n, kind in deed.marks if kind in TELLS]
     first, last = min(at) - BEFORE, max(at)
     near = [(n, kind) for n, kind in deed.marks if n >= first and any(-BEHIND <= n - place <= AFTER for place in at)]
     told = {"done" if kind == "ends" else kind for _, kind in near if kind in TELLS}
-    meant = any(kind not in TELLS and n <= last for n, kind in deed.marks if n >= first)
+    meant = any(kind not in (*TELLS, AS) and n <= last for n, kind in deed.marks if n >= first)
+    told -= {kind for kind in ("off", "moved") if found and not _ended(promise, deed, found, kind)}
     if told & {"off", "moved"}:
         return None if promise.made.kind == "request" else "off" if "off" in told else "moved"
     if "no" in told:
         return "no" if promise.made.kind in rules().refusable and share(doers(promise), deed.by) else None
     return "done" if "done" in told and not meant else None
+
+
+def _ended(promise: Promise, deed: Deed, at: Sequence[int], kind: str) -> bool:
+    """What is put off or called off is what was promised: told right after that, or before where it is `bị hoãn`.
+
+    A promise to call something off is kept by it.
+    """
+    said = f" {promise.made.said} "
+    ends = (n for n, told in deed.marks if told == kind and f" {deed.words[n].plain} " not in said)
+    return any(set(at) & set(_object(deed, n)) for n in ends)
+
+
+def _object(deed: Deed, mark: int) -> list[int]:
+    """The words by which what is put off or called off is told: those after it up to the next that says how a thing is
+    meant, or those before it where that is borne."""
+    own = [n for n, word in enumerate(deed.words) if word.own]
+    if any(word.plain in rules().borne for word in deed.words[max(0, mark - BORNE) : mark + 1]):
+        return [n for n in own if n < mark][-SUBJECT:]
+    stop = next((n for n, kind in deed.marks if n > mark and kind not in ("ahead", "asked")), len(deed.words))
+    return [n for n in own if mark < n < stop][:OBJECT]
 
 
 def _status(it: _Beside) -> Status:
@@ -111,11 +135,17 @@ def _by_words(it: _Beside) -> dict[str, float]:
         "little": float(it.done and len(it.covered) < LITTLE * len(it.gist.own)),
         "headless": float(it.done and not it.covered & it.gist.head),
         "verbless": float(it.done and it.gist.verb not in words and "ends" not in kinds),
-        "vague": float(it.done and not it.names and not it.gist.numbers and not it.gist.fact.due),
+        "vague": float(it.done and not it.names and not it.gist.numbers and not it.gist.fact.due and not _whole(it)),
         "asked": float(it.kind == "no" and "asked" in kinds),
+        "as_asked": float(it.done and AS in kinds),
         "wish": float(it.done and it.gist.fact.mode in WISHES),
         "engaged": _engaged(it),
     }
+
+
+def _whole(it: _Beside) -> bool:
+    """It tells nearly all words of a promise of many: that is no other thing."""
+    return len(it.covered) >= MANY and len(it.covered) >= WHOLE * len(it.gist.own)
 
 
 def _engaged(it: _Beside) -> float:

@@ -32,6 +32,8 @@ class Words(BaseModel):
     levels: list[Plain]
     no_names: list[Plain]
     empty: frozenset[Annotated[str, AfterValidator(fold)]]
+    borne: frozenset[Plain]
+    terms: frozenset[Plain]
     tells: dict[str, list[Annotated[str, AfterValidator(fold)]]]
 
 
