@@ -220,8 +220,10 @@ class Listing:
         return GRADES if self.sort == "undertaking" else ()
 
     def ordered(self, query: Select[Any]) -> Select[Any]:
-        """In the order in which it is listed."""
-        return query.order_by(*(key if self.ascending else key.desc() for key in KEYS))
+        """In the order in which it is listed. Where there is no grade, by that too: PostgreSQL goes through an index in
+        its order only so."""
+        keys = (L.grade, *KEYS) if self.grades == () else KEYS
+        return query.order_by(*(key if self.ascending else key.desc() for key in keys))
 
 
 def _between(column: ColumnElement[Any], bounds: tuple[str, str] | None) -> list[ColumnElement[bool]]:
