@@ -435,3 +435,50 @@ def test_talks_told_by_states_and_then_by_persons_are_one() -> None:
     )
     meeting = only(text)
     assert (meeting.date, names(text, meeting)) == ("2018-03-30", {"Sandra Oudkirk", "Hoàng Quốc Vượng"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bộ trưởng Retno Marsudi muốn hợp tác với Lào tại các diễn đàn khu vực như Hội nghị Cấp cao Đông Á.",
+        "Bộ trưởng Retno Marsudi cam kết tham gia sâu vào các cơ chế do ASEAN dẫn dắt như Hội nghị Cấp cao Đông Á.",
+        "Đại sứ Retno Marsudi cho biết, chuyến thăm Lào lần này rất quan trọng đối với quan hệ hai nước.",
+        "Trong bảy năm qua, Kenya và Ethiopia chưa tiến hành bất cứ cuộc gặp nào.",
+    ],
+)
+def test_what_is_an_example_or_only_spoken_of_is_no_engagement(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_meeting_of_two_called_a_session_elsewhere_is_one_meeting() -> None:
+    text = (
+        "Ngày 5/9/2023, Tổng thống William Ruto đã có cuộc họp kín với Thủ tướng Abiy Ahmed. "
+        "Cuộc gặp giữa Tổng thống William Ruto và Thủ tướng Abiy Ahmed kéo dài hai giờ tại Nairobi."
+    )
+    meeting = only(text)
+    assert (meeting.kind, meeting.date, meeting.place) == ("meeting", "2023-09-05", "Nairobi")
+
+
+def test_each_event_of_a_list_has_the_day_behind_its_name_and_is_planned_with_the_first() -> None:
+    text = (
+        "Thứ trưởng Nguyễn Quốc Dũng chuẩn bị cho Hội nghị Bộ trưởng ASEAN - Hàn Quốc tháng 8/2017 và "
+        "Hội nghị Cấp cao ASEAN - Hàn Quốc vào tháng 11/2017."
+    )
+    assert [(e.date, e.status) for e in told(text)] == [("2017-08", "planned"), ("2017-11", "planned")]
+
+
+def test_a_sentence_that_adds_to_what_is_planned_is_planned() -> None:
+    text = (
+        "Kenya mở rộng quan hệ với các nước\n\nTổng thống William Ruto rời Nairobi. "
+        "Tổng thống William Ruto sẽ tham dự hội nghị thượng đỉnh về khí hậu tại Kigali. "
+        "Ông cũng tham dự hội nghị cấp cao Liên minh châu Phi tại Addis Ababa."
+    )
+    assert [e.status for e in told(text)] == ["planned", "planned"]
+
+
+def test_the_day_behind_who_pays_a_visit_is_its_own() -> None:
+    text = (
+        "Hai nước nhắc tới chuyến thăm Kenya của Thủ tướng Abiy Ahmed vào tháng 4/2017 và "
+        "chuyến thăm Ethiopia của Tổng thống William Ruto vào tháng 11/2015."
+    )
+    assert [e.date for e in told(text)] == ["2017-04", "2015-11"]

@@ -30,7 +30,16 @@ from servanda.read.code.engagements.merge import Telling, merge
 from servanda.read.code.engagements.parts import one_by_one, parents
 from servanda.read.code.engagements.sides import between_whom, fire
 from servanda.read.code.engagements.sight import UNKNOWN, features
-from servanda.read.code.engagements.tell import date, form, occasion, place, status, taking_place, visited
+from servanda.read.code.engagements.tell import (
+    date,
+    form,
+    goes_on_as_planned,
+    occasion,
+    place,
+    status,
+    taking_place,
+    visited,
+)
 from servanda.read.code.engagements.towns import state_of_town
 from servanda.read.code.talks import floor
 from servanda.read.code.topics import topics_of
@@ -74,8 +83,9 @@ def tellings(page: Page) -> list[Telling]:
     in_field: bool | None = None
     carried: list[Unit] = []
     parties: list[Unit] = []
+    last: tuple[int, EngagementStatus | None] = (-1, None)
     for setting in settings(page, context):
-        previous: EngagementStatus | None = None
+        previous = last[1] if goes_on_as_planned(setting, last[0], context) else None
         for firing in fire(page, setting, context, carried):
             _host_of_talk(page, firing)
             parties = between_whom(firing, context, parties)
@@ -88,6 +98,7 @@ def tellings(page: Page) -> list[Telling]:
                     page.refuse(telling.rule, *telling.span, "the page speaks of nothing of the field")
                 elif telling:
                     found += [telling, *_around(telling, one, cast)]
+        last = (setting.index, previous if previous == "planned" else None)
         carried = _subject(setting) or carried
     return found
 

@@ -187,6 +187,8 @@ def _spoken_of(firing: Firing, context: Context) -> str:
     if firing.rule.shape == "verb" and firing.rule.kind != "visit":
         return ""
     sentence = firing.setting.sentence
+    if firing.rule.shape == "event" and not _dated(firing) and context.tells("for_example", _clause_before(firing)):
+        return "named as an example of where states meet"
     if firing.rule.shape == "event" and context.tells(
         "of_content", firing.setting.between(max(sentence.start, firing.start - 180), firing.start)
     ):
@@ -194,6 +196,11 @@ def _spoken_of(firing: Firing, context: Context) -> str:
     if any(firing.end <= d.start < firing.end + REACH for d in firing.setting.dates):
         return ""
     return "spoken of, not told" if context.tells("spoken", _lead_of_phrase(firing)) else ""
+
+
+def _clause_before(firing: Firing) -> str:
+    """Up to 200 characters of the sentence before the cue."""
+    return firing.setting.between(max(firing.setting.sentence.start, firing.start - 200), firing.start)
 
 
 def _of_praised(firing: Firing, context: Context) -> bool:

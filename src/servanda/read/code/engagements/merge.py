@@ -71,6 +71,8 @@ def _within(day: str, range_: str) -> bool:
 
 def same(a: Telling, b: Telling) -> bool:
     """Whether two tellings are of one engagement."""
+    if {a.kind, b.kind} == {"meeting", "conference"}:
+        return _talked(a, b)
     if a.kind != b.kind or not (near(a.date, b.date) or _same_name(a, b)):
         return False
     if (
@@ -95,6 +97,14 @@ def same(a: Telling, b: Telling) -> bool:
         head, body = (a, b) if a.headline else (b, a)
         return _retold(head, body)
     return x <= y or y <= x or x <= y | b.behalf or y <= x | a.behalf or _post_for(a, b) or _post_for(b, a)
+
+
+def _talked(a: Telling, b: Telling) -> bool:
+    """Whether the `cuộc họp` of the same two people is the meeting that another sentence tells."""
+    event = a if a.kind == "conference" else b
+    two = len(a.persons) > 1 and set(a.participants) == set(b.participants) == a.persons
+    unnamed = len(event.name.split()) <= LONG and "not attended" in event.marks
+    return two and unnamed and near(a.date, b.date) and a.status == b.status
 
 
 def _by_states(a: Telling, b: Telling) -> bool:
@@ -187,10 +197,25 @@ def _same_event(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
         return True
     if b.reference and len(two.split()) <= 3 and (a.date is None or b.date is None or a.date == b.date):
         return True
-    if one and two and one.split()[:2] != two.split()[:2]:
+    if _convened(a, b, x, y):
+        return True
+    apart = _named_apart(one, two) and not (a.headline or b.headline)
+    if one and two and (one.split()[:2] != two.split()[:2] or apart):
         return False
     alike = a.date == b.date or (a.kind == "exercise" and x == y and a.status == b.status)
     return bool(x & y) and (x <= y or y <= x) and alike and abs(a.sentence - b.sentence) <= 1
+
+
+def _named_apart(one: str, two: str) -> bool:
+    """Whether two long names share no word but that of the kind of event: `hội nghị về khí hậu`, `hội nghị APEC`."""
+    words = one.split(), two.split()
+    return min(map(len, words)) > LONG and not {*words[0][2:]} & {*words[1][2:]}
+
+
+def _convened(a: Telling, b: Telling, x: set[str], y: set[str]) -> bool:
+    """Whether a body is told twice to meet, without a name: `Hội đồng Bảo an họp khẩn`."""
+    alone = not (a.name or b.name) and a.shape == b.shape == "verb" and a.kind == "conference"
+    return alone and x == y and a.status == b.status and near(a.date, b.date)
 
 
 def _same_name(a: Telling, b: Telling) -> bool:
@@ -276,6 +301,8 @@ def _join(a: Telling, b: Telling) -> Telling:
         keep.status = "planned"
     if {keep.status, lose.status} == {"planned", "proposed"}:
         keep.status = "planned"
+    if keep.kind != lose.kind:
+        keep.kind = "meeting"
     keep.persons |= lose.persons
     keep.states |= lose.states
     return keep

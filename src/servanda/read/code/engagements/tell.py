@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from servanda.read.code.engagements.around import Firing, name_end
+from servanda.read.code.engagements.clause import Setting
 from servanda.read.code.engagements.context import Context
 from servanda.read.page import Page
 from servanda.types import DateExpression, EngagementStatus
@@ -17,6 +18,7 @@ YEAR = re.compile(r"\d{4}")
 YEAR_LONG, OLDEST = 4, 1946
 AIM = 24  # code points from the words of an aim to its year
 REACH = 160  # code points from what is told to the words that put it off
+JUST = 12  # code points from the name of an event to the day right behind it
 TREATY = 90  # code points from a treaty's name to its year
 GOAL = re.compile(rf"\s*(?:[a-zà-ỹđ]+\s){{0,5}}{NAME}(?:,\s{NAME})*(?:\s\([^()\d]{{2,30}}\))?")
 LAST_WORD = re.compile(r" [^\W\d_]{2,7}(?=[,.;)]|\n|$)")
@@ -78,11 +80,20 @@ def status(firing: Firing, context: Context, inherited: EngagementStatus | None)
     told = _told(firing, context, window)
     if told:
         return told
-    if inherited == "planned" and _at_planned(firing, context):
+    if inherited == "planned" and (_at_planned(firing, context) or _listed_as_planned(firing, context)):
         return "planned"
     if context.tells("held", window):
         return "held"
-    return inherited if firing.carried and inherited else "held"
+    goes_on = inherited == "planned" and firing.previous is None and context.tells("adds", setting.words)
+    return inherited if inherited and (firing.carried or goes_on) else "held"
+
+
+def goes_on_as_planned(setting: Setting, last: int, context: Context) -> bool:
+    """`A sẽ thăm Lào. Ông cũng dự hội nghị …`: the sentence right after goes on with what is planned."""
+    bare = setting.index == last + 1 and not setting.dates
+    if not bare or context.tells("held", setting.words) or context.tells("speech", setting.words):
+        return False
+    return context.tells("adds", setting.words)
 
 
 def _said_of(firing: Firing) -> str:
@@ -97,6 +108,15 @@ def _at_planned(firing: Firing, context: Context) -> bool:
     gap = firing.setting.between(firing.previous.end, firing.start)
     at_it = context.tells("within", gap) or context.tells("margins", gap)
     return at_it and not (context.tells("held", gap) or context.tells("around", gap))
+
+
+def _listed_as_planned(firing: Firing, context: Context) -> bool:
+    """`chuẩn bị cho Hội nghị A và Hội nghị B`: what is planned is a list of events."""
+    before = firing.previous
+    if before is None or not firing.rule.shape == before.rule.shape == "event" or firing.attended:
+        return False
+    gap = firing.setting.between(before.end, firing.start)
+    return context.tells("joint", gap) and not context.tells("held", gap) and len(gap) < REACH
 
 
 def _led_to(firing: Firing) -> str:
@@ -196,6 +216,8 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
     own = [d for d in dates if low <= d.start < firing.limit]
     if behind := _right_behind(dates, firing):
         return behind
+    if behind := _behind_name(dates, firing, context):
+        return behind
     aside = next((d for d in dates if firing.end <= d.start and _in_brackets(firing, d)), None)
     if aside and firing.rule.shape == "event" and all(d.start >= aside.start or _in_brackets(firing, d) for d in own):
         return aside
@@ -209,12 +231,19 @@ def date(firing: Firing, context: Context, told: EngagementStatus) -> DateExpres
 
 def _right_behind(dates: list[DateExpression], firing: Firing) -> DateExpression | None:
     """`cuộc gặp giữa A và B ngày 5/6`: the day that follows the last of them at once."""
-    named = [u.end for u in firing.object if u.start >= firing.end]
-    if firing.rule.shape != "noun" or not named:
+    last = max((u.end for u in firing.units if u.start >= firing.end), default=0)
+    if firing.rule.shape != "noun" or not last:
         return None
-    return next(
-        (d for d in dates if d.start > named[-1] and not firing.setting.between(named[-1], d.start).strip(" ,")), None
-    )
+    return next((d for d in dates if d.start > last and not firing.setting.between(last, d.start).strip(" ,")), None)
+
+
+def _behind_name(dates: list[DateExpression], firing: Firing, context: Context) -> DateExpression | None:
+    """`Hội nghị A tháng 8 và Hội nghị B vào tháng 11`: the day that follows the name of an event at once."""
+    if firing.rule.shape != "event" or not firing.previous:
+        return None
+    end = name_end(firing, context)
+    near = [d for d in dates if end - 1 <= d.start < end + JUST]
+    return next((d for d in near if not firing.setting.between(end, d.start).strip(" (")), None)
 
 
 def _of_ages(edtf: str) -> bool:
@@ -296,6 +325,9 @@ def place(page: Page, firing: Firing, context: Context) -> str | None:
     found = [g for g in found if not context.tells("barrier", setting.between(firing.end, g.start()))]
     if firing.rule.kind != "exercise":
         found = [goal for goal in found if not context["no_venue"].match(page.folded, *goal.span())]
+    if firing.rule.kind == "visit" and firing.rule.shape == "noun":
+        behind = [g for g in found if g.start() >= firing.end]
+        found = behind or (found if firing.adverbial else [])
     if not found:
         return None
     best = min(found, key=lambda goal: (goal.start() < firing.start, abs(goal.start() - firing.start)))
