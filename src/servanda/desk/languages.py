@@ -13,6 +13,7 @@ from babel.support import Translations
 from fastapi import Request
 
 from servanda.desk.settings import LANGUAGES, LOCALES, THEMES, Language, Settings, Theme
+from servanda.labels import Labels
 
 YEAR = 365 * 24 * 3600  # seconds that a choice is remembered
 
@@ -57,10 +58,17 @@ def country(code: str, language: str) -> str:
     return str(Locale.parse(language).territories.get(code, code))
 
 
+@cache
+def _labels(language: Language) -> Labels:
+    return Labels(language)
+
+
 def called(actor: str | None, name: str, language: Language) -> str:
-    """What an actor is called: as the pages have it; for readers of English a state by its English name, a mission by
-    its acronym, since the pages are Vietnamese."""
+    """What an actor is called: as the pages have it; for readers of English a state or a body of the world by its
+    English name, a mission by its acronym, since the pages are Vietnamese."""
     kind, _, code = (actor or "").partition("-")
-    if language == "vi" or kind not in ("state", "mission") or not code.isupper():
+    if language == "vi" or not code.isupper():
         return name
-    return country(code, language) if kind == "state" else code
+    if kind == "organisation":
+        return _labels(language).words.get(f"body.{code}", name)
+    return {"state": country(code, language), "mission": code}.get(kind, name)

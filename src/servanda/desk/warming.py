@@ -10,10 +10,10 @@ from threading import Thread
 from servanda import answers
 from servanda.answers.asking import asking
 from servanda.answers.sides import Sides
+from servanda.desk.geography import locate
 from servanda.desk.languages import translations
 from servanda.desk.pictures.calendar import ahead
 from servanda.desk.pictures.filters import Filters
-from servanda.desk.pictures.geography import locate
 from servanda.desk.pictures.listings import SORTS, lasting, listing
 from servanda.desk.pictures.meetings_map import placed
 from servanda.desk.registers import Registers

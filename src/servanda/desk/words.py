@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
+from babel.numbers import format_decimal
+
 from servanda.labels import Labels
 from servanda.types import EngagementKind
 
@@ -49,7 +51,8 @@ def counting(labels: Labels) -> Callable[[Mapping[str, int]], str]:
     """Says counts by kind: `3 engagements, 1 act`."""
 
     def counted(counts: Mapping[str, int]) -> str:
-        return ", ".join(f"{n} {labels(_plural(kind, n)).lower()}" for kind, n in counts.items() if n)
+        said = {kind: format_decimal(n, locale=labels.language) for kind, n in counts.items() if n}
+        return ", ".join(f"{n} {labels(_plural(kind, counts[kind])).lower()}" for kind, n in said.items())
 
     return counted
 

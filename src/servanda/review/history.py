@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from servanda.keep.judged import decision, mark
 from servanda.keep.reviewing import Entry
 from servanda.labels import Labels
@@ -45,4 +47,4 @@ def entry_row(entry: Entry) -> Row:
 def doubt(labels: Labels, name: str, said: str) -> str:
     """One reason why something is asked, in words: `documents disagree`, `sure: 0.61`."""
     word = f"{name}_since" if f"{name}_since" in labels.words else name
-    return labels(word, said=said)
+    return labels(word, said=format_decimal(said, "0.00", locale=labels.language) if name == "confidence" else said)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from sqlalchemy import func, select
 
 from servanda.answers import actors
-from servanda.answers.asking import L, Question, asking
+from servanda.answers.asking import L, Listing, Question, asking
 from servanda.answers.pages import LooksAt
+from servanda.desk.geography import Place, locate, seats, twofold
 from servanda.desk.pictures.filters import Filters
-from servanda.desk.pictures.geography import Place, locate, seats
 from servanda.desk.pictures.listings import listing, rows_of, summed
 from servanda.desk.pictures.marks import Mark, Row, Words, quotes
 from servanda.desk.rendering import actor_url
@@ -73,11 +74,24 @@ def _grouped(found: Placed, question: Question, asked: Filters) -> tuple[dict[Pl
         if not name:
             found.nowhere += count
             continue
-        place = locate(name)
-        met = known[place] if place else unknown[name]
-        met.count += count
-        met.ids.append(str(newest).split(" ")[-1])
+        newest = str(newest).split(" ")[-1]
+        for written, number, id in _written(question, chosen, name) if name in twofold() else [(name, count, newest)]:
+            place = locate(written)
+            met = known[place] if place else unknown[written]
+            met.count += number
+            met.ids.append(id)
     return known, unknown
+
+
+def _written(question: Question, chosen: Listing, name: str) -> Iterator[tuple[str, int, str]]:
+    """A name that is a town's or another's by its accents, as pages write it: how often, and the newest with it."""
+    query = chosen.query(L.id).where(L.place == name).order_by(L.first_day.desc())
+    ids = [id for (id,) in summed(question, query)]
+    rows = rows_of(question, "engagement", ids)
+    told = [(rows[id]["place"], id) for id in ids if id in rows]
+    newest = dict(reversed(told))
+    for written, number in Counter(written for written, _ in told).items():
+        yield written, number, newest[written]
 
 
 def _quoted(question: Question, places: list[Met]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from babel.core import get_global
 
 from servanda.desk.languages import country
 from servanda.desk.settings import Language
+from servanda.folding import fold
 from servanda.lexicon import load
 from servanda.store.sheets import name_key
 from servanda.vocabulary import State
@@ -46,10 +48,22 @@ def locate(place: str | None) -> Place | None:
     """The town or the state that a place names, the most exact part of it first: `Hà Nội, Việt Nam` is Hà Nội."""
     for part in (place or "").split(","):
         key = name_key(part)
-        found = named().get(key) or named().get(BEFORE.sub("", key))
-        if found:
+        known = key if key in named() else BEFORE.sub("", key)
+        if found := accented().get(fold(part.strip())) if known in twofold() else named().get(known):
             return found
     return None
+
+
+def told(place: str, language: Language) -> str:
+    """A place as a page tells it; for readers of English with the towns and states in it by their English names."""
+    if language == "vi":
+        return place
+    return ", ".join(_told(part.strip(), language) for part in place.split(","))
+
+
+def _told(part: str, language: Language) -> str:
+    found = locate(part) if name_key(part) not in twofold() else None
+    return found.called(language) if found else part
 
 
 @cache
@@ -60,6 +74,19 @@ def named() -> dict[str, Place]:
     states = {name_key(w): Place(it.id, it.words[0], it.id, None) for it in load().entries("states", State)
               for w in it.words}  # fmt: skip
     return towns | states
+
+
+@cache
+def twofold() -> frozenset[str]:
+    """Keys of names that only their accents tell apart: Nha Trang, a town, and Nhà Trắng, the White House."""
+    return frozenset(key for key, written in Counter(map(name_key, accented())).items() if written > 1)
+
+
+@cache
+def accented() -> dict[str, Place]:
+    """Towns by each of their names as it is written, accents and all."""
+    return {fold(word): Place(it["id"], it["words"][0], it["state"], _at(it)) for it in _file()["towns"]
+            for word in it["words"]}  # fmt: skip
 
 
 @cache
