@@ -10,6 +10,7 @@ from servanda.read.clean.foreign import grafts
 from servanda.read.clean.header import Header
 from servanda.read.clean.layout import Line
 from servanda.read.clean.repeats import repeats
+from servanda.read.clean.strays import strays
 from servanda.read.clean.tails import Tail, links, read_tail
 from servanda.read.clean.units import Unit, units_of
 from servanda.read.clean.words import Words
@@ -41,6 +42,7 @@ def body_noise(page: Page, header: Header, lines: list[Line], words: Words) -> l
         *again,
         *_captions(page, units, tail, {credit.start for credit in credits if credit.intro}, _said(page, again), words),
         *links(page),
+        *strays(page, lines, article),
         *grafts(page, lines, article, min((n.start for n in tail.noise if n.kind == "spam"), default=None)),
     ]
 

@@ -17,8 +17,7 @@ RULE = re.compile(r"[-_=*~.•·–—]{3,}$")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 BETWEEN = re.compile(r"\s*[|/,•·]\s*|\s{2,}|\t")
 HASHTAGS = re.compile(r"#\w+(?:[ ,]+#\w+)*")
-MARKS = re.compile(r"[\W\d_]*")
-FIRST = re.compile(r"\w+")
+FIRST = re.compile(r"[\W\d_]*(\w+)")
 ABROAD = re.compile("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufdff]")
 LONGEST, ROW, SAMPLE = 240, 90, 2000
 
@@ -54,7 +53,7 @@ def _bare(folded: str, words: Words) -> str:
         return "imprint or labels of the page's own"
     if folded.count("|") > 1 and folded[-1] != ".":
         return "row of links"
-    if not any(language in folded for language in words.languages):
+    if folded[-1] == "." or not any(language in folded for language in words.languages):
         return ""
     items = [item for item in BETWEEN.split(folded) if item]
     if len(items) > 1 and sum(item in words.languages for item in items) > len(items) / 2:
@@ -64,10 +63,11 @@ def _bare(folded: str, words: Words) -> str:
 
 def _begun(page: Page, folded: str) -> Furniture | None:
     """What the beginning of a line says it is."""
-    begin = MARKS.match(folded).end()  # type: ignore[union-attr]  # marks or nothing: it always matches
-    first = FIRST.match(folded, begin)
-    for pattern, entry in _lines(page.lexicon).get(first.group(), ()) if first else ():
-        if pattern.fullmatch(folded, begin) and not (entry.items and len(folded) > ROW):
+    first = FIRST.match(folded)
+    if first is None:
+        return None
+    for pattern, entry in _lines(page.lexicon).get(first.group(1), ()):
+        if pattern.fullmatch(folded, first.start(1)) and not (entry.items and len(folded) > ROW):
             return Furniture(entry.kind, "begins as a line of the page's own", entry.id)
     return None
 
@@ -91,7 +91,7 @@ def _lines(lexicon: Lexicon) -> dict[str, list[tuple[re.Pattern[str], PageLine]]
         row = _row(forms) if entry.items else None
         by_first: dict[str, list[str]] = {}
         for form in sorted(forms, key=lambda form: (-len(form), form)):
-            by_first.setdefault(FIRST.match(form).group(), []).append(re.escape(form))  # type: ignore[union-attr]
+            by_first.setdefault(FIRST.match(form).group(1), []).append(re.escape(form))  # type: ignore[union-attr]
         for first, those in by_first.items():
             pattern = row or re.compile(rf"(?:{'|'.join(those)})(?!\w)(?:{entry.pattern})[\W_]*")
             found.setdefault(first, []).append((pattern, entry))

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from servanda.folding import fold
 from servanda.lexicon import Hit
 from servanda.read.clean.credits import TOKEN
-from servanda.read.clean.furniture import furniture
+from servanda.read.clean.furniture import LONGEST, furniture
 from servanda.read.clean.header import Header, is_stamp
 from servanda.read.clean.layout import Line
 from servanda.read.clean.words import Words
 from servanda.read.page import Page
 from servanda.read.segment import Grammar
-from servanda.types import Noise, NoiseKind
+from servanda.types import Noise, NoiseKind, Span
 from servanda.vocabulary import NoiseRule
 
 PHONE = re.compile(
@@ -25,9 +25,14 @@ PHONE = re.compile(
 LINKS = re.compile(r"(?:[>»•*\-]\s?)+")
 BRACKETED = re.compile(r"\[(?=[^\W\d_])[^\[\]\n]{24,220}\]")
 LAST = re.compile(r"(?:[.!?…]+(?:/\.)?|/\.)[\"”’»)]*\s+(?=[^\s])")
+HEADLINE = re.compile(  # as lists of links print it: a bullet, a headline, a day
+    r"(?:[-–•*>»+]+\s*|\d{1,2}[.)]\s+)?[\"'“‘]?(?=[^\W_])(?![a-z])[^\n]{15,125}?(?:[\w?!%\"'”’]|(?<!\.)\.{3}|…)"
+    r"(?:\s*[-–|(]*\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[\s\d:h,-]*\)?)?"
+)
 JOINED = re.compile(r"(?:[^\W\d_]+[ -]){1,6}[^\W\d_]+/[^\W\d_]\S*$")
-BYLINE, AUTHOR = 90, 50
+BYLINE, AUTHOR, SMALL = 90, 50, 5  # code points, and words of a byline without a capital
 SHORT, STAMP, LINE, PER_WORD = 500, 80, 200, 90
+HEADING, GLUED = 40, 8
 ENDED = '.…”"'  # how a sentence of an article ends
 
 
@@ -86,32 +91,45 @@ def _spoken_of(page: Page, cues: list[Hit], lines: list[Line]) -> Counter[str]:
 def _anywhere(
     page: Page, tail: Tail, index: int, line: Line, cues: list[Hit], words: Words, spoken: Counter[str]
 ) -> None:
-    if len(line) > SHORT:
+    whole = page.text[line.end - 1] in ENDED
+    if whole and not cues and len(line) > LONGEST:
         return
-    text = page.folded[slice(*line.span)]
+    found = _said_of(page, line.span, cues, words, spoken) if len(line) <= SHORT else None
+    if found:
+        tail.add(line, index, *found)
+    elif not whole:
+        _glued(page, tail, line, cues, words, spoken)
+
+
+def _said_of(
+    page: Page, span: Span, cues: list[Hit], words: Words, spoken: Counter[str]
+) -> tuple[NoiseKind, str, str] | None:
+    """Kind, reason and rule of a line, or the end of one, that is noise by its own words; else None."""
+    text = page.folded[slice(*span)]
     rules = [cue.entry for cue in cues if isinstance(cue.entry, NoiseRule)]
-    if found := furniture(page, line.span, words):
-        tail.add(line, index, found.kind, found.why, found.rule)
-    elif len(line) < STAMP and is_stamp(text):
-        tail.add(line, index, "credit", "stamp of publication", "vi.noise.stamp")
-    elif len(line) <= BYLINE and _is_credited(page.text[slice(*line.span)], text, words):
-        tail.add(line, index, "credit", "names only, with an agency or a word of a byline", "vi.noise.byline")
-    elif not cues and ">" not in text[:3]:
-        return
-    elif any(rule.field == "line" for rule in rules) and cues[0].start == line.start:
-        tail.add(line, index, "spam", "names the source of a copy", rules[0].id)
-    elif _links(text, line, cues):
-        tail.add(line, index, "related", "heads or is a link to another page", "vi.noise.related")
-    elif _sells(text, rules, spoken):
-        tail.add(line, index, "advertisement", "sells something", "vi.noise.advert")
-    elif rule := _spams(text, rules, spoken):
-        tail.add(line, index, "spam", "words of gambling, loans or search spam", rule)
+    if found := furniture(page, span, words):
+        return found
+    if len(text) < STAMP and is_stamp(text):
+        return "credit", "stamp of publication", "vi.noise.stamp"
+    if len(text) <= BYLINE and _is_credited(page.text[slice(*span)], text, words):
+        return "credit", "names only, with an agency or a word of a byline", "vi.noise.byline"
+    if not cues and ">" not in text[:3]:
+        return None
+    if any(rule.field == "line" for rule in rules) and cues[0].start == span[0]:
+        return "spam", "names the source of a copy", rules[0].id
+    if _links(text, span[0], cues):
+        return "related", "heads or is a link to another page", "vi.noise.related"
+    if _sells(text, rules, spoken):
+        return "advertisement", "sells something", "vi.noise.advert"
+    rule = _spams(text, rules, spoken)
+    return ("spam", "words of gambling, loans or search spam", rule) if rule else None
 
 
 def _is_credited(text: str, folded: str, words: Words) -> bool:
     """A line of names only beside an agency's or words of a byline; what is headed by a colon credits a picture, and an
     agency's name alone may be a link inside a sentence."""
-    if folded[-1] in ".,?!" or ":" in folded:
+    small = sum(word[0].islower() for word in text.split())
+    if folded[-1] in ".,?!" or ":" in folded or small > SMALL:
         return False
     found = words.credited.search(folded)
     return found is not None and found.group() != folded and is_byline(text, words)
@@ -128,21 +146,41 @@ def _author_on_top(page: Page, tail: Tail, header: Header, lines: list[Line], wo
 
 
 def _more_links(page: Page, tail: Tail, lines: list[Line]) -> None:
-    """The lines right under a link that read as headlines: short, no full stop, no names only."""
-    heads = {noise.start for noise in tail.noise if noise.kind == "related"}
+    """The lines right under a link that read as headlines: short, no full stop, no names only; under a heading of links
+    also those with a bullet, a question, a date, or blank lines between."""
+    links = {noise.start: noise.end for noise in tail.noise if noise.kind == "related"}
+    heads = {start for start, end in links.items() if end - start <= HEADING and ": " not in page.text[start:end]}
     for index in range(1, len(lines)):
-        line = lines[index]
-        if lines[index - 1].start not in heads or line.block != lines[index - 1].block or index in tail.lines:
+        line, above = lines[index], lines[index - 1]
+        if above.start not in links or index in tail.lines:
             continue
         text = page.text[slice(*line.span)]
-        if 30 <= len(line) <= 110 and text[-1].isalnum() and text[0].isupper():
+        plain = line.block == above.block and 30 <= len(line) <= 110 and text[-1].isalnum() and text[0].isupper()
+        headed = above.start in heads and HEADLINE.fullmatch(text)
+        if plain or headed:
             tail.add(line, index, "related", "a headline under a link", "vi.noise.related")
-            heads.add(line.start)
+            links[line.start] = line.end
+            heads |= {line.start} if headed else set()
 
 
-def _links(text: str, line: Line, cues: list[Hit]) -> bool:
+def _glued(page: Page, tail: Tail, line: Line, cues: list[Hit], words: Words, spoken: Counter[str]) -> None:
+    """What hangs on the last sentence of a line: a link, spam, an imprint; the line then ends before it."""
+    least = max(line.start, line.end - LINE)
+    start = max((end.end() for end in LAST.finditer(page.text, least, line.end)), default=line.end)
+    if line.end - start < GLUED:
+        return
+    inside = [cue for cue in cues if cue.start >= start]
+    found = _said_of(page, (start, line.end), inside, words, spoken)
+    if found and found[2] != "vi.noise.byline":  # those are looked for below, with the initials of names
+        tail.noise.append(Noise(start, line.end, *found))
+        line.end = start
+        while page.text[line.end - 1].isspace():
+            line.end -= 1
+
+
+def _links(text: str, start: int, cues: list[Hit]) -> bool:
     lead = LINKS.match(text)
-    at = line.start + (lead.end() if lead else 0)
+    at = start + (lead.end() if lead else 0)
     return any(isinstance(c.entry, NoiseRule) and c.entry.role == "related" and c.start <= at + 2 for c in cues) or (
         text.startswith((">>", "> >")) and len(text) < 250
     )
