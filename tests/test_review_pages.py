@@ -63,6 +63,11 @@ def fields(html: str, kind: str) -> dict[str, str]:
     raise AssertionError(f"no form for {kind}")
 
 
+def plain(html: str) -> str:
+    """The words of a page without its tags."""
+    return " ".join(re.sub(r"<[^>]*>", "", html).split())
+
+
 def test_the_whole_way_by_forms_alone(path: str) -> None:
     with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
         before = queue(path)
@@ -126,7 +131,17 @@ def test_a_correction_and_a_refused_one(path: str) -> None:
         wrong = desk.post("/review", data={**form, "property": "date", "value": "hôm kia"})
         assert wrong.status_code == 422 and "hôm kia" in wrong.text and decisions(path) == []
         right = desk.post("/review", data={**form, "property": "date", "value": "2019-03-13"})
-        assert right.status_code == 200 and "<s>2019-03-12</s>" in right.text and "<b>2019-03-13</b>" in right.text
+        assert right.status_code == 200 and plain(right.text).count("12/3/2019 → 13/3/2019") == 2  # and as decided
+        again = {"form": form["form"], "number": "1", "n": "", "address": address}
+        assert desk.post("/review/undo", data=again).url.params["id"] == address  # back at the same question
+        desk.headers["accept-language"] = "vi"
+        form = fields(desk.get("/review/question", params={"id": address}).text, "corrected")
+        added = plain(desk.post("/review", data={**form, "property": "occasion", "value": "lễ kỷ niệm"}).text)
+        assert "∅ → lễ kỷ niệm" in added  # what no page says stands there, too
+        form = fields(desk.get("/review/question", params={"id": address}).text, "corrected")
+        said = plain(desk.post("/review", data={**form, "property": "status", "value": "cancelled"}).text)
+        assert "→ cancelled" not in said, said
+        assert "đã diễn ra → hủy" in said
 
 
 def test_who_comes_second_is_told_and_nothing_is_overwritten(path: str) -> None:

@@ -133,14 +133,16 @@ def decided(
 @in_turn
 def taken_back(
     kept: Written, user: Reviewer, number: Annotated[int | None, Form(ge=1, le=2**53)] = None, n: Words = "",
-    about: Words = "", back: Words = "",
+    about: Words = "", address: Words = "", back: Words = "",
 ) -> Response:  # fmt: skip
     """Take a decision back: one's own; an editor, anybody's."""
     if number is None:
         raise Refused("there is nothing to take back: no decision was named")
     may_undo(kept, user, number)
     undo(kept, number, by=user.name)
-    return RedirectResponse("/review/decisions", 303) if back == "decisions" else _back(n or "0", about, "")
+    if back == "decisions":
+        return RedirectResponse("/review/decisions", 303)
+    return _back(n if n or address else "0", about, address)
 
 
 @router.get("/review/queue")
