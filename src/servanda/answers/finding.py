@@ -1,8 +1,9 @@
 """What has all of some words: on SQLite by FTS5, on PostgreSQL by its own full text search. The last kept come first.
 
 Numbers of one sort lie together (`assembly.RANGE`) and later ones are higher, so the last that have the words are found
-without going through all: SQLite goes backwards through its index; PostgreSQL, whose index knows no order, first looks
-at the rows kept lately, where frequent words are, and asks the index of a sort only where these were not enough.
+without going through all: SQLite goes backwards through its index; PostgreSQL, whose index knows no order, first goes
+backwards through the rows kept lately, where frequent words are soon found often enough, and asks the index of a sort
+only where they are not: of what is rare it knows few.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from servanda.answers.assembly import ORDER, RANGE, folded
 from servanda.errors import BadQuestion
 
 LONGEST = 1000  # characters of a question
-LATELY, LATE_TEXTS = 1000, 500  # rows kept lately of one sort that are looked at; of whole texts
+LATELY, EACH = 2000, 10  # rows kept lately of one sort that are looked at, and so many more for each one wanted
+LATE_TEXTS = 500  # of whole texts
 FTS = "SELECT rowid FROM search_words WHERE search_words MATCH ? AND rowid BETWEEN ? AND ?"
 LATE = (
-    "SELECT {place} AS place, array_agg(number) FILTER (WHERE words @@ to_tsquery('simple', :words)) AS numbers,"
-    " count(*) AS seen FROM (SELECT number, words FROM search_words WHERE number BETWEEN {low} AND {high}"
-    " ORDER BY number DESC LIMIT {late}) AS lately{place}"
+    "SELECT * FROM (SELECT number FROM (SELECT number, words FROM search_words WHERE number BETWEEN {low} AND {high}"
+    " ORDER BY number DESC LIMIT {late}) AS lately{place} WHERE words @@ to_tsquery('simple', :words)"
+    " ORDER BY number DESC LIMIT {most}) AS late{place}"
 )
 HAVING = text("SELECT number FROM search_words WHERE number = ANY(:numbers) AND words @@ to_tsquery('simple', :words)")
 ALL = (  # OFFSET 0: by the index of the sort alone, never backwards through its rows
@@ -108,33 +110,33 @@ def _backwards(question: Question, words: Sequence[str], places: Sequence[int], 
 
 
 def _lately(question: Question, words: Sequence[str], places: Sequence[int], most: int) -> list[int]:
-    """Among the rows kept lately; the sorts that do not have enough there, by their indexes."""
+    """Among the rows kept lately; those of the sorts that do not have enough there, by their indexes."""
     given = {"words": _match(question, words)}
-    found: dict[int, list[int]] = {}
-    for place, numbers, seen in question.connection.execute(_late(tuple(places)), given):
-        if len(numbers or ()) >= most or seen < _late_rows(place):
-            found[place] = sorted(numbers or (), reverse=True)[:most]
-    left = tuple(place for place in places if place not in found)
-    if left:
-        for number in question.connection.execute(_all(left, most), given).scalars():
-            found.setdefault(number // RANGE, []).append(number)
-    return [number for place in places for number in found.get(place, ())]
-
-
-def _late_rows(place: int) -> int:
-    return LATE_TEXTS if place == place_of("document") else LATELY
+    found: dict[int, list[int]] = {place: [] for place in places}
+    for number in question.connection.execute(_late(tuple(places), most), given).scalars():
+        found[number // RANGE].append(number)
+    left = tuple(place for place in places if len(found[place]) < most)
+    found |= {place: [] for place in left}
+    for number in question.connection.execute(_all(left, most), given).scalars() if left else ():
+        found[number // RANGE].append(number)
+    return [number for place in places for number in sorted(found[place], reverse=True)]
 
 
 @cache
-def _late(places: tuple[int, ...]) -> TextClause:
-    return text(" UNION ALL ".join(
-        LATE.format(place=place, low=_range(place)[0], high=_range(place)[1], late=_late_rows(place))
-        for place in places
-    ))  # fmt: skip
+def _late(places: tuple[int, ...], most: int) -> TextClause:
+    return _each(LATE, places, most)
 
 
 @cache
 def _all(places: tuple[int, ...], most: int) -> TextClause:
+    return _each(ALL, places, most)
+
+
+def _each(asked: str, places: tuple[int, ...], most: int) -> TextClause:
+    """The same of each of these sorts."""
+    texts, late = place_of("document"), LATELY + EACH * most
     return text(" UNION ALL ".join(
-        ALL.format(place=place, low=_range(place)[0], high=_range(place)[1], most=most) for place in places
+        asked.format(place=place, low=_range(place)[0], high=_range(place)[1], most=most,
+                     late=LATE_TEXTS if place == texts else late)
+        for place in places
     ))  # fmt: skip
