@@ -94,10 +94,16 @@ def _actors(question: Question, asked: Asked, many: bool) -> list[int]:
     named = select(S.number).where(S.sort == "actor", S.id.in_(asked.named))
     numbers = [it.number for it in question.rows(named)] if asked.named else []
     if many:
-        told = select(C.actor).where(C.sort == "document").order_by(C.count.desc(), C.actor).limit(BEST_KNOWN)
-        best = select(S.number, S.words).where(S.sort == "actor", S.id.in_(told))
-        numbers += [it.number for it in question.rows(best) if holds(it.words, asked.words)]
+        best = question.kept("best known", lambda: _best_known(question))
+        numbers += [number for number, words in best if holds(words, asked.words)]
     return numbers
+
+
+def _best_known(question: Question) -> list[tuple[int, str]]:
+    """The numbers and the words of the actors that most documents name."""
+    told = select(C.actor).where(C.sort == "document").order_by(C.count.desc(), C.actor).limit(BEST_KNOWN)
+    best = question.rows(select(S.number, S.words).where(S.sort == "actor", S.id.in_(told)))
+    return [(it.number, it.words) for it in best]
 
 
 def _narrowed(question: Question, asked: Asked, numbers: Collection[int]) -> list[Row]:
