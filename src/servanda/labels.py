@@ -31,6 +31,11 @@ class Labels:
         """What a value is called where it is of this sort: a plan that is an agreement, a visit that is a state's."""
         return self.words.get(f"{sort}.{key}") or self(key)
 
+    def counted(self, n: int | None, key: str | None) -> str:
+        """What so many of these are called, where this language has another word for one or for many."""
+        own = _labels().get(self.language, {})
+        return own.get(f"{'one' if n == 1 else 'many'}.{key}" if n is not None else "") or self(key)
+
     def reason(self, told: str, date: Callable[[str], str] = str) -> str | None:
         """A line that the register gives in English (a reason, an error) in this language; None where it has no words
         for it. `date` says an EDTF date."""

@@ -209,3 +209,11 @@ def test_accents_tell_the_white_house_from_nha_trang() -> None:
         "Nhà Trắng": "US.Washington", "Nha Trang": "VN.Nha Trang",
         "Washington DC": "US.Washington", "thủ đô Washington": "US.Washington",
     }  # fmt: skip
+
+
+def test_one_and_many_of_what_was_sent_have_words_of_their_own_where_the_language_has() -> None:
+    told = [(Labels(language).counted(n, "police_unit"), Labels(language).counted(n, "troops"))
+            for language in ("en", "vi") for n in (1, 2)]  # fmt: skip
+    assert told == [("formed police unit", "soldier"), ("formed police units", "troops"),
+                    ("đơn vị cảnh sát", "quân nhân"), ("đơn vị cảnh sát", "quân nhân")]  # fmt: skip
+    assert Labels("en").counted(None, "troops") == "troops"

@@ -24,7 +24,7 @@ from servanda.store.derived import actor_counts, actors, assembled, entry_keys
 from servanda.store.tables import documents
 
 PEACEKEEPING = "peacekeeping"
-LONGEST = 8  # lines of a section
+LONGEST = 5  # lines of a section
 CITED = 3  # passages of a line
 OPEN = ("open", "accepted", "postponed", "overdue", "partly_kept")
 MADE = ("pledge", "plan")

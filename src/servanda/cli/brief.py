@@ -12,7 +12,7 @@ from servanda.cli.options import lang_option, register_option, topic_option
 from servanda.desk.briefs.files import WRITTEN
 from servanda.desk.briefs.wording import worded
 from servanda.desk.settings import Language
-from servanda.labels import spoken
+from servanda.labels import Labels, spoken
 from servanda.store import open_register
 
 KINDS = tuple(WRITTEN)
@@ -51,4 +51,5 @@ def brief_command(
         sys.stdout.buffer.write(told)
         return
     out.write_bytes(told)
-    click.echo(f"{out}: {made.title}, {len(made.sources)} passages cited")
+    cited = Labels(language)("passages_cited", count=len(made.sources))
+    click.echo(f"{out}: {made.title}, {cited}")

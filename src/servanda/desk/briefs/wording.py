@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 
 from servanda.answers.brief import Brief, Line, Section
 from servanda.answers.pages import Row
+from servanda.desk import geography
 from servanda.desk.dates import said
 from servanda.desk.languages import called, country, translations
 from servanda.desk.navigation import N_
@@ -17,7 +18,7 @@ from servanda.desk.settings import Language
 from servanda.desk.words import about, cut, sentence
 from servanda.labels import Labels
 
-QUOTE, SOURCE = 280, 400  # characters of a quotation in a line, and at the end
+QUOTE, SOURCE = 200, 400  # characters of a quotation in a line, and at the end
 HEADINGS = {
     "meetings": N_("Last meetings"),
     "to_come": N_("Planned or proposed"),
@@ -86,6 +87,9 @@ class _Wording:
         home = brief.home["name"] if brief.home else self._("the other side")
         home = called(brief.home["id"], home, language) if brief.home else home
         self.sides = {"about": called(brief.about["id"], brief.about["name"], language), "home": home}
+        self.known = {str(brief.about["id"]): self.sides["about"]} | (
+            {str(brief.home["id"]): home} if brief.home else {}
+        )
 
     def all(self) -> Worded:
         title = self._("Brief: %(about)s") % self.sides
@@ -113,8 +117,13 @@ class _Wording:
         return (known if newest else self._("Rests on %(count)s documents.")) % told
 
     def _part(self, section: Section) -> Part:
-        lines = [self._line(it) for it in section.lines]
-        return Part(section.key, self._heading(section), lines, self._more(section) if section.more else None)
+        lines: dict[tuple[str, str], Said] = {}
+        for line in map(self._line, section.lines):
+            alike = (line.text.casefold(), "" if section.key == "agreements" else (line.quote or "").casefold())
+            kept = lines.setdefault(alike, line)
+            kept.cited = list(dict.fromkeys([*kept.cited, *line.cited]))
+        more = self._more(section) if section.more else None
+        return Part(section.key, self._heading(section), list(lines.values()), more)
 
     def _more(self, section: Section) -> str:
         told = {"count": self._number(section.more)}
@@ -139,7 +148,7 @@ class _Wording:
     def _line(self, line: Line) -> Said:
         made: Said = getattr(self, f"_{line.sort}")(line.row)
         made.cited = line.cited
-        if line.row.get("asserted_by"):
+        if line.row.get("asserted_by") and not _own_words(line.row):
             told = self._("according to %(name)s") % {"name": line.row["asserted_by"]}
             made.remark = f"{made.remark}; {told}" if made.remark else told
         decided = [f"{self.label(it['kind'])}: {it['by']}, {it['at'][:10]}" for it in line.row.get("judged") or ()]
@@ -149,9 +158,10 @@ class _Wording:
     def _engagement(self, row: Row) -> Said:
         what = row["occasion"] or sentence(self.label(row["form"] or row["kind"]))
         status = "" if row["status"] == "held" else f" ({self.label(row['status'])})"
-        where = f" ({row['place']})" if row["place"] else ""
+        place = geography.told(row["place"] or "", self.language)
+        where = f", {place}" if place and place not in {self._name(it) for it in row["participants"]} else ""
         return Said(
-            f"{self._day(row['date'])}: {what}{status}: {self._parties(row['participants'])}{where}", _words(row)
+            f"{self._day(row['date'])}{where}: {what}{status}: {self._parties(row['participants'])}", _words(row)
         )
 
     def _undertaking(self, row: Row) -> Said:
@@ -159,7 +169,7 @@ class _Wording:
         due = self._("due %(date)s") % when if row["due"] else self._("no due date")
         who = _to(self._parties(row["by_actors"]) or self._("nobody named"), self._parties(row["to_actors"]))
         history = row["history"][-1] if row["history"] and row["status"] == "overdue" else None
-        remark = f"{self.label(row['status'])}, {due}" + (f"; {self._reason(history)}" if history else "")
+        remark = f"{due}; {self._reason(history)}" if history else f"{self.label(row['status'])}, {due}"
         return Said(f"{who}: {self.label(row['kind'])}", cut(row["made"]["quote"], QUOTE), remark)
 
     def _act(self, row: Row) -> Said:
@@ -175,7 +185,7 @@ class _Wording:
         return Said(self._name(row["speaker"]) or self._("nobody named"), _words(row))
 
     def _contribution(self, row: Row) -> Said:
-        what = row["unit"] or self.label(row["what"])
+        what = row["unit"] or self.label.counted(row["count"], row["what"])
         counted = f"{self._number(row['count'])} {what}" if row["count"] is not None else what
         women = f", {row['women']} {self.label('women').lower()}" if row["women"] is not None else ""
         who = _to(self._name(row["contributor"]) or self._("nobody named"), self._name(row["mission"]))
@@ -205,12 +215,15 @@ class _Wording:
         return sentence(said(edtf, self.language)) if edtf else self._("No date")
 
     def _parties(self, them: Iterable[Row]) -> str:
-        return ", ".join(
-            f"{self._name(it)} ({self.label(it['role'])})" if it.get("role") else self._name(it) for it in them
-        )
+        told = (f"{self._name(it)} ({self.label(it['role'])})" if it.get("role") else self._name(it) for it in them)
+        return ", ".join(dict.fromkeys(told))
 
     def _name(self, actor: Row | None) -> str:
-        return called(actor.get("actor"), str(actor["name"] or ""), self.language) if actor else ""
+        """The two sides by one name each, however a page spells them."""
+        if actor is None:
+            return ""
+        side = self.known.get(str(actor.get("actor")))
+        return side or called(actor.get("actor"), str(actor["name"] or ""), self.language)
 
     def _number(self, n: int) -> str:
         return format_decimal(n, locale=self.language)
@@ -223,6 +236,12 @@ class _Wording:
         told = ", ".join(str(it) for it in about if it)
         where = f"{row['source']} [{row['start']}–{row['end']}]"
         return f"{told}. {where}" if told else where
+
+
+def _own_words(row: Row) -> bool:
+    """Whoever says it is whose word it is: that needs no second telling."""
+    by = [row.get("speaker"), *(row.get("by_actors") or ())]
+    return any(it and it.get("name") == row["asserted_by"] for it in by)
 
 
 def _words(row: Row) -> str | None:

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from fastapi import Request
 
 from servanda.answers.pages import LooksAt
-from servanda.desk import dates
+from servanda.desk import dates, geography
 from servanda.desk.languages import called, language_of, translations
 from servanda.desk.rendering import document_url
 from servanda.desk.settings import Language
@@ -99,7 +99,8 @@ def undertaking_url(id: str) -> str:
 
 def engagement_mark(row: Row, words: Words) -> Mark:
     """An engagement as `id, title, href, note, date, edtf, kind, status, quotes, more`."""
-    told = [words.label(row["status"]), words.date(row["date"]), row["place"]]
+    place = geography.told(row["place"] or "", words.language)
+    told = [words.label(row["status"]), words.date(row["date"]), place]
     return {"id": row["id"], "title": engagement_title(row, words), "href": engagement_url(row["id"]),
             "note": " · ".join(filter(None, told)), "date": words.date(row["date"]), "edtf": row["date"],
             "kind": row["kind"], "status": row["status"], **quotes(row["evidence"])}  # fmt: skip
