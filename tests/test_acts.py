@@ -418,3 +418,35 @@ def test_a_capital_acts_also_where_an_adverb_stands_before_its_verb():
 def test_orders_to_ones_own_people_are_no_request_to_the_guest():
     text = OPENING + "Bộ trưởng Bùi Thanh Sơn đã chỉ đạo các đơn vị của Bộ chuẩn bị chu đáo cho chuyến thăm."
     assert told(text) == []
+
+
+def test_two_who_open_a_sentence_both_agree_after_what_else_they_did():
+    text = OPENING + (
+        "Bộ trưởng Bùi Thanh Sơn và Bộ trưởng Bruno Rodriguez đã trao đổi ý kiến về tình hình khu vực, thống nhất tăng "
+        "cường trao đổi đoàn."
+    )
+    assert [(kind, who) for kind, who, _ in told(text)] == [("AGREE", "Bùi Thanh Sơn"), ("AGREE", "Bruno Rodriguez")]
+
+
+def test_a_sentence_that_only_goes_on_has_the_subject_of_the_one_before():
+    text = OPENING + "Bộ trưởng Bùi Thanh Sơn điểm lại hợp tác y tế. Đồng thời đề nghị Cuba mở rộng hợp tác dược."
+    assert told(text) == [("REQUEST", "Bùi Thanh Sơn", "Cuba")]
+
+
+def test_praise_is_to_whose_the_praised_is_rather_than_to_the_guest():
+    text = OPENING + "Bộ trưởng Bùi Thanh Sơn ủng hộ vai trò trung tâm của ASEAN trong khu vực."
+    assert told(text) == [("SUPPORT", "Bùi Thanh Sơn", "ASEAN")]
+
+
+def test_a_wish_to_many_is_not_to_the_body_they_are_asked_to_help_into():
+    text = (
+        "Ngày 26/2/2024, Thủ tướng Việt Nam Phạm Minh Chính phát biểu.\n"
+        "Thủ tướng mong muốn các nước ủng hộ Việt Nam vào Hội đồng Nhân quyền Liên hợp quốc."
+    )
+    assert told(text) == [("REQUEST", "Phạm Minh Chính", None)]
+
+
+def test_who_must_answer_for_something_is_accused_and_who_faces_something_is_asked_nothing():
+    text = "Năm 2024, Ngoại trưởng Nga Sergei Lavrov nói Ukraine phải chịu trách nhiệm về vụ việc tại Nga."
+    assert told(text) == [("ACCUSE", "Sergei Lavrov", "Ukraine")]
+    assert told("Năm 2024, Ngoại trưởng Nga Sergei Lavrov nói Ukraine đang phải đối mặt với mùa đông tại Nga.") == []

@@ -70,3 +70,34 @@ def test_no_agreements(text):
 def test_an_agreement_told_twice_is_one():
     text = "Lào và Thái Lan ký hiệp định biên giới. Hiệp định biên giới giữa Lào và Thái Lan có 5 điều."
     assert len(agreements(text)) == 1
+
+
+def test_each_agreement_of_a_list_is_signed_with_the_first():
+    text = (
+        "Ngày 15/9/2015, Việt Nam và Nhật Bản ký Hiệp định tương trợ tư pháp về hình sự và Thỏa thuận kỹ thuật về "
+        "chia sẻ thông tin hàng hải."
+    )
+    assert agreements(text) == [
+        ("treaty", "signed", ["JP", "VN"], "2015-09-15"),
+        ("pact", "signed", ["JP", "VN"], "2015-09-15"),
+    ]
+
+
+def test_a_signing_told_after_a_name_dates_that_one_and_not_the_next():
+    text = (
+        "Việt Nam và Nhật Bản hợp tác trên cơ sở bản ghi nhớ về hợp tác giữa hai nước (MOU) ký năm 2011, Tuyên bố tầm "
+        "nhìn chung giữa hai nước (JVS) ký năm 2015. Hai nước rất hài lòng."
+    )
+    assert [(kind, status, date) for kind, status, _, date in agreements(text)] == [
+        ("memorandum", "signed", "2011"),
+        ("joint_statement", "signed", "2015"),
+    ]
+
+
+def test_several_papers_at_once_are_no_agreement():
+    assert agreements("Việt Nam và Nhật Bản trao các văn bản thỏa thuận về thương mại.") == []
+
+
+def test_a_name_ends_where_something_else_begins():
+    document = Document("Tin\n\nViệt Nam và Nhật Bản ra Tuyên bố chung với nhiều nội dung quan trọng.", "test")
+    assert [fact.name for fact in read(document).agreements] == ["Tuyên bố chung"]

@@ -129,3 +129,12 @@ def test_a_grafted_passage_may_leave_its_contributor_unnamed():
     (fact,) = code_contributions(page)
     assert (fact.contributor, fact.mission, fact.what) == (None, None, "individual_officers")
     assert (fact.count, fact.status, fact.measure) == (3, "ready", "movement")
+
+
+def test_the_day_on_which_it_is_told_is_not_when_a_unit_left():
+    text = (
+        "Ngày 27/12/2018, Thiếu tướng Nguyễn Văn An cho biết Bệnh viện dã chiến cấp 2 số 1 của Việt Nam đã lên đường "
+        "sang phái bộ gìn giữ hòa bình tại Nam Sudan."
+    )
+    (fact,) = read(Document(text, "test")).contributions
+    assert (fact.measure, fact.date) == ("movement", None)

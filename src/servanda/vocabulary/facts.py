@@ -164,7 +164,8 @@ class AgreementWords(Entry):
     """Words of agreements. `role` `kind` names one: `kind` what it is, `weak` where it counts only when signed or
     adopted here, `needs_parties` how many must be named, `parties` the codes of those known to all. Other roles are
     cues, whose `cues` are looked for beside a kind only: `sign`, `adopt`, `await`, `propose` say how far it has come;
-    `between`, `with`, `of` lead to its parties; `many` and `this` make it no single new one; `name_end` ends its name;
+    `between`, `with`, `of` lead to its parties; `many` and `this` make it no single new one; `name_end` ends its name,
+    `and` where another agreement follows;
     `pair` and `joint` are patterns of what may stand between two parties.
     """
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from servanda.read.code.clauses import Predicate
 from servanda.read.code.talks import Floor, floor
-from servanda.read.code.walk import SKIPPED, START, Grammar, grammar, role_of
+from servanda.read.code.walk import SKIPPED, START, Grammar, grammar, role_of, spoken
 from servanda.read.page import Mention, Page
 from servanda.vocabulary import ActRule
 
@@ -43,8 +43,10 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
         return _by_word(page, owners) or (None if other else partner)
     if partner:
         near = [m for m in foreign if sides.together(m.actors[0], partner) and not _owner(page, rule, m, partner)]
+        if not near and not other and rule.type == "SUPPORT" and (owner := _owner_of(page, predicate, foreign)):
+            return owner.actors[0]
         return near[0].actors[0] if near else partner
-    if rule.object == "direct" and rule.mode in ("request", "proposal"):
+    if (rule.object == "direct" and rule.mode in ("request", "proposal")) or _of_many(page, predicate, rule):
         return None
     return _by_word(page, [m for m in foreign if rule.type != "AGREE" or m.kind != "person" or _led(page, m)])
 
@@ -149,6 +151,23 @@ def _owner(page: Page, rule: ActRule, mention: Mention, partner: str) -> bool:
     word = grammar(page).words.get(_before(page, mention.start, grammar(page)))
     owns = word is not None and role_of(word) == "genitive"
     return rule.type == "REQUEST" and owns and mention.kind == "person" and partner not in mention.actors
+
+
+def _of_many(page: Page, predicate: Predicate, rule: ActRule) -> bool:
+    """`mong muốn các nước ủng hộ … vào Hội đồng Bảo an`: whether many whom nobody names are asked."""
+    if rule.type != "REQUEST":
+        return False
+    crowds = spoken(page, "crowd")
+    index = bisect_left(crowds, predicate.content, key=START)
+    return index < len(crowds) and crowds[index].start <= predicate.content + 1
+
+
+def _owner_of(page: Page, predicate: Predicate, foreign: list[Mention]) -> Mention | None:
+    """`ủng hộ vai trò trung tâm của ASEAN`: whose it is that is praised or supported, where that is told first."""
+    first = next(iter(foreign), None)
+    word = grammar(page).words.get(_before(page, first.start, grammar(page))) if first else None
+    owns = word is not None and role_of(word) == "genitive"
+    return first if first and owns and _gap(page, predicate, first) <= NEAR else None
 
 
 def _led(page: Page, mention: Mention, *roles: str) -> bool:

@@ -5,66 +5,45 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TypeVar
 
 from servanda.folding import fold
-from servanda.lexicon import Hit, Lexicon, longest
+from servanda.lexicon import Lexicon, longest
+from servanda.read.code.papers import Told, between, papers, role
 from servanda.read.code.topics import topics_of
-from servanda.read.page import Mention, Page, Sentence
+from servanda.read.page import Mention, Page
 from servanda.types import Actor, Agreement, AgreementKind, AgreementStatus, DateExpression
-from servanda.vocabulary import AgreementWords, Capital, Entry, NameWord, SpeechWord, expand
+from servanda.vocabulary import AgreementWords, Capital, Entry, NameWord, SpeechWord
 
-BREAK = re.compile(r"[.,;:()\"\n]|$")
+ASIDE = re.compile(r"\s*(?:\([^()\n]{1,24}\))?\s*")
 NUMBERED = re.compile(r" ?(\d{3,4})(?![\d/.,%-])")
 MOST = 5  # sides of one agreement besides the first
 FIGURE = re.compile(r" ?\d")
 GAP = 34  # code points between a verb that signs and the agreement that it signs
 CHAIN = 14  # code points between two verbs of one chain: mong muốn ký
-Standing = TypeVar("Standing", Hit, Mention, DateExpression)
 RECENT = 60  # mentions before an agreement among which both sides are looked for
-LONGEST_NAME = 170
-LONGEST = 3000  # code points of a sentence that may still be one
 COUNCIL = "UNSC"
 VERBS = ("sign", "adopt", "await", "propose")
 STEPS = (*VERBS, "apply")
 NAMED = ("pact", "memorandum", "treaty", "convention")  # kinds that only a name tells from a common word
 
 
-@dataclass(slots=True)
-class Told:
-    """An agreement as its sentence tells it: the kind's words, the end of its name, and the cues around."""
-
-    sentence: Sentence
-    hit: Hit
-    entry: AgreementWords
-    name_end: int
-    cues: list[Hit]
-    mentions: list[Mention]
-
-    def before(self, *roles: str) -> Hit | None:
-        """The cue of these roles that stands last before it in its clause."""
-        found = [h for h in self.cues if h.end <= self.hit.start and _role(h) in roles]
-        return found[-1] if found else None
-
-    def inside(self, *roles: str) -> Hit | None:
-        """The first cue of these roles inside its name."""
-        found = [h for h in self.cues if self.hit.end <= h.start < self.name_end and _role(h) in roles]
-        return found[0] if found else None
-
-
 def code_agreements(page: Page) -> list[Agreement]:
     """The agreements that the article tells, in order of start, each once."""
     found: list[Agreement] = []
-    for told in _told(page):
-        parties = _parties(page, told)
-        why = _refused(page, told, parties)
+    last: Agreement | None = None
+    for told in papers(page):
+        last = last if last and _listed_on(page, last, told) else None
+        parties = _parties(page, told) or (last.parties if last else [])
+        why = _refused(page, told, parties, listed=last is not None)
         if why:
             page.refuse(told.entry.id, told.hit.start, told.hit.end, why)
             continue
         fact = _coded(page, told, parties)
+        if last and not told.before(*VERBS, "apply", since=last.end):
+            fact.status, fact.date = last.status, last.date
+        last = fact
         twin = next((other for other in found if _same(other, fact)), None)
         if twin is None:
             found.append(fact)
@@ -74,66 +53,10 @@ def code_agreements(page: Page) -> list[Agreement]:
 
 
 @cache
-def _cue_lexicon(lexicon: Lexicon) -> Lexicon:
-    entries = lexicon.entries("agreements", AgreementWords)
-    return Lexicon(lexicon.language, {"cues": tuple(e.model_copy(update={"words": e.cues}) for e in entries if e.cues)})
-
-
-@cache
 def _pattern(lexicon: Lexicon, role: str) -> re.Pattern[str]:
     """What may stand between two parties."""
     entries = lexicon.entries("agreements", AgreementWords)
     return re.compile(next(entry.pattern for entry in entries if entry.role == role))
-
-
-def _role(hit: Hit) -> str:
-    return hit.entry.role if isinstance(hit.entry, AgreementWords) else ""
-
-
-def _told(page: Page) -> Iterator[Told]:
-    hits = page.longest("agreements")
-    for sentence in page.sentences if hits else ():
-        here = between(hits, sentence.start, sentence.end)
-        if not here or sentence.headline or sentence.end - sentence.start > LONGEST:
-            continue
-        cues = _cues(page, sentence)
-        mentions = [m for m in between(page.mentions, sentence.start, sentence.end) if m.actors]
-        reach = -1
-        for hit in here:
-            if isinstance(hit.entry, AgreementWords) and hit.entry.role == "kind" and hit.start >= reach:
-                reach = _name_end(page, hit, sentence, cues)
-                yield Told(sentence, hit, hit.entry, reach, cues, mentions)
-
-
-def between(found: list[Standing], start: int, end: int) -> list[Standing]:
-    """Those of a list in order of start that start in a stretch."""
-    low = bisect_left(found, start, key=lambda item: item.start)
-    return found[low : bisect_left(found, end, lo=low, key=lambda item: item.start)]
-
-
-def _cues(page: Page, sentence: Sentence) -> list[Hit]:
-    start, end = sentence.start, sentence.end
-    hits = _cue_lexicon(page.lexicon).scan(page.text[start:end], page.folded[start:end]).get("cues", [])
-    return [Hit(h.start + start, h.end + start, h.entry) for h in longest(hits)]
-
-
-def _name_end(page: Page, hit: Hit, sentence: Sentence, cues: list[Hit]) -> int:
-    """Where the name of an agreement ends: at a mark, or a word that begins something else."""
-    limit = min(sentence.end, hit.end + LONGEST_NAME)
-    match = BREAK.search(page.folded, hit.end, limit)
-    end = match.start() if match else limit
-    ends = _ends(page.lexicon)
-    ending = [h for h in cues if hit.end <= h.start < end and _role(h) in ("name_end", "await")]
-    stops = [h.start for h in ending if page.folded[h.start : h.end] in ends]
-    end = min([end, *stops])
-    return max(hit.end, hit.start + len(page.text[hit.start : end].rstrip()))
-
-
-@cache
-def _ends(lexicon: Lexicon) -> frozenset[str]:
-    """Folded words that end a name, whatever else they are."""
-    entries = lexicon.entries("agreements", AgreementWords)
-    return frozenset(fold(w) for e in entries if e.role == "name_end" for cue in e.cues for w in expand(cue))
 
 
 def _parties(page: Page, told: Told) -> list[str]:
@@ -150,7 +73,7 @@ def _parties(page: Page, told: Told) -> list[str]:
         return named
     if len(subject) >= 2 or told.entry.needs_parties == 1 or _is_body(page, told, subject):
         return subject or named
-    mutual = told.inside("mutual") or _status(told) == "signed"
+    mutual = told.inside("mutual") or _status(page, told) == "signed"
     return _latest_sides(page, told) if mutual else named
 
 
@@ -261,7 +184,7 @@ def _subject(page: Page, told: Told) -> list[str]:
     verb = told.before(*VERBS)
     if verb is None or told.hit.start - verb.end > GAP:
         return []
-    places = {h.end + 1 for h in told.cues if _role(h) == "at"}
+    places = {h.end + 1 for h in told.cues if role(h) == "at"}
     before = [m for m in told.mentions if m.end <= verb.start and not m.inside and m.start not in places]
     chain = before[-1:]
     for mention in reversed(before[:-1]):
@@ -282,23 +205,27 @@ def _once(actors: Iterator[str] | list[str]) -> list[str]:
     return list(dict.fromkeys(actors))
 
 
-def _refused(page: Page, told: Told, parties: list[str]) -> str:
+def _listed_on(page: Page, last: Agreement, told: Told) -> bool:
+    """`ký Hiệp định …, Bản ghi nhớ … và Thỏa thuận …`: whether it only goes on with a list of what was signed."""
+    between_them = page.folded[last.end : told.hit.start].strip(' "“”')
+    joins = (*told.joins, ",", *(f", {word}" for word in told.joins))
+    return 0 <= told.hit.start - last.end <= GAP and last.status != "in_force" and between_them in joins
+
+
+def _refused(page: Page, told: Told, parties: list[str], *, listed: bool) -> str:
     """Why this is no agreement to keep; empty where it is one."""
     last = [h for h in told.cues if h.end == told.hit.start - 1]
-    if (
-        any(_role(h) == "many" for h in last)
-        or page.text[max(0, told.hit.start - 3) : told.hit.start].strip().isdigit()
-    ):
+    if any(role(h) == "many" for h in last) or page.text[max(0, told.hit.start - 3) : told.hit.start].strip().isdigit():
         return "several at once"
     following = [h for h in told.cues if h.start == told.hit.end + 1]
-    if any(_role(h) == "this" for h in following):
+    if any(role(h) == "this" for h in following):
         return "named before"
-    if told.entry.weak and not _governed(told):
+    if told.entry.weak and not _governed(told) and not listed:
         return "neither signed nor adopted here"
     barred = told.before("negation", "if")
     verb = told.before(*VERBS)
     ahead = verb.start if verb and told.hit.start - verb.end <= GAP else told.hit.start
-    if barred and (ahead - barred.end <= 12 or (_role(barred) == "if" and told.hit.start - barred.end < 90)):
+    if barred and (ahead - barred.end <= 12 or (role(barred) == "if" and told.hit.start - barred.end < 90)):
         return "denied, broken, left or only supposed"
     numbered = FIGURE.match(page.folded, told.hit.end)
     if told.entry.kind == "resolution" and not numbered and not _body(page, told):
@@ -324,7 +251,7 @@ def _coded(page: Page, told: Told, parties: list[str]) -> Agreement:
         kind=kind,
         parties=parties[:6],
         date=_date(page, told),
-        status=_status(told),
+        status=_status(page, told),
         name=page.text[start:end].strip(' "“”'),
         start=begin,
         end=end,
@@ -334,24 +261,36 @@ def _coded(page: Page, told: Told, parties: list[str]) -> Agreement:
     )
 
 
-def _status(told: Told) -> AgreementStatus:
-    near = [h for h in told.cues if h.end <= told.hit.start and _role(h) in STEPS]
-    if not near or told.hit.start - near[-1].end > GAP or _role(near[-1]) == "apply":
+def _signed_after(page: Page, told: Told) -> DateExpression | None:
+    """`Tuyên bố … (JVS) ký năm 2015`: the date of a signing told right after the name."""
+    at = ASIDE.match(page.text, told.name_end)
+    verb = next((h for h in told.cues if role(h) == "sign" and at and 0 <= h.start - at.end() <= CHAIN // 2), None)
+    dates = between(page.dates, verb.end, verb.end + CHAIN) if verb else []
+    return dates[0] if dates else None
+
+
+def _status(page: Page, told: Told) -> AgreementStatus:
+    if _signed_after(page, told) and not told.before("await", "propose"):
+        return "signed"
+    near = [h for h in told.cues if h.end <= told.hit.start and role(h) in STEPS]
+    if not near or told.hit.start - near[-1].end > GAP or role(near[-1]) == "apply":
         return "in_force"
-    roles = {_role(h) for h in near if near[-1].start - h.end < CHAIN}
+    roles = {role(h) for h in near if near[-1].start - h.end < CHAIN}
     if "propose" in roles:
         return "proposed"
     if "await" in roles:
         return "planned"
-    return "signed" if _role(near[-1]) == "sign" else "adopted"
+    return "signed" if role(near[-1]) == "sign" else "adopted"
 
 
 def _date(page: Page, told: Told) -> str | None:
     """The date nearest to it in its sentence; for one in force, only a date inside its name or right after."""
+    if after := _signed_after(page, told):
+        return after.edtf
     near = between(page.dates, told.sentence.start, told.sentence.end)
-    if _status(told) == "in_force":
+    if _status(page, told) == "in_force":
         near = [d for d in near if told.hit.start <= d.start <= told.name_end + 6]
-    if _status(told) in ("planned", "proposed"):
+    if _status(page, told) in ("planned", "proposed"):
         latest = max((d.edtf[:4] for d in page.dates if d.edtf[:4].isdigit()), default="")
         near = [d for d in near if not d.edtf[:4].isdigit() or d.edtf[:4] >= (page.published or latest)[:4]]
     return min(near, key=lambda d: abs(d.start - told.hit.start)).edtf if near else None

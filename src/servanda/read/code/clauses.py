@@ -72,6 +72,7 @@ def predicates_of(page: Page, sentence: Sentence) -> list[Predicate]:
             continue
         found.append(_predicate(page, sentence, hit, found))
     _look_ahead(page, sentence, found)
+    _go_on(page, sentence, found)
     _bound(page, sentence, found)
     _told_last(page, sentence, found)
     kept[sentence.start] = found
@@ -246,8 +247,20 @@ def _carry(page: Page, sentence: Sentence, made: Predicate, before: list[Predica
             made.roles = (*made.roles, "verb")
         return
     opener = _before_comma(page, sentence, made) or opening(page, sentence, made.start)
+    opener = _last_of_list(page, opener) if opener else None
     if opener:
         made.subjects, made.guessed = coordinated(page, sentence, opener), True
+
+
+def _last_of_list(page: Page, first: Mention) -> Mention:
+    """`A và B đã trao đổi, nhất trí …`: the last of those who open the clause together."""
+    known = grammar(page)
+    word = known.opens.get(first.end + 1)
+    if word is None or role_of(word) != "join":
+        return first
+    index = bisect_left(known.tops, word.end, key=START)
+    joined = index < len(known.tops) and known.tops[index].start == word.end + 1
+    return known.tops[index] if joined and known.tops[index].kind == first.kind else first
 
 
 def _before_comma(page: Page, sentence: Sentence, made: Predicate) -> Mention | None:
@@ -275,6 +288,41 @@ def _look_ahead(page: Page, sentence: Sentence, found: list[Predicate]) -> None:
         subject = upcoming(page, sentence, waiting[-1].content)
         for earlier in waiting if subject else []:
             earlier.subjects = (subject,) if subject else ()
+
+
+def _go_on(page: Page, sentence: Sentence, found: list[Predicate]) -> None:
+    """`Đồng thời, đề nghị …`: a sentence that only goes on with the one before has its subject."""
+    first = found[0] if found else None
+    if first is None or first.subjects or first.told or first.barred or not _only_joins(page, sentence, first.start):
+        return
+    index = bisect_left(page.sentences, sentence.start, key=START) - 1
+    before = page.sentences[index] if index >= 0 else None
+    if before is None or before.headline or before.paragraph != sentence.paragraph:
+        return
+    opener = _opener(page, before)
+    subjects = coordinated(page, before, _last_of_list(page, opener)) if opener else ()
+    for predicate in found:
+        if predicate.subjects or predicate.told or predicate.barred:
+            break
+        predicate.subjects, predicate.guessed = subjects, True
+
+
+def _only_joins(page: Page, sentence: Sentence, at: int) -> bool:
+    """Whether nothing but a word like `đồng thời` or `ngoài ra` stands between the head of the sentence and `at`."""
+    word = grammar(page).words.get(skip(page.text, sentence.start, at, ", "))
+    joins = word is not None and role_of(word) in ("besides", "adverb")
+    return word is not None and joins and skip(page.text, sentence.start, word.start) <= sentence.start
+
+
+def _opener(page: Page, sentence: Sentence) -> Mention | None:
+    """The first mention that opens a clause of the sentence, with a verb after it."""
+    known = grammar(page)
+    low = bisect_left(known.tops, sentence.start, key=START)
+    for mention in known.tops[low : bisect_left(known.tops, sentence.end, lo=low, key=START)]:
+        left, after = look_left(page, sentence, mention.start), page.text[mention.end : mention.end + 2].strip()
+        if left.what in ("start", "mark") and not left.roles and after and after[0] not in MARKS and mention.actors:
+            return mention
+    return None
 
 
 def _told_last(page: Page, sentence: Sentence, found: list[Predicate]) -> None:

@@ -13,9 +13,11 @@ from servanda.read.code.contributions.missions import mission_actor, missions_in
 from servanda.read.code.contributions.refusals import is_replaced, refused
 from servanda.read.code.contributions.sides import ANYONES, contributor_of
 from servanda.read.code.contributions.units import Unit, named_people, units_of
+from servanda.read.code.papers import between
+from servanda.read.code.walk import grammar, role_of
 from servanda.read.page import Page, Sentence
-from servanda.types import Contribution
-from servanda.vocabulary import ContributionRule
+from servanda.types import Contribution, DateExpression
+from servanda.vocabulary import ContributionRule, SpeechWord
 
 LONGEST = 3000  # code points of a sentence that may still be one
 ENOUGH = 2  # words of peace operations that make a page one about them
@@ -113,7 +115,7 @@ class _Coder:
     def _coded(self, clause: Clause, unit: Unit, rule: ContributionRule, who: str | None, reach: int) -> Contribution:
         codes = self._missions(clause, unit, rule, reach)
         measure = rule.counted if rule.counted and unit.count else rule.measure
-        date = next((d.edtf for d in clause.dates), None)
+        date = next((d.edtf for d in clause.dates if not _of_the_saying(self.page, d, unit)), None)
         return Contribution(
             contributor=who,
             mission=mission_actor(self.page, codes[0]) if len(codes) == 1 else None,
@@ -144,6 +146,12 @@ class _Coder:
         if not codes and rule.status == "deployed" and not unit.people:
             return only_mission(self.page)
         return codes
+
+
+def _of_the_saying(page: Page, date: DateExpression, unit: Unit) -> bool:
+    """`Ngày 27/12, ông A cho biết bệnh viện …`: whether on that day it was only told."""
+    said = between(grammar(page).heads, date.end, unit.start)
+    return any(role_of(head) == "verb" and isinstance(head.entry, SpeechWord) for head in said)
 
 
 def _part_of_it(clause: Clause, unit: Unit) -> bool:
