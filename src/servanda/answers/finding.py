@@ -19,7 +19,7 @@ from servanda.errors import BadQuestion
 
 LONGEST = 1000  # characters of a question
 LATELY, EACH = 2000, 10  # rows kept lately of one sort that are looked at, and so many more for each one wanted
-LATE_TEXTS = 500  # of whole texts
+LATE_TEXTS, EACH_TEXT = 500, 5  # of whole texts
 FTS = "SELECT rowid FROM search_words WHERE search_words MATCH ? AND rowid BETWEEN ? AND ?"
 LATE = (
     "SELECT * FROM (SELECT number FROM (SELECT number, words FROM search_words WHERE number BETWEEN {low} AND {high}"
@@ -134,9 +134,9 @@ def _all(places: tuple[int, ...], most: int) -> TextClause:
 
 def _each(asked: str, places: tuple[int, ...], most: int) -> TextClause:
     """The same of each of these sorts."""
-    texts, late = place_of("document"), LATELY + EACH * most
+    texts, late, late_texts = place_of("document"), LATELY + EACH * most, LATE_TEXTS + EACH_TEXT * most
     return text(" UNION ALL ".join(
         asked.format(place=place, low=_range(place)[0], high=_range(place)[1], most=most,
-                     late=LATE_TEXTS if place == texts else late)
+                     late=late_texts if place == texts else late)
         for place in places
     ))  # fmt: skip
