@@ -27,6 +27,7 @@ WIDTHS = (360, 1920)
 THEMES = ("light", "dark")
 PATIENCE = 60_000  # milliseconds that a picture is waited for
 TALLEST = 2400  # pixels of a page that are kept
+HOME = "state-VN"  # for whom a brief is made unless another is named
 LANGUAGES = {360: "vi", 1920: "en"}
 
 
@@ -63,11 +64,11 @@ def _once(paths: list[str]) -> dict[str, str]:
 def _asked(base: str) -> dict[str, str]:
     """Pages that no link leads to first: where something is asked, of each kind of actor, where nothing is found."""
     with httpx.Client(base_url=f"{base}/api/v1", timeout=30) as api:
-        actors = {kind: _most_named(api, kind) for kind in ("person", "state", "organisation", "mission")}
+        actors = {kind: _most_named(api, kind) for kind in ("person", "organisation", "mission", "state")}
         documents = api.get("/documents", params={"limit": 1}).json()["rows"]
     found = {f"/actors/{quote(id)}": f"actors-{kind}" for kind, id in actors.items() if id}
-    if actors["state"]:
-        found[f"/brief?{urlencode({'actor': actors['state']})}"] = "brief-made"
+    if others := [id for id in (actors["person"], actors["organisation"], actors["state"]) if id and id != HOME]:
+        found[f"/brief?{urlencode({'actor': others[-1]})}"] = "brief-made"
     for row in documents:
         found[f"/review/new?{urlencode({'source': row['source'], 'kind': 'engagement'})}"] = "review-new"
     return found | {
@@ -78,7 +79,8 @@ def _asked(base: str) -> dict[str, str]:
 
 def _most_named(api: httpx.Client, kind: str) -> str | None:
     rows = api.get("/actors", params={"kind": kind, "limit": 200}).json()["rows"]
-    return str(max(rows, key=lambda row: row["documents"])["id"]) if rows else None
+    others = [row for row in rows if row["id"] != HOME] or rows
+    return str(max(others, key=lambda row: row["documents"])["id"]) if others else None
 
 
 def _take(browser: Browser, base: str, shown: dict[str, str], folder: Path, width: int, theme: Any) -> None:
