@@ -28,6 +28,7 @@ SENT = ("deployed", "returned")
 MONTHS = 3  # a due date that spans more of them is no key
 FEW = 25  # of two words in a row: more sentences than this share them by chance
 COMMON = 300  # of two words in a row: more engagements than this share them by chance
+RARE = {"deeds": FEW, "named": COMMON, "spoken": COMMON}
 Item = TypeVar("Item", Fact, Telling)
 
 
@@ -231,6 +232,11 @@ class Beside(Answers):
     def few(self, index: Index[Item], wanted: Iterable[str], most: int) -> list[str]:
         name = self._names[id(index)]
         return [key for key in wanted if key in index and f"#{name}|{key}" not in self._common]
+
+
+def counts_of(key: str) -> int:
+    """While no more than how many stand under a key, as `Keys` has it, it counts at all; 0 where always."""
+    return RARE.get(key[1:].partition("|")[0], 0)
 
 
 def _names(answers: Answers) -> dict[int, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -25,6 +25,7 @@ from servanda.records import Filed, Record
 
 WORD = re.compile(r"\w+")
 SHORTEST, LONGEST = 20, 600  # code points of a sentence
+DEED = "deed "  # and where it begins: its key
 TELLS = ("done", "ends", "moved", "off", "no")
 Numbers = dict[str, set[str]]
 
@@ -54,29 +55,43 @@ class Deed(Fact):
 
 def deeds(documents: Iterable[Filed], texts: Mapping[int, str]) -> list[Deed]:
     """The sentences of these documents that tell what came of something; noise and grafted passages left out."""
-    return [deed for document in documents for deed in _of(document, texts.get(document.number, ""))]
+    told = ((document, texts.get(document.number, "")) for document in documents)
+    return [deed for document, text in told for deed in deeds_at(document, text, _telling(document, text))]
 
 
-def _of(document: Filed, text: str) -> list[Deed]:
-    known = list({w.key: w for w in actors(document).values()}.values())
-    dates = [r for r in document.records.values() if r.kind == "date" and not r.passage]
+def _telling(document: Filed, text: str) -> Iterator[tuple[int, int]]:
+    """The sentences in which a word says what came of something."""
     out = [(r.start, r.end) for r in document.records.values() if r.kind == "noise"]
-    told_in, time, found = era(document), written(document), []
     tell = [it.start() for it in _marks().finditer(fold(text)) if _kinds()[it.group()] in TELLS]
     for start, end in sentences(text):
-        if bisect_left(tell, start) == bisect_left(tell, end) or any(a < end and start < b for a, b in out):
-            continue
+        if bisect_left(tell, start) < bisect_left(tell, end) and not any(a < end and start < b for a, b in out):
+            yield start, end
+
+
+def deeds_at(document: Filed, text: str, places: Iterable[tuple[int, int]]) -> list[Deed]:
+    """What a document tells in these sentences, of which each tells what came of something."""
+    known = list({w.key: w for w in actors(document).values()}.values())
+    dates = [r for r in document.records.values() if r.kind == "date" and not r.passage]
+    told_in, time, found = era(document), written(document), []
+    for start, end in places:
         quote = text[start:end]
         marks = marked(quote)
         days = tuple(day for r in dates if start <= r.start < end and (day := _day(r, document, told_in)))
         said, words = plain(quote), worded(quote)
         found.append(
-            Deed(key=f"deed {start}", record="deed", kind="", status="", by=_named(said, known), to=[],
+            Deed(key=f"{DEED}{start}", record="deed", kind="", status="", by=_named(said, known), to=[],
                  passage=Passage(document.source, start, end, quote), number=document.number, era=told_in,
                  due=days[0] if len(days) == 1 else None, said=said, time=time, words=words, marks=marks,
                  dates=days, pairs=frozenset(pairs(words)), numbers=numbered(words))
         )  # fmt: skip
     return found
+
+
+def known_by(keys: Collection[str], document: Filed, text: str) -> list[Deed]:
+    """The deeds of a document that have these keys, as far as its text still tells them."""
+    starts = {int(key.removeprefix(DEED)) for key in keys}
+    found = deeds_at(document, text, [it for it in sentences(text) if it[0] in starts])
+    return [deed for deed in found if any(kind in TELLS for _, kind in deed.marks)]
 
 
 def _day(record: Record, document: Filed, told_in: str | None) -> str | None:

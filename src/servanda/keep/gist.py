@@ -26,11 +26,12 @@ class Gist:
     """`own` words, the `head` of them and the first (`verb`), `names` of neither side and `numbers` by what they count.
 
     `pairs` of words and `keys` are what sentences are found by; `unit` is the number of a unit that is sent. What is
-    to be done is of this `kind`, and done by the `doers` for the `receivers`.
+    promised is of this `kind` and `said` so where it is made, and to be done by the `doers` for the `receivers`.
     """
 
     fact: Fact
     kind: str
+    said: str
     doers: list[Who]
     receivers: list[Who]
     own: frozenset[str]
@@ -51,8 +52,8 @@ class Gist:
 
 def gists(promise: Promise) -> list[Gist]:
     """What some tellings of a promise say; those that say little, or that something will not be done, left out."""
-    facts, sides = {f.said: f for f in promise.facts}, (promise.made.kind, doers(promise), receivers(promise))
-    found = [_gist(promise, fact, *sides) for fact in list(facts.values())[:TELLINGS] if not _denies(fact)]
+    facts = {f.said: f for f in promise.facts}
+    found = [_gist(promise, fact, promise.made) for fact in list(facts.values())[:TELLINGS] if not _denies(fact)]
     return [gist for gist in found if len(gist.own) >= FEWEST]
 
 
@@ -61,7 +62,7 @@ def _denies(fact: Fact) -> bool:
     return any(kind in ("no", "not") for _, kind in marked(fact.passage.quote))
 
 
-def _gist(promise: Promise, fact: Fact, kind: str, by: list[Who], to: list[Who]) -> Gist:
+def _gist(promise: Promise, fact: Fact, made: Fact) -> Gist:
     words = worded(fact.passage.quote)
     sides = {word for f in promise.facts for w in (*f.by, *f.to) for form in w.forms for word in form.split()}
     told = _to_come(words, fact)
@@ -69,7 +70,7 @@ def _gist(promise: Promise, fact: Fact, kind: str, by: list[Who], to: list[Who])
     own = list(dict.fromkeys(w.plain for w in meant if w.own and not w.plain.isdecimal()))
     unit, named = unit_number(fact.unit), {w.plain for w in words if w.name} | sides
     return Gist(
-        fact=fact, kind=kind, doers=by, receivers=to,
+        fact=fact, kind=made.kind, said=made.said, doers=doers(promise), receivers=receivers(promise),
         own=frozenset(own[:OWN]), head=frozenset(own[:HEAD]), verb=own[0] if own else "",
         names=frozenset(w.plain for w in meant if w.name and w.own),
         numbers=numbered(told) | ({unit_key(): {unit}} if unit else {}),
@@ -90,6 +91,3 @@ def _to_come(words: Sequence[Word], fact: Fact) -> Sequence[Word]:
 def unit_key() -> str:
     """Under which the number of a unit stands."""
     return f"<{rules().ordinals[0]}"
-
-
-__all__ = ["Gist", "Numbers", "gists", "numbered", "unit_key"]

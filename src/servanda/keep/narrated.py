@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from servanda.keep.answers import FEW, Answers, doers, receivers
-from servanda.keep.deeds import TELLS, Deed, pairs
-from servanda.keep.gist import Gist, Numbers, gists, numbered, unit_key
+from servanda.keep.answers import FEW, Answers
+from servanda.keep.deeds import TELLS, Deed, Numbers
+from servanda.keep.gist import Gist, gists, unit_key
 from servanda.keep.match import group_of
 from servanda.keep.promises import Promise, moved
 from servanda.keep.rules import rules
@@ -29,7 +29,10 @@ SAYS: dict[str, Status] = {"done": "kept", "moved": "postponed", "off": "withdra
 
 @dataclass(slots=True, frozen=True)
 class _Beside:
-    """A promise and a sentence: the words and names of the one found in the other, and how it means them."""
+    """A promise and a sentence: the words and names of the one found in the other, and how it means them.
+
+    `on_day`: it tells the day on which that was due.
+    """
 
     promise: Promise
     gist: Gist
@@ -37,20 +40,11 @@ class _Beside:
     covered: frozenset[str]
     names: frozenset[str]
     kind: str
+    on_day: bool
 
     @property
     def done(self) -> bool:
         return self.kind == "done"
-
-    @property
-    def days(self) -> list[When]:
-        return [day for it in self.deed.dates if (day := when(it))]
-
-    @property
-    def on_day(self) -> bool:
-        """It tells the day on which that was due."""
-        due = when(self.gist.fact.due)
-        return due is not None and any(apart(due, day) == 0 and day.days <= MONTH for day in self.days)
 
 
 def narrated(promise: Promise, answers: Answers) -> Iterator[Weighed]:
@@ -58,42 +52,52 @@ def narrated(promise: Promise, answers: Answers) -> Iterator[Weighed]:
     told_in = {f.number for f in promise.facts}
     for gist in gists(promise):
         rare = frozenset(answers.few(answers.deeds, gist.pairs, FEW))
+        names = gist.names.intersection(word for pair in rare for word in pair.split())
         for deed in answers.near(answers.deeds, gist.keys, gist.fact.time, rare=FEW):
-            if isinstance(deed, Deed) and deed.number not in told_in and (it := _beside(promise, gist, deed, rare)):
+            if not isinstance(deed, Deed) or deed.number in told_in:
+                continue
+            if it := _beside(promise, gist, deed, rare & deed.pairs, names):
                 yield weighed("narrated", _features(it), deed.passage, _status(it), f"told as {it.kind}", deed.number,
                               day=deed.due)  # fmt: skip
 
 
-def _beside(promise: Promise, gist: Gist, deed: Deed, rare: frozenset[str]) -> _Beside | None:
-    """Set beside each other by words that not everybody tells; None where the sentence says nothing of the promise."""
-    shared = {word for pair in rare.intersection(pairs(deed.words)) for word in pair.split()}
-    names = gist.names & {word for pair in rare for word in pair.split()} & {w.plain for w in deed.words if w.name}
-    covered = shared & gist.own | names & gist.own
-    kind = _kind(promise, deed, [n for n, w in enumerate(deed.words) if w.plain in covered])
-    return _Beside(promise, gist, deed, frozenset(covered), names, kind) if kind else None
+def _beside(promise: Promise, gist: Gist, deed: Deed, shared: Iterable[str], names: frozenset[str]) -> _Beside | None:
+    """Set beside each other by pairs of words and `names` that not everybody tells; None where the sentence says
+    nothing of the promise."""
+    names &= {w.plain for w in deed.words if w.name}
+    covered = gist.own & names.union(word for pair in shared for word in pair.split())
+    kind, due = _kind(gist, deed, [n for n, w in enumerate(deed.words) if w.plain in covered]), when(gist.fact.due)
+    if kind is None:
+        return None
+    on_day = due is not None and any(apart(due, day) == 0 and day.days <= MONTH for day in _days(deed))
+    return _Beside(promise, gist, deed, covered, names, kind, on_day)
 
 
-def _kind(promise: Promise, deed: Deed, found: Sequence[int]) -> str | None:
+def _days(deed: Deed) -> list[When]:
+    return [day for it in deed.dates if (day := when(it))]
+
+
+def _kind(gist: Gist, deed: Deed, found: Sequence[int]) -> str | None:
     """How the words found again are meant; None where they are still to come, or nothing says."""
     at = found or [n for n, kind in deed.marks if kind in TELLS]
     first, last = min(at) - BEFORE, max(at)
     near = [(n, kind) for n, kind in deed.marks if n >= first and any(-BEHIND <= n - place <= AFTER for place in at)]
     told = {"done" if kind == "ends" else kind for _, kind in near if kind in TELLS}
     meant = any(kind not in (*TELLS, AS) and n <= last for n, kind in deed.marks if n >= first)
-    told -= {kind for kind in ("off", "moved") if found and not _ended(promise, deed, found, kind)}
+    told -= {kind for kind in told & {"off", "moved"} if found and not _ended(gist, deed, found, kind)}
     if told & {"off", "moved"}:
-        return None if promise.made.kind == "request" else "off" if "off" in told else "moved"
+        return None if gist.kind == "request" else "off" if "off" in told else "moved"
     if "no" in told:
-        return "no" if promise.made.kind in rules().refusable and share(doers(promise), deed.by) else None
+        return "no" if gist.kind in rules().refusable and share(gist.doers, deed.by) else None
     return "done" if "done" in told and not meant else None
 
 
-def _ended(promise: Promise, deed: Deed, at: Sequence[int], kind: str) -> bool:
+def _ended(gist: Gist, deed: Deed, at: Sequence[int], kind: str) -> bool:
     """What is put off or called off is what was promised: told right after that, or before where it is `bị hoãn`.
 
     A promise to call something off is kept by it.
     """
-    said = f" {promise.made.said} "
+    said = f" {gist.said} "
     ends = (n for n, told in deed.marks if told == kind and f" {deed.words[n].plain} " not in said)
     return any(set(at) & set(_object(deed, n)) for n in ends)
 
@@ -114,7 +118,7 @@ def _status(it: _Beside) -> Status:
         return SAYS[it.kind]
     if moved(due, it.deed.due) or _other_day(due, it.deed.due):
         return "changed"
-    return "partly_kept" if _fewer(it.gist.numbers, numbered(it.deed.words)) else "kept"
+    return "partly_kept" if _fewer(it.gist.numbers, it.deed.numbers) else "kept"
 
 
 def _other_day(due: str | None, day: str | None) -> bool:
@@ -127,14 +131,15 @@ def _features(it: _Beside) -> dict[str, float]:
 
 
 def _by_words(it: _Beside) -> dict[str, float]:
-    words, kinds = {w.plain for w in it.deed.words}, {kind for _, kind in it.deed.marks}
+    kinds = {kind for _, kind in it.deed.marks}
+    verbless = it.done and "ends" not in kinds and all(w.plain != it.gist.verb for w in it.deed.words)
     return {
         "covered": len(it.covered) / len(it.gist.own),
         "many": min(1.0, len(it.covered) / MANY),
         "names": float(bool(it.names)),
         "little": float(it.done and len(it.covered) < LITTLE * len(it.gist.own)),
         "headless": float(it.done and not it.covered & it.gist.head),
-        "verbless": float(it.done and it.gist.verb not in words and "ends" not in kinds),
+        "verbless": float(verbless),
         "vague": float(it.done and not it.names and not it.gist.numbers and not it.gist.fact.due and not _whole(it)),
         "asked": float(it.kind == "no" and "asked" in kinds),
         "as_asked": float(it.done and AS in kinds),
@@ -157,14 +162,13 @@ def _engaged(it: _Beside) -> float:
 
 
 def _by_sides(it: _Beside) -> dict[str, float]:
-    does = doers(it.promise)
-    actor = float(any_alike(does, it.deed.by)) or 0.7 * share(does, it.deed.by)
-    side = any_alike(receivers(it.promise), it.deed.by)
+    actor = float(any_alike(it.gist.doers, it.deed.by)) or 0.7 * share(it.gist.doers, it.deed.by)
+    side = any_alike(it.gist.receivers, it.deed.by)
     return {"actor": actor, "other_side": float(side), "nobody": float(not actor and not side and not it.gist.unit)}
 
 
 def _by_numbers(it: _Beside) -> dict[str, float]:
-    own, told = it.gist.numbers, numbered(it.deed.words)
+    own, told = it.gist.numbers, it.deed.numbers
     same = any(key[0] == ">" and numbers & told.get(key, set()) for key, numbers in own.items())
     units = [key for key in own if key[0] == "<" and key[1:] in rules().ordinals and key in told]
     return {
@@ -185,8 +189,8 @@ def _fewer(own: Numbers, told: Numbers) -> bool:
 def _by_time(it: _Beside) -> dict[str, float]:
     made, told, due = it.gist.fact.time, it.deed.time, when(it.gist.fact.due)
     order = made.order(told)
-    over = made.first and it.days and all(day.last < made.first for day in it.days if not day.yearless)
-    known = any(not day.yearless for day in it.days)
+    days = [day for day in _days(it.deed) if not day.yearless]
+    over = made.first and days and all(day.last < made.first for day in days)
     return {
         "on_day": float(it.on_day),
         "planned_day": float(it.on_day and it.kind in ("off", "moved")),
@@ -194,5 +198,5 @@ def _by_time(it: _Beside) -> dict[str, float]:
         "late": float(made.apart(told) > LATE),
         "later": float(order > 0),
         "unordered": float(order == 0),
-        "before": float(order < 0 or bool(over and known)),
+        "before": float(order < 0 or bool(over)),
     }

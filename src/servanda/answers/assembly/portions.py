@@ -99,7 +99,7 @@ def gather(work: Work, numbers: list[int]) -> None:
     changed = engagements(work, numbers)
     copies(work, numbers)
     note(work, numbers)
-    shelves.put(work, numbers)
+    shelves.place(work, numbers)
     claimed(work, numbers)
     dispute(work, {*numbers, *(number for number, _ in changed)})
 

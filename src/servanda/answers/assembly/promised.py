@@ -17,6 +17,7 @@ from servanda.answers.assembly.told import publisher
 from servanda.answers.assembly.work import Id, Work, day_of
 from servanda.answers.rows import ledger_row
 from servanda.keep.answers import Beside
+from servanda.keep.deeds import Deed
 from servanda.keep.facts import Fact
 from servanda.keep.follow import Undertaking, concluded, gathered
 from servanda.keep.outcomes import bears, weigh
@@ -144,12 +145,12 @@ def _room(work: Work, made: Sequence[Promise], answers: Beside) -> list[Entry]:
 
 def _answers(work: Work, it: _Looked, made: Sequence[Promise], beside: Collection[Id]) -> Beside:
     """What stands beside promises; what else its documents, and theirs, tell says how it is meant."""
-    near = sorted({number for number, _ in beside})
-    filed = [own for number in near for own in work.shelved(number) if own.id in beside]
-    numbers = {fact.number for promise in made for fact in promise.facts}.union(near)
-    told = {t.number for p in made if p.engagement for t in p.engagement.tellings}
-    times = _times(work, sorted(numbers | told))
-    return Beside(filed, it.keys(made), it.common, times, map(work.meant, times))
+    filed = work.shelved_as(beside)
+    own = {fact.number for promise in made for fact in promise.facts}
+    own |= {t.number for p in made if p.engagement for t in p.engagement.tellings}
+    coded = {told.item.number for told in filed if not isinstance(told.item, Deed)}
+    times = _times(work, own.union(number for number, _ in beside))
+    return Beside(filed, it.keys(made), it.common, times, map(work.meant, own | coded))
 
 
 def engagements_of(work: Work, numbers: Collection[int]) -> dict[int, list[Resolved]]:

@@ -16,7 +16,7 @@ from itertools import islice
 from sqlalchemy import TextClause, text
 
 from servanda.answers.assembly.work import Id, Work, digest
-from servanda.keep.answers import COMMON, FEW, Keys
+from servanda.keep.answers import COMMON, FEW, Keys, counts_of
 from servanda.keep.outcomes import weigh
 from servanda.keep.promises import Promise, rules
 from servanda.keep.times import Span
@@ -26,6 +26,7 @@ from servanda.store.derived import shelved, sought
 LIMITS = (FEW, COMMON)
 ASKED = 25  # keys of one query
 COLUMNS = ("key", "day", "document", "item")
+Place = tuple[int, int, int, str]  # key, day, document, item
 Sought = tuple[int, int, int]  # key, since when, and of how many alone it counts: 0 where of any
 
 
@@ -42,24 +43,64 @@ class Put:
 def put(work: Work, numbers: Collection[int], only: Collection[Id] | None = None) -> Put:
     """Put what these documents tell on the shelves, in place of what they told; `only` these of it, where all else of
     them stands."""
+    rare, new = _told(work, numbers, only)
+    old = _take(work, numbers, only)
+    crowded, turned = _crowded(work, Counter(key for key, *_ in old), rare, 0)
+    moved = turned | _next_to(work, {(key, day, number) for key, day, number, _ in old if key not in crowded})
+    insert_rows(work.connection, shelved, COLUMNS, sorted(new))
+    come = Counter(key for key, *_ in new)
+    crowded, turned = _crowded(work, come, rare, 1)
+    seen = _next_to(work, {(key, day, number) for key, day, number, _ in new if key not in crowded})
+    if old or only is not None:
+        return Put(moved | turned | seen, set(), 0)
+    return Put(turned, seen - turned, max(come.values(), default=0))
+
+
+def place(work: Work, numbers: Collection[int]) -> None:
+    """The same where nobody looks yet, as all is put together anew."""
+    _take(work, numbers, None)
+    insert_rows(work.connection, shelved, COLUMNS, sorted(_told(work, numbers, None)[1]))
+
+
+def _told(work: Work, numbers: Collection[int], only: Collection[Id] | None) -> tuple[dict[int, int], set[Place]]:
+    """What these documents tell, by key: of how many alone each counts (0 where of any), and what stands where."""
+    told, made = work.shelved(numbers), dict[str, int]()
+    for it in told:
+        made |= {key: digest(key) for key in it.keys if key not in made}
+    chosen = (it for it in told if only is None or it.id in only)
+    new = {(made[key], _day(it.time), *it.id) for it in chosen for key in it.keys}
+    return {made[key]: counts_of(key) for key in made}, new
+
+
+def _take(work: Work, numbers: Collection[int], only: Collection[Id] | None) -> list[Place]:
+    """Take from the shelves what these documents told, and drop what they looked for; where it stood."""
     c = shelved.c
     every = [row for chunk in chunks(sorted(numbers)) for row in work.rows(
         shelved.select().where(c.document.in_(chunk)))]  # fmt: skip
-    old = [row for row in every if only is None or (row.document, row.item) in only]
-    delete_rows(work.connection, shelved, ("document", "item"), sorted({(row.document, row.item) for row in old}))
+    old = [
+        (row.key, row.day, row.document, row.item) for row in every if only is None or (row.document, row.item) in only
+    ]
+    delete_rows(work.connection, shelved, ("document", "item"), sorted({(number, item) for _, _, number, item in old}))
     delete_where(work.connection, sought, "document", sorted(numbers))
-    moved = _next_to(work, {(key, day, number) for key, day, number, _ in old})
-    moved |= _turned(work, Counter(row.key for row in old))
-    told = (it for document in work.documents(numbers) for it in work.shelved(document.number))
-    new = {(digest(key), _day(it.time), *it.id) for it in told if only is None or it.id in only for key in it.keys}
-    insert_rows(work.connection, shelved, COLUMNS, sorted(new))
-    come = Counter(key for key, *_ in new)
-    seen, moved = _next_to(work, {(key, day, number) for key, day, number, _ in new}), moved | _turned(work, come)
-    return (
-        Put(moved, seen - moved, max(come.values(), default=0))
-        if not old and only is None
-        else Put(moved | seen, set(), 0)
-    )
+    return old
+
+
+def _crowded(work: Work, changed: Counter[int], rare: Mapping[int, int], come: int) -> tuple[set[int], set[Id]]:
+    """Of keys under which so many came (`come` 1) or went (0), as `rare` has them: those that too many share before and
+    after, which nobody sees; and the promises under those that have become crowded, or no longer are."""
+    most = max(LIMITS) + 1 + max(changed.values(), default=0)
+    counts = _counts(work, [key for key in changed if rare.get(key, 1)], most)
+    over, turned = set[int](), set[int]()
+    for key, count in counts.items():
+        limits = (rare[key],) if key in rare else LIMITS
+        low, high = (0, changed[key]) if come else (-changed[key], 0)
+        if any(limit + low < count <= limit + high for limit in limits):
+            turned.add(key)
+        elif count > max(limits) + high and key in rare:
+            over.add(key)
+    c = sought.c
+    looking = (row for chunk in chunks(sorted(turned)) for row in work.rows(sought.select().where(c.key.in_(chunk))))
+    return over, {(row.document, row.item) for row in looking}
 
 
 def _day(time: Span) -> int:
@@ -175,13 +216,3 @@ ORDER BY day LIMIT 1 OFFSET :before), 9999999))
 OR (:d{n} = 0 AND :i{n} <= COALESCE((SELECT document FROM shelved WHERE key = :k{n} AND day = 0
 ORDER BY document, item LIMIT 1 OFFSET :most), :i{n})))"""
     return text(" UNION ".join(part.format(n=n) for n in range(count)))
-
-
-def _turned(work: Work, changed: Mapping[int, int]) -> set[Id]:
-    """The promises under keys that have become crowded by so much, or no longer are."""
-    c, most = sought.c, max(LIMITS) + 1 + max(changed.values(), default=0)
-    counts = _counts(work, changed.keys(), most)
-    turned = sorted(key for key, count in counts.items()
-                    if any(most - changed[key] < count <= most + changed[key] for most in LIMITS))  # fmt: skip
-    return {(row.document, row.item) for chunk in chunks(turned)
-            for row in work.rows(sought.select().where(c.key.in_(chunk)))}  # fmt: skip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from servanda.keep.answers import Filed as Shelved
 from servanda.keep.answers import Keys, Meant
-from servanda.keep.deeds import Deed, deeds
+from servanda.keep.deeds import DEED, deeds, known_by
 from servanda.keep.facts import Fact, facts
 from servanda.keep.judged import Judged
 from servanda.keep.telling import Telling, era, tellings
@@ -77,9 +77,9 @@ class Work:
         self._actors: dict[int, dict[str, str]] = {}
         self._tellings: dict[int, list[Telling]] = {}
         self._facts: dict[int, list[Fact]] = {}
-        self._deeds: dict[int, list[Deed]] = {}
         self._times: dict[int, Span] = {}
         self._shelved: dict[int, list[Shelved]] = {}
+        self._deeds: dict[int, dict[str, Shelved]] = {}
         self._meant: dict[int, Meant] = {}
         self._held: tuple[dict[int, Any], ...] = (self._documents, self._actors, self._tellings, self._facts,
                                                   self._deeds, self._times, self._shelved, self._meant)  # fmt: skip
@@ -118,17 +118,38 @@ class Work:
             self._facts[number] = facts(self.documents([number]))
         return self._facts[number]
 
-    def deeds(self, number: int) -> list[Deed]:
-        """What a current document tells of deeds in passing."""
-        if number not in self._deeds:
-            self._deeds[number] = deeds(self.documents([number]), self.texts([number]))
-        return self._deeds[number]
+    def shelved(self, numbers: Collection[int]) -> list[Shelved]:
+        """What current documents tell that may answer promises, with the keys under which they find it."""
+        told = {document.number: document for document in self.documents(numbers)}
+        texts = self.texts(sorted(told))
+        for number, document in told.items():
+            filed = Keys().file(deeds([document], texts), (), {})
+            self._deeds[number] = {it.item.key: it for it in filed}
+        return [it for number in told for it in (*self._coded(number), *self._deeds[number].values())]
 
-    def shelved(self, number: int) -> list[Shelved]:
-        """What a current document tells that may answer promises, with the keys under which they find it."""
+    def shelved_as(self, ids: Collection[Id]) -> list[Shelved]:
+        """The same of these things alone: of a long document only the sentences that are asked for are looked at."""
+        coded, told = defaultdict[int, set[str]](set), defaultdict[int, set[str]](set)
+        for number, key in ids:
+            (told if key.startswith(DEED) else coded)[number].add(key)
+        deeds = self._told(told)
+        found = [deeds[number][key] for number in sorted(told) for key in told[number] if key in deeds[number]]
+        return found + [it for number in sorted(coded) for it in self._coded(number) if it.item.key in coded[number]]
+
+    def _told(self, keys: Mapping[int, set[str]]) -> dict[int, dict[str, Shelved]]:
+        """By document, these deeds and whatever others are at hand."""
+        held = {number: self._deeds.setdefault(number, {}) for number in keys}
+        missing = sorted(number for number, own in keys.items() if not own <= held[number].keys())
+        texts = self.texts(missing)
+        for document in self.documents(missing):
+            found = known_by(keys[document.number], document, texts.get(document.number, ""))
+            held[document.number] |= {it.item.key: it for it in Keys().file(found, (), {})}
+        return held
+
+    def _coded(self, number: int) -> list[Shelved]:
         if number not in self._shelved:
-            told = [*self.facts(number), *self.deeds(number)]
-            self._shelved[number] = Keys().file(told, self.tellings([number]), {number: self.time(number)})
+            times = {number: self.time(number)}
+            self._shelved[number] = Keys().file(self.facts(number), self.tellings([number]), times)
         return self._shelved[number]
 
     def meant(self, number: int) -> Meant:
