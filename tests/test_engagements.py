@@ -482,3 +482,36 @@ def test_the_day_behind_who_pays_a_visit_is_its_own() -> None:
         "chuyến thăm Ethiopia của Tổng thống William Ruto vào tháng 11/2015."
     )
     assert [e.date for e in told(text)] == ["2017-04", "2015-11"]
+
+
+def test_who_speaks_at_an_event_told_before_takes_part_in_it() -> None:
+    text = (
+        "Kenya và các nước hợp tác về nước sạch\n\n"
+        "Ngày 5/9/2023, tại Hà Nội, Bộ Ngoại giao tổ chức lễ ra mắt Trung tâm hợp tác quốc tế về nước sạch. "
+        "Phát biểu tại buổi lễ, Đại sứ Marc Knapper cho biết quan hệ hai nước phát triển tốt từ năm 2013."
+    )
+    ceremony = only(text)
+    assert (ceremony.kind, ceremony.date, names(text, ceremony)) == (
+        "ceremony", "2023-09-05", {"Bộ Ngoại giao", "Marc Knapper"},
+    )  # fmt: skip
+
+
+def test_a_session_at_which_somebody_speaks_is_its_own() -> None:
+    text = (
+        "Kenya và các nước hợp tác về nước sạch\n\n"
+        "Ngày 5/9/2023, Thủ tướng Phạm Minh Chính tham dự Hội nghị Cấp cao ASEAN lần thứ 43 tại Jakarta. "
+        "Phát biểu tại phiên khai mạc, Thủ tướng Phạm Minh Chính nhấn mạnh vai trò của khu vực."
+    )
+    assert [e.kind for e in told(text)] == ["conference", "conference"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Hai bên trao đổi về khả năng tàu sân bay Hoa Kỳ thăm cảng Việt Nam.", "proposed"),
+        ("Tổng thống Abiy Ahmed được khuyên công du Kenya.", "proposed"),
+        ("Đại sứ Marc Knapper nói về tình hình trước thềm cuộc gặp giữa Kenya và Ethiopia ngày 7/9.", "planned"),
+    ],
+)
+def test_what_is_only_thought_of_or_ahead_is_not_held(text: str, status: str) -> None:
+    assert only(text).status == status

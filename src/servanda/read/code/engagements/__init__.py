@@ -22,6 +22,7 @@ from servanda.read.code.engagements.gates import (
     is_glad,
     is_recalled,
     is_reference,
+    is_spoken_at,
     of_the_field,
     why_no_sides,
     why_not,
@@ -51,6 +52,7 @@ from servanda.vocabulary import EngagementRule
 LEAST = 0.25
 AHEAD = 60  # code points from an event to the year in which it will be
 ADJOINING = 6  # code points from the words of a visit to the state visited, at most a small word between
+MOST_BARE = 3  # words of an event without a name of its own: `buổi lễ ký`
 NEAR = 30  # code points between the words of a talk and the cue of the meeting that it is
 ONLINE = "online"
 ONE_BY_ONE = ("courtesy_call", "audience")
@@ -206,10 +208,13 @@ def _told(
     where: str | None,
 ) -> Telling:  # fmt: skip
     rule, setting, told_again = firing.rule, firing.setting, is_glad(firing, context)
-    when = date(firing, context, told)
+    when, name = date(firing, context, told), _name(occasion(page, firing, context), context)
+    bare = len(name.split()) <= MOST_BARE and not context.tells("sitting", name)
+    at_it = bare and is_spoken_at(firing, context)
+    told = "held" if at_it else told
     if when and told == "held" and _yet_to_come(page, when):
         told, when = ("planned", when) if firing.end <= when.start < firing.end + AHEAD else (told, None)
-    if when and told_again and len(when.edtf) < DAY:
+    if when and (told_again or at_it) and len(when.edtf) < DAY:
         when = None
     participants = list(dict.fromkeys([*sides[0], *sides[1]]))
     named = zip(sides, _roles(firing), strict=True)
@@ -219,7 +224,7 @@ def _told(
         roles={actor: role for actor, role in roles if role}, status=told, date=when.edtf if when else None,
         place=None if told_again else where, form=form(firing, context), occasion=occasion(page, firing, context),
         headline=setting.sentence.headline or setting.index == 0,
-        reference=told_again or is_reference(firing, context) or (rule.shape == "event" and firing.adverbial)
+        reference=told_again or at_it or is_reference(firing, context) or (rule.shape == "event" and firing.adverbial)
         or rule.form == "press",
         loose=rule.kind == "visit" and not (sides[1] or where), sentence=setting.index,
         persons=frozenset(p for p in participants if cast.kinds.get(p) == "person"),
@@ -229,7 +234,7 @@ def _told(
         abroad=any(u.kind == "state" for u in firing.object), recalled=is_recalled(firing, context),
         before=context.tells("earlier", setting.words[:60]),
         series=bool(when) and context.tells("several", setting.between(firing.start - 12, firing.end)),
-        name=_name(occasion(page, firing, context), context), marks=_marks(firing, context),
+        name=name, at_it=at_it, marks=_marks(firing, context),
         by_post=frozenset(a for u in firing.units if u.kind == "role" for a in u.actors),
     )  # fmt: skip
 

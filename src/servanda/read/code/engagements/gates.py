@@ -62,6 +62,13 @@ def is_glad(firing: Firing, context: Context) -> bool:
     return firing.rule.kind == "meeting" and firing.rule.shape == "verb" and context.tells("glad", lead(firing))
 
 
+def is_spoken_at(firing: Firing, context: Context) -> bool:
+    """`Phát biểu tại buổi lễ, A …`: the sentence opens with who speaks at an event that is told before."""
+    led = firing.attended
+    opens = led is not None and not firing.setting.between(firing.setting.sentence.start, led.start).strip(' "-')
+    return opens and led is not None and context.tells("speaks_at", firing.setting.between(led.start, led.end))
+
+
 def is_recalled(firing: Firing, context: Context) -> bool:
     """`nhớ lại cuộc gặp năm ngoái`: an earlier one, not the one under way."""
     return firing.rule.shape == "noun" and context.tells("recalled", lead(firing))

@@ -14,6 +14,8 @@ OTHER = ({"talks", "audience"}, {"talks", "courtesy_call"}, {"received", "audien
 ANY_YEAR = "XXXX"
 BARE, LONG = 2, 4  # words of an event that has no name of its own, and of one that has
 DAY = len("XXXX-05-22")
+FEW = 3  # participants of an event to whom who speaks at it is added
+AT_IT = 12  # sentences between an event and who speaks at it
 NEAR = 4  # sentences between an engagement and one on it alone
 
 
@@ -47,6 +49,7 @@ class Telling:
     again: bool = False
     unattended: bool = False
     series: bool = False
+    at_it: bool = False
     retold: bool = False
     by_post: frozenset[str] = frozenset()
     nations: int = 0
@@ -90,6 +93,8 @@ def same(a: Telling, b: Telling) -> bool:
     if a.kind == "visit":
         return _same_visit(a, b)
     if a.kind in ("meeting", "call", "conference") and (_by_states(a, b) or _by_states(b, a)):
+        return True
+    if b.at_it and a.status == b.status and near(a.date, b.date) and 0 <= b.sentence - a.sentence <= AT_IT:
         return True
     if a.kind in ("conference", "ceremony", "training", "exercise"):
         return _same_event(a, b, x, y)
@@ -289,6 +294,9 @@ def _join(a: Telling, b: Telling) -> Telling:
     for actor in lose.participants:
         if keep.kind == "visit" and actor in lose.persons and actor not in keep.participants:
             keep.participants = [*[p for p in keep.participants if p not in keep.states], actor]
+    if a.at_it or b.at_it:
+        everyone = list(dict.fromkeys([*keep.participants, *(p for p in lose.participants if p in lose.persons)]))
+        keep.participants = everyone if len(everyone) <= FEW else keep.participants
     keep.roles = {**lose.roles, **keep.roles}
     keep.date = _finer(keep.date, lose.date)
     keep.place, keep.form, keep.occasion = (

@@ -149,7 +149,8 @@ def _told(firing: Firing, context: Context, window: str) -> EngagementStatus | N
         return "postponed"
     if firing.rule.shape != "verb" and not firing.adverbial and (ended := _ended(firing, context)):
         return ended
-    if firing.rule.shape == "noun" and context.tells("announced", setting.between(firing.start - 40, firing.start)):
+    lead = setting.between(firing.start - 40, firing.start)
+    if context.tells("eve", lead) or (firing.rule.shape == "noun" and context.tells("announced", lead)):
         return "planned"
     agreed = context.tells("agreed", window) and not firing.rule.dated
     if (agreed or context.tells("planned", window)) and not firing.adverbial:
