@@ -450,3 +450,41 @@ def test_who_must_answer_for_something_is_accused_and_who_faces_something_is_ask
     text = "Năm 2024, Ngoại trưởng Nga Sergei Lavrov nói Ukraine phải chịu trách nhiệm về vụ việc tại Nga."
     assert told(text) == [("ACCUSE", "Sergei Lavrov", "Ukraine")]
     assert told("Năm 2024, Ngoại trưởng Nga Sergei Lavrov nói Ukraine đang phải đối mặt với mùa đông tại Nga.") == []
+
+
+def test_an_invitation_that_is_passed_on_is_to_the_guest_and_not_to_whose_it_is():
+    text = OPENING + (
+        "Bộ trưởng Bùi Thanh Sơn chuyển lời mời của Thủ tướng Phạm Minh Chính tới Chủ tịch Cuba Miguel Díaz-Canel thăm "
+        "Việt Nam."
+    )
+    assert told(text) == [("REQUEST", "Bùi Thanh Sơn", "Miguel Díaz-Canel")]
+
+
+def test_what_is_given_may_be_told_by_its_amount_but_not_of_old_days():
+    assert told(OPENING + "Việt Nam tặng Cuba 5.000 tấn gạo.") == [("AID", "Việt Nam", "Cuba")]
+    assert told(OPENING + "Việt Nam từng viện trợ Cuba 5.000 tấn gạo.") == []
+
+
+def test_what_would_be_done_under_a_condition_nobody_states_is_no_promise():
+    assert told(OPENING + "Nếu Cuba mở cửa thị trường, Việt Nam sẽ hỗ trợ lúa gạo.") == []
+
+
+def test_both_sides_promise_nothing_that_somebody_only_believes():
+    text = (
+        "Ngày 26/2/2024, Bộ trưởng Tô Lâm gặp Tổng Thư ký Interpol Jurgen Stock tại Hà Nội.\n"
+        "Tổng Thư ký Jurgen Stock tin tưởng, trong thời gian tới, hai bên sẽ tiếp tục đẩy mạnh hợp tác."
+    )
+    assert told(text) == []
+
+
+def test_both_sides_are_those_of_the_visit_that_their_sentence_tells():
+    text = (
+        "Ngày 26/2/2024, Thủ tướng Việt Nam Phạm Minh Chính hội đàm với Tổng Thư ký Liên hợp quốc António Guterres.\n"
+        "Chuyến thăm Hoa Kỳ của Thủ tướng đã thành công, hai bên cam kết phát triển quan hệ Việt Nam - Hoa Kỳ."
+    )
+    assert set(told(text)) == {("AGREE", "Việt Nam", "Hoa Kỳ"), ("AGREE", "Hoa Kỳ", "Việt Nam")}
+
+
+def test_what_two_sides_build_together_is_not_to_whom_they_promise_it():
+    text = OPENING + "Việt Nam và Cuba sẽ tiếp tục hợp tác xây dựng Trung tâm Công nghệ sinh học tại Việt Nam."
+    assert set(told(text)) == {("AGREE", "Việt Nam", "Cuba"), ("AGREE", "Cuba", "Việt Nam")}

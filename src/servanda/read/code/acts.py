@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from servanda.read.code.addressees import addressee_of, names_any, to_oneself
-from servanda.read.code.asserted import names, speaker_at
+from servanda.read.code.asserted import names, sentence_at, speaker_at
 from servanda.read.code.clauses import Predicate, predicates_of
 from servanda.read.code.dues import DUE, ahead_of, due_of
 from servanda.read.code.retold import without_retellings
@@ -37,7 +37,7 @@ REFUSAL, PROPOSAL = "refusal", "proposal"
 FORCE = ("SANCTION", "MOBILIZE", "ASSAULT")
 DEEDS = ("COOPERATE", *FORCE)
 NAMING = ("named", "both", "told")  # objects of a rule without which nothing is done
-TODAY = (*DUE, *FORCE)
+TODAY = (*DUE, *FORCE, "AID")
 
 
 @dataclass(slots=True)
@@ -213,8 +213,17 @@ def _told(page: Page, predicate: Predicate) -> bool:
 def _to_partner(page: Page, predicate: Predicate) -> bool:
     """Whether parties of the talk under way are told to do it, one for the other."""
     actors = names(predicate.subjects)
+    if _under_condition(page, predicate):
+        return False
     both = any(m.kind == "sides" for m in predicate.subjects) or predicate.join == "both"
     return both or (bool(actors) and floor(page).partner(actors[0], predicate.start) is not None)
+
+
+def _under_condition(page: Page, predicate: Predicate) -> bool:
+    """`Nếu A mở cửa, B sẽ hỗ trợ`, told by the page itself: a forecast."""
+    sentence = sentence_at(page, predicate.start)
+    word = grammar(page).opens.get(sentence.start) if sentence else None
+    return word is not None and role_of(word) == "condition"
 
 
 def _about_other(page: Page, predicate: Predicate) -> bool:
@@ -286,6 +295,8 @@ def _unfit(page: Page, predicate: Predicate, speaker: str, rule: ActRule) -> str
     reports = rule.type in MUTUAL or rule.mode == "wish" or "other" in rule.after or not predicate.told
     if speaker in sides.press and reports:
         return "the speaker only reports"
+    if speaker in sides.lay and rule.type == "THREATEN":
+        return "the speaker only comments"
     if rule.type == "THREATEN" and sides.side(speaker) in sides.worldwide:
         return "the speaker warns of what others do"
     return ""
@@ -336,7 +347,16 @@ def _both(page: Page, predicate: Predicate, actors: tuple[str, ...]) -> tuple[st
     sides = floor(page)
     parties = sides.parties(predicate.start) or ()
     known = {sides.side(actor) for actor in actors}
-    return parties if len(set(parties)) == 2 and known != set(parties) and known & set(parties) else actors
+    if len(set(parties)) != 2 or known == set(parties) or not known & set(parties):
+        return actors
+    return actors if _named_before(page, predicate, known - set(parties)) else parties
+
+
+def _named_before(page: Page, predicate: Predicate, states: set[str]) -> bool:
+    """`Chuyến thăm Mỹ đã thành công, hai bên …`: whether the sentence itself names one of them before."""
+    sentence = sentence_at(page, predicate.start)
+    named = (m for m in grammar(page).tops if sentence and sentence.start <= m.start < predicate.clause)
+    return any(m.kind == "state" and states.intersection(m.actors) for m in named)
 
 
 def _addressee(page: Page, predicate: Predicate, rule: ActRule, side: Side) -> str | None:

@@ -31,7 +31,7 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     foreign = [m for m in named if m.kind != "sides" and not any(sides.together(speaker, a) for a in m.actors)]
     direct = foreign[0] if foreign and _is_direct(page, predicate, foreign[0]) else None
     if other and rule.type == "AGREE" and not any(m.kind == "sides" for m in predicate.subjects):
-        thirds = [m for m in foreign if not sides.together(m.actors[0], other) and not _placed(page, m)]
+        thirds = [m for m in foreign if not sides.together(m.actors[0], other) and _is_third(page, predicate, m)]
         if thirds and _gap(page, predicate, thirds[0]) <= NEAR:
             return thirds[0].actors[0]
     if direct and not other:
@@ -49,6 +49,12 @@ def addressee_of(page: Page, predicate: Predicate, rule: ActRule, speaker: str, 
     if (rule.object == "direct" and rule.mode in ("request", "proposal")) or _of_many(page, predicate, rule):
         return None
     return _by_word(page, [m for m in foreign if rule.type != "AGREE" or m.kind != "person" or _led(page, m)])
+
+
+def _is_third(page: Page, predicate: Predicate, mention: Mention) -> bool:
+    """Whether what two sides promise is for someone else: no place, and no body that they found or build."""
+    led = mention.kind != "organisation" or _led(page, mention) or _is_direct(page, predicate, mention)
+    return led and not _placed(page, mention)
 
 
 def to_oneself(page: Page, predicate: Predicate, speaker: str) -> bool:
@@ -100,8 +106,8 @@ def _own_body(page: Page, predicate: Predicate, mention: Mention, speaker: str, 
     """Whether the cue's object is someone of the speaker's own side: a minister thanks his embassy."""
     if mention.kind not in ("person", "organisation") or not sides.together(speaker, mention.actors[0]):
         return False
-    word = grammar(page).words.get(_before(page, mention.start, grammar(page)))
-    owns = word is not None and role_of(word) == "genitive"
+    before = _before(page, mention.start, grammar(page))
+    owns = any(hit.end == before for hit in spoken(page, "genitive"))  # also where it ends the cue (lời mời của)
     mine = mention.actors[0] in (speaker, sides.side(speaker))
     return not owns and not mine and _is_direct(page, predicate, mention)
 

@@ -114,6 +114,8 @@ def _predicate(page: Page, sentence: Sentence, hit: Hit, before: list[Predicate]
             made.barred = "passive"
     elif left.what in ("self", "both"):
         made.told, made.join, made.clause = True, left.what, left.start
+        if left.what == "both":
+            _govern(page, sentence, made, before)
     elif left.what == "word" and _in_series(page, made, before):
         made.join = "series"
         _carry(page, sentence, made, before)
@@ -181,7 +183,7 @@ def _govern(page: Page, sentence: Sentence, made: Predicate, before: list[Predic
         made.barred = made.left if made.left in BARS else made.barred
     if left.what == "join" and look_left(page, sentence, left.start).what == "self":
         made.join = "with"
-    reported = left.what == "press" and made.subjects[0].kind == "state"
+    reported = left.what == "press" and any(m.kind == "state" for m in made.subjects[:1])
     if left.what in BARS or reported or (left.mark and left.mark in LISTED):
         made.barred = left.what
     elif left.what in ("genitive", "word", "adverb") and _within_cue(page, made, before):
