@@ -174,7 +174,6 @@ def test_forged_forms_do_nothing(path: str) -> None:
         ("/review", {"address": "judgement:x", "kind": "undo", "until": "0.0"}, 404, "no such decision"),
         ("/review", {"address": f"judgement:{'9' * 40}", "kind": "undo", "until": "0.0"}, 404, "no such decision"),
         ("/review", {"address": "act:0", "kind": "confirmed", "until": "0.0"}, 404, "no such question"),
-        ("/review/new", {"kind": "act", "source": "a.txt", "quote": "x", "start": "9" * 5000}, 422, "do not stand"),
     ],
 )
 def test_what_cannot_be_done_says_that_nothing_was_changed(
@@ -199,6 +198,32 @@ def test_a_fact_is_entered_by_hand(path: str) -> None:
         assert desk.post("/review/new", data=made).status_code == 200
         assert [kind for kind, _ in decisions(path)] == ["created"]
         assert desk.get("/review/new", params={"source": "z.txt"}).status_code == 404
+
+
+def test_a_refused_fact_is_not_written_again(path: str) -> None:
+    with TestClient(create_app(Settings(register=path)), base_url=HERE) as desk:
+        shown = desk.get("/review/new", params={"source": "a.txt", "kind": "position"}).text
+        said = {"quote": "lời không có ở đó", "speaker": "Umeda Kunio", "reason": "cable 7", "start": "9" * 5000}
+        told = desk.post("/review/new", data=fields(shown, "position") | said, headers={"accept-language": "en"})
+        assert told.status_code == 422 and "these words do not stand in a.txt" in told.text
+        assert 'value="Umeda Kunio"' in told.text and 'value="cable 7"' in told.text and said["quote"] in told.text
+
+
+def test_who_corrected_a_fact_is_told_wherever_it_is_shown(path: str) -> None:
+    with TestClient(create_app(Settings(register=path)), base_url=HERE, headers={"accept-language": "en"}) as desk:
+        desk.cookies.set(NAME_COOKIE, "Lan")
+        (address, *_) = queue(path, "engagement")
+        id = address.partition(":")[2]
+        assert desk.get(f"/api/v1/engagements/{id}").json()["judged"] == []
+        form = fields(desk.get("/review/question", params={"id": address}).text, "corrected")
+        desk.post("/review", data={**form, "property": "place", "value": "Cần Thơ", "reason": "cable 7"})
+        one = desk.get(f"/api/v1/engagements/{id}").json()
+        (told,) = one["judged"]
+        assert (one["place"], told["by"], told["value"], told["reason"]) == ("Cần Thơ", "Lan", "Cần Thơ", "cable 7")
+        listed = {it["id"]: it["judged"] for it in desk.get("/api/v1/engagements").json()["rows"]}
+        assert listed[one["id"]] == [told]
+        for shown in (f"/engagements/{one['id']}", "/engagements", f"/document?source={one['evidence'][0]['source']}"):
+            assert ": Hà Nội → Cần Thơ · Lan ·" in plain(desk.get(shown).text), shown
 
 
 @pytest.fixture(scope="module")
@@ -272,6 +297,29 @@ def test_by_keys_in_a_browser(page: Page, path: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**done=2**")
     assert [kind for kind, _ in decisions(path)] == ["corrected"]
+
+
+def test_a_missed_fact_is_entered_by_keys_on_words_chosen_in_the_text(page: Page, path: str) -> None:
+    page.goto("/document?source=a.txt")
+    words = page.evaluate("""() => {
+        const text = [...document.querySelectorAll("article.text")][0];
+        const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+            const at = walk.currentNode.data.indexOf("Umeda Kunio");
+            if (at >= 0) { getSelection().setBaseAndExtent(walk.currentNode, at, walk.currentNode, at + 11); break; }
+        }
+        return getSelection().toString();
+    }""")
+    assert words == "Umeda Kunio"
+    page.keyboard.press("f")
+    page.wait_for_url("**/review/new?**")
+    assert "start=" in page.url and "quote=Umeda" in page.url
+    page.get_by_role("link", name="Position", exact=True).click()
+    assert page.locator("#quote").input_value() == words
+    page.locator("#f-speaker").fill("Umeda Kunio")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/review/decisions")
+    assert [kind for kind, _ in decisions(path)] == ["created"]
 
 
 def add(path: str, *documents: Document) -> None:

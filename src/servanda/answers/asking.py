@@ -36,9 +36,10 @@ from servanda.answers.naming import state_called
 from servanda.answers.pages import LooksAt, Page, Row, cursor_of, key_of, size
 from servanda.errors import NotFound
 from servanda.keep.follow import Grade
+from servanda.keep.judged import in_force, mark
 from servanda.store import Register
 from servanda.store.derived import actor_counts, actor_names, actors, entries, entry_keys, entry_links
-from servanda.store.judging import standing_at
+from servanda.store.judging import decided_on, standing_at
 from servanda.store.sheets import name_key
 
 COUNTED = 500  # rows of a listing that are counted
@@ -48,6 +49,7 @@ LIKE = 70  # likeness, of 100, of a near match
 E, L = entries.c, entry_links.c
 KEYS = (L.first_day, L.id)  # by which all listings are in order
 GRADES = get_args(Grade)
+JUDGED = ("engagement", "grafted", "undertaking", "act", "position", "agreement", "contribution")  # by people
 T = TypeVar("T")
 KEPT = 16  # answers that are kept, of all registers
 _kept: dict[tuple[str, str], tuple[object, Any]] = {}
@@ -254,7 +256,8 @@ def listed(question: Question, listing: Listing, cursor: str | None, limit: int 
     total = len(found) if not more and cursor is None else counted(question, listing)
     rows = rows_of(question, listing.sort, [id for _, id in shown])
     next_cursor = cursor_of(shown[-1]) if more else None
-    return Page([rows[id] for _, id in shown if id in rows], next_cursor, min(total, COUNTED) if count else total,
+    told = with_decisions(question, listing.sort, [rows[id] for _, id in shown if id in rows])
+    return Page(told, next_cursor, min(total, COUNTED) if count else total,
                 question.looked_at, more_than=bool(count) and total > COUNTED)  # fmt: skip
 
 
@@ -309,6 +312,20 @@ def entry(question: Question, sort: str, id: str) -> Row | None:
         present = question.rows(select(k.id).where(k.key == id, k.sort == sort).limit(1))
         found = question.rows(select(E.row).where(E.sort == sort, E.id == present[0][0])) if present else []
     return orjson.loads(found[0][0]) if found else None
+
+
+def with_decisions(question: Question, sort: str, rows: list[Row]) -> list[Row]:
+    """The rows, each with `judged`: what people decided, oldest first, on any record that tells it (`judged.mark`)."""
+    k, keys = entry_keys.c, {row["id"]: {row["id"]} for row in rows if sort in JUDGED}
+    if not keys:
+        return rows
+    for id, key in question.rows(select(k.id, k.key).where(k.sort == sort, question.among(k.id, keys))):
+        keys[id].add(key)
+    made = in_force(decided_on(question.register, set().union(*keys.values())))
+    for row in rows:
+        own = keys[row["id"]]
+        row["judged"] = [mark(it) for it in made if own & (it.keys | {it.judgement.object or ""})]
+    return rows
 
 
 def entries_about(question: Question, sort: str, id: str) -> list[Row]:

@@ -42,7 +42,8 @@ def documents(
 def document(register: Register, source: str) -> Row:
     """One document by its source or id, whatever its status: what its page says, `text`, and, by their place in it,
 
-    `facts [{id, kind, label, status, start, end, quote, told [{start, end, quote}], actors, engagement, undertaking}]`,
+    `facts [{id, kind, label, status, start, end, quote, told [{start, end, quote}], actors, engagement, undertaking,
+    judged}]`,
     `quarantined` (the same, of grafted passages, with `passage`), `actors [{id, actor, kind, name, code, mentions}]`,
     `noise [{start, end, kind, reason}]`, `dates [{start, end, edtf, quote}]`, `copies` (sources of the same story,
     the original first) and `versions` (other texts of this source). Offsets are code points. Raises NotFound.
@@ -53,9 +54,10 @@ def document(register: Register, source: str) -> Row:
             raise question.missing("document", source, _near(question, source))
         found = list(filed(register, KINDS, status=None, numbers=numbers))
         shown = next((d for d in found if d.status == "current"), found[-1])
-        shown = Judged(decided(register)).document(shown)
+        judged = Judged(decided(register))
+        shown = judged.document(shown)
         told, who = _told(question, shown.number), _who(question, shown.number)
-        facts = [_fact(shown, record, told, who) for record in _in_order(shown)]
+        facts = [{**_fact(shown, record, told, who), "judged": judged.marks(record.key)} for record in _in_order(shown)]
         of_kind = {kind: [r for r in shown.records.values() if r.kind == kind] for kind in ("actor", "noise", "date")}
         story = entry(question, "story", shown.id)
         return {

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from servanda.answers.asking import Listing, Question, asking, entries_about, entry, listed, near_ids
+from servanda.answers.asking import (
+    Listing,
+    Question,
+    asking,
+    entries_about,
+    entry,
+    listed,
+    near_ids,
+    with_decisions,
+)
 from servanda.answers.pages import Page, Row, day
 from servanda.answers.undertakings import as_of
 from servanda.keep import assemble
@@ -67,9 +76,11 @@ def engagement(register: Register, id: str) -> Row:
     `tellings [{source, published, key, date, place, kind, status, quote}]`. Raises NotFound.
     """
     with asking(register) as question:
-        row = entry(question, "engagement", id) or entry(question, "grafted", id)
+        sort = "engagement"
+        row = entry(question, sort, id) or entry(question, sort := "grafted", id)
         if row is None:
             raise question.missing("engagement", id, near_ids(question, "engagement", id))
+        with_decisions(question, sort, [row])
         about = [as_of(it, question) for it in entries_about(question, "undertaking", row["id"])]
         parts = entries_about(question, "engagement", row["id"])
         whole = entry(question, "engagement", row["part_of"]) if row["part_of"] else None

@@ -6,7 +6,19 @@ from typing import Any
 
 from sqlalchemy import or_
 
-from servanda.answers.asking import GRADES, L, Listing, Question, Standing, asking, counted, entry, listed, near_ids
+from servanda.answers.asking import (
+    GRADES,
+    L,
+    Listing,
+    Question,
+    Standing,
+    asking,
+    counted,
+    entry,
+    listed,
+    near_ids,
+    with_decisions,
+)
 from servanda.answers.pages import Page, Row, day, days
 from servanda.store import Register
 
@@ -93,5 +105,6 @@ def undertaking(register: Register, id: str) -> Row:
         row = entry(question, SORT, id)
         if row is None:
             raise question.missing("undertaking", id, near_ids(question, SORT, id))
+        with_decisions(question, SORT, [row])
         about = entry(question, "engagement", row["engagement"]) if row["engagement"] else None
         return {**as_of(row, question), "engagement_row": about}

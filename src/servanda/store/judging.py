@@ -104,6 +104,20 @@ def decided(register: Register, *, about: str | None = None, undone: bool = Fals
         return [Judgement(**row._mapping) for row in connection.execute(query)]
 
 
+def decided_on(register: Register, keys: Collection[str]) -> list[Judgement]:
+    """Judgements that stand on records of these keys, or on pairs with one of them, oldest first."""
+    c, chosen, found = judgements.c, sorted(set(keys)), dict[int, Judgement]()
+    query: Select[tuple[object, ...]] = select(*COLUMNS).where(c.undone_at.is_(None))
+    with register.reading() as connection:
+        if connection.execute(select(c.id).where(c.undone_at.is_(None)).limit(1)).first() is None:
+            return []
+        for at in range(0, len(chosen), STEP):
+            some = chosen[at : at + STEP]
+            for row in connection.execute(query.where(or_(c.subject.in_(some), c.object.in_(some)))):
+                found[row.id] = Judgement(**row._mapping)
+    return [found[id] for id in sorted(found)]
+
+
 def judgement(register: Register, number: int) -> Judgement:
     """One decision, whether it stands or was taken back. Raises NotFound."""
     with register.reading() as connection:

@@ -17,8 +17,10 @@ from servanda.desk.languages import language_of
 from servanda.desk.registers import Opened, Written, in_turn
 from servanda.desk.rendering import page
 from servanda.errors import NotFound, Overtaken, Refused
+from servanda.keep.citing import find_again
 from servanda.keep.reviewing import FACTS, Entry, allowed, rules
 from servanda.labels import Labels
+from servanda.records import Filed
 from servanda.review import (
     Choice,
     Created,
@@ -32,7 +34,7 @@ from servanda.review import (
     undo,
 )
 from servanda.review.questions import STATUSES, Question
-from servanda.store import filed, text_of
+from servanda.store import Register, filed, text_of
 from servanda.store.judging import holding, words_of
 
 KEYS = {
@@ -179,17 +181,31 @@ def decisions(request: Request, register: Opened, user: Reader, of: Short = "") 
 @router.get("/review/new")
 def new_fact(
     request: Request, register: Opened, user: Editor, source: Annotated[str, Query(max_length=2000)], kind: Short = "",
-    start: Place | None = None, end: Place | None = None,
+    start: Place | None = None, end: Place | None = None, quote: Annotated[str, Query(max_length=2000)] = "",
 ) -> HTMLResponse:  # fmt: skip
-    """Enter a fact that the reader missed: first its kind, then what it says, on words of the document."""
+    """Enter a fact that the reader missed: first its kind, then what it says, on words of the document.
+
+    The words are those from `start` to `end`, or those of `quote` nearest to `start`.
+    """
     document = next(filed(register, numbers=holding(register, (), [source])), None)
     if document is None:
         raise NotFound(f"{source}: no current document of this source")
-    words = text_of(register, document.number)[start:end] if start is not None and end is not None else ""
+    text = text_of(register, document.number)
+    if quote:
+        state, start, end = find_again(quote, start or 0, text)
+        start, end = (start, end) if state == "moved" else (None, None)
+    words = text[start:end] if start is not None and end is not None else ""
+    return _entering(request, document, kind, {"quote": words[:4000], "start": start})
+
+
+def _entering(
+    request: Request, document: Filed, kind: str, given: Mapping[str, Any], notice: str = "", status: int = 200
+) -> HTMLResponse:
     shapes = rules().fields.get(kind, {})
     fields = {name: (shape, allowed(shape), name in rules().needed.get(kind, ())) for name, shape in shapes.items()}
-    return page(request, "review/new.html", source=source, title=document.title, kind=kind if fields else "",
-                kinds=FACTS, fields=fields, words=words[:4000], start=start)  # fmt: skip
+    return page(request, "review/new.html", status=status, source=document.source, title=document.title,
+                among="/documents", kind=kind if fields else "", kinds=FACTS, fields=fields, given=given,
+                notice=notice)  # fmt: skip
 
 
 @router.post("/review/new", dependencies=[OwnForm])
@@ -204,5 +220,16 @@ async def created(request: Request, kept: Written, user: Editor) -> Response:
     start = _done(form.get("start", ""))
     quote = form.get("quote", "").replace("\r\n", "\n")
     made = Created(kind, form.get("source", ""), quote, values, start)
-    await in_turn(create)(kept, made, by=user.name, reason=form.get("reason"))
+    return await in_turn(_kept)(request, kept, made, user, form)
+
+
+def _kept(request: Request, kept: Register, made: Created, user: User, form: Mapping[str, str]) -> Response:
+    """To the decisions, or the form again with why it was refused and all that was written into it."""
+    try:
+        create(kept, made, by=user.name, reason=form.get("reason"))
+    except Refused as error:
+        document = next(filed(kept, numbers=holding(kept, (), [made.source])), None)
+        if document is None or made.kind not in FACTS:
+            raise
+        return _entering(request, document, made.kind, {**form, "start": made.start}, str(error), 422)
     return RedirectResponse("/review/decisions", 303)

@@ -30,6 +30,40 @@ addEventListener("hashchange", showCited);
 showCited();
 showPlace();
 
+// Words chosen in a document's text are those that a fact is entered on; F goes there.
+const entering = document.querySelector("a.enter");
+const article = document.querySelector("article.text");
+
+function wordsOf(range) {
+  const part = range.cloneContents();
+  for (const note of part.querySelectorAll(".n, .noted")) note.remove();
+  return part.textContent;
+}
+
+function chosen() {
+  const selection = getSelection();
+  if (selection.isCollapsed || !article.contains(selection.getRangeAt(0).commonAncestorContainer)) return;
+  const range = selection.getRangeAt(0);
+  const before = document.createRange();
+  before.setStart(article, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const address = new URL(entering.href);
+  address.searchParams.delete("end");
+  address.searchParams.set("start", [...wordsOf(before)].length);
+  address.searchParams.set("quote", wordsOf(range).slice(0, 1500));
+  entering.href = address;
+}
+
+if (entering && article) {
+  document.addEventListener("selectionchange", chosen);
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    chosen();
+    entering.click();
+  });
+}
+
 // Filters that are not set stay out of the address.
 document.addEventListener("htmx:configRequest", (event) => {
   const given = event.detail.formData || event.detail.parameters;
