@@ -13,6 +13,7 @@ from servanda.store.derived import actors, entry_links, searchable
 
 OFFERED = 20  # actors, and missions, that are counted for a reader, those of most hits first
 NAMED = 100  # that are looked at for missions among them
+FACETS = ("kind", "status", "source", "year", "topic", "actor", "mission")
 S, A = searchable.c, actors.c
 Counts = dict[str, dict[str, int]]
 
@@ -28,20 +29,25 @@ def counted(question: Question, hits: Sequence[Row]) -> tuple[Counts, dict[str, 
                 found[name][value] += 1
     linked = _linked(question, [hit["number"] for hit in hits if hit["sort"] != "actor"])
     linked["actor"].update(hit["id"] for hit in hits if hit["sort"] == "actor")
-    names = _named(question, [id for id, _ in linked["actor"].most_common(NAMED)])
+    names = _named(question, [id for id, _ in _most(linked["actor"])[:NAMED]])
     found["topic"] = linked["topic"]
     for facet in ("actor", "mission"):
         own = [id for id, it in names.items() if (it["kind"] == "mission") == (facet == "mission")]
         found[facet] = Counter({id: linked["actor"][id] for id in own[:OFFERED]})
     shown = {id: names[id] for facet in ("actor", "mission") for id in found[facet]}
-    return {name: dict(counts.most_common()) for name, counts in found.items()}, shown
+    return {name: dict(_most(found[name])) for name in FACETS if name in found}, shown
+
+
+def _most(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first, of equal ones the first by name: not as a database happened to find them."""
+    return sorted(counts.items(), key=lambda it: (-it[1], it[0]))
 
 
 def _linked(question: Question, numbers: Sequence[int]) -> dict[str, Counter[str]]:
     """How many of these have each topic and each actor."""
     mine = (L.sort == S.sort) & (L.id == S.id) & L.facet.in_(("actor", "topic"))
     query = select(L.facet, L.value, func.count()).select_from(searchable.join(entry_links, mine))
-    query = query.where(question.among(S.number, numbers)).group_by(L.facet, L.value).order_by(L.value)
+    query = query.where(question.among(S.number, numbers)).group_by(L.facet, L.value)
     found: dict[str, Counter[str]] = {"actor": Counter(), "topic": Counter()}
     for facet, value, count in question.rows(query) if numbers else ():
         found[facet][value] = int(count)
