@@ -35,7 +35,8 @@ def why_no_sides(
     """What those who take part, as far as they are named, say against it; empty where nothing does."""
     rule, (one, other) = firing.rule, sides
     if rule.kind == "visit":
-        if not one or not (other or place or is_reference(firing, context)):
+        dated = rule.shape == "noun" and _dated(firing)
+        if not one or not (other or place or dated or is_reference(firing, context)):
             return "no visitor, or nobody and no place visited"
         return "the visitor would visit himself" if set(one) & set(other) else ""
     if rule.shape == "event":

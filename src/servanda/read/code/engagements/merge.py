@@ -289,7 +289,7 @@ def _put(merged: list[Telling], old: Telling, new: Telling) -> None:
 def _join(a: Telling, b: Telling) -> Telling:
     keep, lose = (a, b) if b.retold or _fullness(a) >= _fullness(b) else (b, a)
     keep.told = sorted({*keep.told, *lose.told, lose.span} - {keep.span})[:MOST_TOLD]
-    if not keep.participants:
+    if not keep.participants or (keep.loose and {*keep.participants} < {*lose.participants}):
         keep.participants = lose.participants
     for actor in lose.participants:
         if keep.kind == "visit" and actor in lose.persons and actor not in keep.participants:
