@@ -7,6 +7,7 @@ from time import perf_counter
 import pytest
 from told import Page, filed
 
+from servanda.keep.clock import times
 from servanda.keep.conflicts import Conflict, conflicts
 from servanda.keep.facts import facts
 from servanda.keep.quantities import quantities
@@ -283,3 +284,54 @@ def test_spellings_stand_in_one_order_and_so_is_the_preferred_of_two_equals() ->
             pages.append(page)
         (told,) = [c for c in found(*pages) if c.property == "name"]
         assert [v.value for v in told.values] == sorted((first, second))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("cất cánh lúc 10h30 cùng ngày", [("clock", 630)]),
+        ("diễn ra vào lúc 9 giờ sáng 4/6", [("clock", 540)]),
+        ("hội đàm kéo dài 2 giờ 15 phút", [("minutes", 135)]),
+        ("họp kín trong khoảng 45 phút", [("minutes", 45)]),
+        ("gặp nhau lúc 12h giờ Damascus", []),
+        ("hội đàm kết thúc lúc 16h", []),
+        ("công bố lúc 17h30 giờ địa phương", []),
+        ("sau 3 giờ làm việc", []),
+    ],
+)
+def test_hours_are_told_by_the_clock_of_the_place(words: str, told: list[tuple[str, float]]) -> None:
+    assert [(it.head[0], it.value) for it in times(words)] == told
+
+
+def departure(source: str) -> Page:
+    page = Page(source, "2023-05-01")
+    page.engagement("lễ xuất quân của Đội Công binh", page.actor("Đội Công binh", kind="organisation"),
+                    kind="ceremony", date="2023-04-26", occasion="lễ xuất quân của Đội Công binh")  # fmt: skip
+    return page
+
+
+def test_hours_of_one_departure_told_otherwise() -> None:
+    first = "Máy bay C-17 của Australia chở Đội Công binh cất cánh lúc 10h30 tại sân bay Nội Bài."
+    other = "Máy bay C-17 của Australia đưa Đội Công binh rời sân bay Nội Bài lúc 11h30."
+    (one,) = [c for c in found(departure("a"), departure("b"), texts={"a": first, "b": other}) if c.property == "clock"]
+    assert {v.value for v in one.values} == {"lúc 10h30", "lúc 11h30"}
+    for told in ("Đội Công binh đón khách lúc 11h30.", other.replace("lúc 11h30", "lúc 10h35")):
+        texts = {"a": first, "b": told}
+        assert not [c for c in found(departure("a"), departure("b"), texts=texts) if c.property == "clock"]
+
+
+def test_all_who_are_of_a_unit_are_counted_under_any_word() -> None:
+    first, other = "Bệnh viện dã chiến cấp 2 số 2 gồm 63 quân nhân.", "Bệnh viện dã chiến cấp 2 số 2 gồm 70 thành viên."
+    pages = unit("a", first), unit("b", other)
+    assert [c for c in found(*pages, texts={"a": first, "b": other}) if c.property == "members"]
+    part = "Đợt một, Bệnh viện dã chiến cấp 2 số 2 gồm 60 thành viên."
+    pages = unit("a", first), unit("b", part)
+    assert not [c for c in found(*pages, texts={"a": first, "b": part}) if c.property == "members"]
+
+
+def test_a_share_is_no_number() -> None:
+    first, other = (
+        "Có 90% doanh nghiệp Nhật Bản tại Việt Nam hài lòng.",
+        "Có 100 doanh nghiệp Nhật Bản tại Việt Nam hài lòng.",
+    )
+    assert not found(Page("a", "2023-05-01"), Page("b", "2023-05-01"), texts={"a": first, "b": other})

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from servanda.folding import bare
+from servanda.folding import bare, fold
 from servanda.keep.disagreement import Found, Value
 from servanda.keep.facts import Fact, unit_number
 from servanda.keep.names import plain
@@ -22,6 +22,8 @@ from servanda.keep.when import anchored, apart, when
 from servanda.records import Filed
 
 NAME = 4  # words of a unit's name, before its number
+WHOLE = "members"
+PART = 60  # code points beside a number
 FAR = 5  # words after the name in which its number stands: the first, never what else is counted
 END = re.compile(r"[.!?…](?=\s|$)|\n")
 
@@ -38,7 +40,7 @@ def of_units(documents: Sequence[Filed], told: Iterable[Fact], texts: Mapping[in
         units = list(_units(bare(text), pattern))
         for quantity in quantities(text) if units else ():
             unit = _unit_of(quantity, units, text, only=len({unit[1:] for unit in units}) == 1)
-            if unit and (what := _counted(quantity)):
+            if unit and (what := _counted(quantity, text)):
                 counted[*unit, what].append((document, quantity, text))
     for (head, number, what), found in counted.items():
         bare_head = counted.get((head, number, what.split()[0]), []) if " " in what else []
@@ -89,14 +91,22 @@ def _unit_of(
     return (found[0][1], found[0][2]) if found else None
 
 
-def _counted(quantity: Quantity) -> str | None:
-    """What a number counts, as a key: its first two words; the time that has passed since something."""
+def _counted(quantity: Quantity, text: str) -> str | None:
+    """What a number counts, as a key: its first two words; all who are of the unit, under whatever word; the time that
+    has passed since something."""
     r, first = rules(), quantity.head[0]
     if quantity.since and first in r.times:
         return f"since {first}"
     if first in r.anyones or quantity.value < 3:
         return None
-    return " ".join(quantity.head[:2])
+    what = " ".join(quantity.head[:2])
+    return WHOLE if what in r.whole and not _in_part(quantity, text) else what
+
+
+def _in_part(quantity: Quantity, text: str) -> bool:
+    """Words beside a number say that a part is counted: `đợt một`."""
+    around = fold(text[max(0, quantity.start - PART) : quantity.end + PART])
+    return any(word in around for word in rules().batches)
 
 
 def _differing(subject: str, what: str, found: Sequence[tuple[Filed, Quantity, str]]) -> Iterator[Found]:
@@ -106,7 +116,7 @@ def _differing(subject: str, what: str, found: Sequence[tuple[Filed, Quantity, s
         return
     if what.startswith("since "):
         yield from _since(subject, what, found)
-    elif what in rules().members or not _grows(found):
+    elif what == WHOLE or what in rules().members or not _grows(found):
         yield subject, what, [_value(document, q, text) for document, q, text in found]
 
 

@@ -15,6 +15,7 @@ from itertools import combinations
 from zlib import crc32
 
 from servanda.folding import fold
+from servanda.keep.clock import AT, TAKES, clash, times
 from servanda.keep.counted import END
 from servanda.keep.disagreement import Found, Value
 from servanda.keep.events import Event, day_keys, events, one_event
@@ -24,6 +25,7 @@ from servanda.keep.telling import Passage, era
 from servanda.keep.when import When, anchored, apart, when
 from servanda.records import Filed
 
+NO_COUNT = re.compile(r"\d\s*[%\]]|\d['’]")  # a share, a note, a minute of a match
 WORDS = re.compile(r"\w+|[^\w ]")
 AHEAD = ("planned", "proposed", "pledged", "ready")
 BEFORE, AFTER = 8, 7  # words right beside a figure
@@ -63,9 +65,10 @@ def figures(document: Filed, text: str) -> list[Figure]:
              for r in document.records.values() if r.kind == "date" and not r.passage]  # fmt: skip
     states, ahead = list(_states(document)), list(_ahead(document))
     happened, time, found = events(document), when(era(document)), []
-    for told in (*quantities(text), *rows(text)):
+    for told in (*quantities(text), *rows(text), *times(text)):
         what = _what(told)
-        if what is None or _names(text, told) or any(start < told.end and told.start < end for start, end, _ in dates):
+        dated = what != AT and any(start < told.end and told.start < end for start, end, _ in dates)
+        if what is None or dated or _names(text, told) or NO_COUNT.search(text[told.start : told.end]):
             continue
         start, end = _sentence(text, told)
         days = tuple(day for at, _, day in dates if start <= at < end and day)
@@ -122,6 +125,8 @@ def _what(told: Quantity) -> str | None:
         return f"thứ {told.row}"
     if told.since:
         return None
+    if head[0] in (AT, TAKES):
+        return head[0]
     if told.lasting and head[0] in r.times:
         return "lasting"
     head = head[1:] if head[0] in r.scales else head
@@ -169,9 +174,18 @@ def claimed(document: Filed, text: str) -> Iterator[tuple[str, str]]:
     document tells, names in the sentence; its amount, what bounds it and a mark of the words around it."""
     for figure in figures(document, text):
         told = f"{figure.amount:g};{figure.told.bound or ''};{_mark(figure.words):x}"
-        anchors = (*sorted(day_keys(figure.events))[:ANCHORS], *sorted(figure.names, key=len, reverse=True)[:ANCHORS])
-        months = sorted({f"month {day.first.month}" for day in figure.days if day.days <= MONTH})[:ANCHORS]
-        yield from ((f"#figure {figure.what}|{anchor}", told) for anchor in (*anchors, *months))
+        yield from ((f"#figure {figure.what}|{anchor}", told) for anchor in _anchors(figure))
+
+
+def _anchors(figure: Figure) -> Iterator[str]:
+    """By what a figure is found; hours by days alone, as so many pages tell some."""
+    days = sorted(day_keys(figure.events))[:ANCHORS]
+    if figure.what in (AT, TAKES):
+        own = {f"{day.first:%m-%d}" for day in figure.days if day.days == 1}
+        yield from sorted(own | set(days))[:ANCHORS]
+        return
+    yield from (*days, *sorted(figure.names, key=len, reverse=True)[:ANCHORS])
+    yield from sorted({f"month {day.first.month}" for day in figure.days if day.days <= MONTH})[:ANCHORS]
 
 
 def _mark(words: Iterable[str]) -> int:
@@ -263,7 +277,11 @@ def _other_name(a: Figure, b: Figure) -> bool:
 def _of_one_thing(a: Figure, b: Figure, *, told: bool) -> bool:
     r, shared, near = rules(), len(a.words & b.words), len(a.beside & b.beside)
     share = shared / max(1, min(len(a.words), len(b.words)))
-    if (a.states - b.states and b.states - a.states) or not (near or a.told.row):
+    if a.states - b.states and b.states - a.states:
+        return False
+    if a.what in (AT, TAKES):
+        return _timed_otherwise(a, b, shared, share, told=told)
+    if not (near or a.told.row):
         return False
     some = near >= r.beside or (shared >= r.few and share >= r.partly)
     if some and a.ahead == b.ahead and (told or one_event(a.events, b.events)):
@@ -273,6 +291,15 @@ def _of_one_thing(a: Figure, b: Figure, *, told: bool) -> bool:
     known = not vague or (bool(named) and a.states == b.states and _dated(a, b))
     alike = (near >= r.beside or share >= r.wholly) and shared >= r.words and share >= r.mostly
     return known and alike and not a.told.row and a.what != "lasting" and a.what not in r.growing
+
+
+def _timed_otherwise(a: Figure, b: Figure, shared: int, share: float, *, told: bool) -> bool:
+    """Hours of one event of a day, or how long it took; hours also of one day alone."""
+    r, event = rules(), told or one_event(a.events, b.events)
+    if a.what == TAKES:
+        return event and shared >= r.few and share >= r.partly
+    one_day = any(x.days == y.days == 1 and apart(x, y) == 0 for x in a.days for y in b.days)
+    return (event or one_day) and shared > r.few and share >= r.nearly
 
 
 def _dated(a: Figure, b: Figure) -> bool:
@@ -298,6 +325,8 @@ def _against(a: Figure, b: Figure) -> bool:
     r, (less, more) = rules(), sorted((a, b), key=lambda figure: figure.amount)
     if a.told.row:
         return a.amount != b.amount
+    if a.what == AT:
+        return clash(a.told, b.told)
     if not 0 < more.amount <= r.alike * less.amount:
         return False
     if more.amount == less.amount:

@@ -44,6 +44,13 @@ class Words(BaseModel):
     lasting: list[Folded]
     rows: list[Folded]
     ranking: dict[Folded, int]
+    whole: frozenset[Folded]
+    batches: list[Folded]
+    clock: list[Folded]
+    hours: list[Folded]
+    minutes: list[Folded]
+    closing: list[Folded]
+    zones: list[Folded]
     naming: frozenset[Plain]
     small: frozenset[Folded]
 
@@ -66,6 +73,7 @@ class Rules(Words):
     wholly: float
     words: int
     partly: float
+    nearly: float
     few: int
     season: int
     compatible: float
