@@ -41,11 +41,11 @@ def undertakings(
     together anew besides.
     """
     old = {id for _, id in told_in(work, [SORT], numbers)}
-    dirty = {id for told in keys_of(work, SORT, old).values() for id in told} | set(changed) | set(more)
-    dirty |= note(work, numbers) | _dated_by(work, numbers, changed)
+    told = {id for told in keys_of(work, SORT, old).values() for id in told}
+    told |= note(work, numbers) | _dated_by(work, numbers, changed)
+    told |= set(_promises(work, {number for number, _ in told if work.time(number).year is None}))
     put = shelves.put(work, numbers, only)
-    dirty |= put.moved
-    dirty |= set(_promises(work, {number for number, _ in dirty if work.time(number).year is None}))
+    dirty = told | put.moved | set(changed) | set(more)
     gone, known = set(numbers), set(_promises(work, numbers))
     inside = _settle(work, old, _rooms(work, {id for id in dirty if id[0] not in gone or id in known}))
     seen = [room for room in _rooms(work, put.seen - inside) if inside.isdisjoint(room)]
