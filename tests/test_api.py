@@ -124,6 +124,12 @@ def test_an_answer_is_good_until_the_register_changes(tmp_path: Path) -> None:
         (f"acts?cursor={cursor_of(['2019', chr(0xD800)])}", 400),
         (f"actors?cursor={cursor_of([10**30, 'state-VN'])}", 400),
         ("actors?order=most", 422),
+        ("engagements?kind=dance", 422),
+        ("undertakings?status=done", 422),
+        ("acts?topic=weather", 422),
+        ("contributions?measure=many", 422),
+        ("documents?status=lost", 422),
+        ("official?as_of=soon", 400),
         (f"actors?order=name&cursor={cursor_of([3, 'state-VN'])}", 400),
         ("engagements?limit=0", 422),
         ("engagements?limit=many", 422),
@@ -143,6 +149,16 @@ def test_bad_questions_get_problem_documents(desk: TestClient, path: str, status
 def test_an_unknown_name_is_told_its_near_matches(desk: TestClient) -> None:
     told = problem(desk.get("/api/v1/actors/Bui Thanh Sun"), 404)
     assert "Bùi Thanh Sơn" in told["detail"] and "2 documents" in told["detail"]
+
+
+def test_an_empty_listing_names_who_is_not_known(desk: TestClient) -> None:
+    asked = desk.get("/api/v1/engagements", params={"actor": "Umeda Kuno", "with": "VN"}).json()
+    assert (
+        asked["rows"] == []
+        and "Umeda Kunio" in asked["unknown"]["Umeda Kuno"]
+        and list(asked["unknown"]) == ["Umeda Kuno"]
+    )
+    assert desk.get("/api/v1/engagements").json()["unknown"] is None
 
 
 def test_a_register_that_is_missing_is_a_problem_until_it_is_there(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def review(
     found = open_questions(register)
     rows = [entry_row(it) for it in found.entries if about in (None, it.about)]
     page = paged(rows, lambda it: (-it["harm"], it["question"]), cursor, limit, found.looked_at, descending=False)
-    return listed(request, response, page)  # type: ignore[return-value]
+    return listed(request, response, page, register)  # type: ignore[return-value]
 
 
 @router.get("/review/{question_id}", responses=problems(404))

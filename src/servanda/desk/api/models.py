@@ -52,6 +52,9 @@ class Listed(Shape, Generic[Row]):
         None, description="Of a search: how many there are of each kind, topic, status, source, year, actor and mission"
     )
     named: dict[str, Faceted] | None = Field(None, description="Who the actors and missions of the facets are, by id.")
+    unknown: dict[str, list[str]] | None = Field(
+        None, description="Of an empty page: names asked for that nobody has, each with those that come near."
+    )
     sample: int | None = Field(
         None, description="Where more has the words than is looked at: rows, total and facets are of the last so many"
         " of each kind; null where they are of all."
