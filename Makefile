@@ -69,8 +69,8 @@ wheel: $(VENV)/.synced  ## the package as it is published, into dist/
 clean:  ## everything that was made here
 	rm -rf $(VENV) run dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-# The environment, exactly as uv.lock says; made again when that changes.
-$(VENV)/.synced: pyproject.toml uv.lock
+# The environment, exactly as uv.lock says; made again when that changes, or what the desk runs in a browser.
+$(VENV)/.synced: pyproject.toml uv.lock $(wildcard $(addprefix src/servanda/desk/assets/,*.* src/*.js src/lib/*.js))
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) UV_PROJECT_ENVIRONMENT=$(CURDIR)/$(VENV) $(BIN)/uv sync --locked --quiet

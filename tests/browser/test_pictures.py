@@ -99,6 +99,16 @@ def test_the_timeline_goes_from_years_to_days(look: Watched) -> None:
     assert re.search(r"\b(?:[1-9]|[12]\d|3[01])\b", days), days
 
 
+def test_zooming_in_stays_with_what_there_is(look: Watched) -> None:
+    page = look.open("/timeline?since=1900")
+    seen = page.locator(".picture-timeline .vis-item .mark, .picture-timeline .vis-item .span")
+    for _ in range(9):
+        page.locator('button[data-do="in"]').click()
+        page.wait_for_timeout(350)
+        expect(seen.first).to_be_attached()
+    assert look.wrong == []
+
+
 def test_too_many_marks_are_columns_wide_enough_to_open(
     samples: Desk, browser: Browser, monkeypatch: MonkeyPatch
 ) -> None:

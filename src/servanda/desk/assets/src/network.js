@@ -13,6 +13,7 @@ const NARROW = 600; // pixels
 const LETTER = 3.3; // half the width of a letter
 const ROOM = 40; // pixels kept free above and below
 const TALL = 38; // pixels of a sign and the name under it
+const MORE = 1.35; // times the room of others that the one in the middle takes
 const ROUNDS = 120; // of moving apart what overlaps
 
 pictures("network", (stage, data, context) => {
@@ -50,8 +51,9 @@ function ring(n, count) {
 
 function fitted(places, width, height) {
   const [xs, ys] = ["x", "y"].map((axis) => [...places.values()].map((place) => place[axis]));
-  const across = along(xs, width, LETTER * letters(width));
-  const down = along(ys, height, ROOM);
+  const free = (1 - Math.min(1, 0.4 + 0.06 * places.size)) / 2; // a few stand near each other
+  const across = along(xs, width, Math.max(LETTER * letters(width), width * free));
+  const down = along(ys, height, Math.max(ROOM, height * free));
   for (const place of places.values()) [place.x, place.y] = [across(place.x), down(place.y)];
   return apart(places, width, height);
 }
@@ -59,6 +61,7 @@ function fitted(places, width, height) {
 /** Moved until no name lies over another, as far as there is room. */
 function apart(places, width, height) {
   const [wide, all] = [2 * LETTER * letters(width), [...places.values()]];
+  all[0].more = MORE; // the one in the middle
   for (let round = 0; round < ROUNDS; round++) {
     for (const [n, one] of all.entries()) for (const other of all.slice(n + 1)) pushed(one, other, wide);
     for (const place of all) {
@@ -72,7 +75,8 @@ function apart(places, width, height) {
 /** Half of what two overlap by, each away from the other, across or down: where it is less. */
 function pushed(one, other, wide) {
   const [dx, dy] = [other.x - one.x, other.y - one.y];
-  const [across, down] = [wide - Math.abs(dx), TALL - Math.abs(dy)];
+  const more = Math.max(one.more ?? 1, other.more ?? 1);
+  const [across, down] = [wide * more - Math.abs(dx), TALL * more - Math.abs(dy)];
   if (across <= 0 || down <= 0) return;
   const [axis, by] = down <= across ? ["y", (dy < 0 ? -down : down) / 2] : ["x", (dx < 0 ? -across : across) / 2];
   one[axis] -= by;

@@ -141,14 +141,27 @@ function later(act, pause) {
   };
 }
 
-function tools({ line, whole, context }, stage) {
+/** Nearer by so much, around what is in sight: the column of most, else the mark nearest to the middle. */
+function nearer({ line, data }, part) {
+  const [start, end] = Object.values(line.getWindow()).map(Number);
+  const known = (data.spans.length ? data.spans : data.marks).map((it) => ({ ...it, middle: (day(it.start) + day(it.end) + DAY) / 2 }));
+  const seen = known.filter(({ middle }) => middle >= start && middle <= end);
+  const off = ({ middle }) => Math.abs(middle - (start + end) / 2);
+  const best = seen.sort((one, other) => (other.count ?? 0) - (one.count ?? 0) || off(one) - off(other))[0];
+  const long = (end - start) * (1 - part);
+  const middle = best ? Math.min(Math.max(best.middle, start + long / 2), end - long / 2) : (start + end) / 2;
+  line.setWindow(middle - long / 2, middle + long / 2, { animation: false });
+}
+
+function tools(view, stage) {
+  const { line, whole, context } = view;
   const move = (part) => () => {
     const { start, end } = line.getWindow();
     const by = (end - start) * part;
     line.setWindow(start.valueOf() + by, end.valueOf() + by, { animation: false });
   };
   return {
-    in: () => line.zoomIn(0.6, { animation: false }), out: () => line.zoomOut(0.6, { animation: false }), fit: () => line.setWindow(...whole),
+    in: () => nearer(view, 0.6), out: () => line.zoomOut(0.6, { animation: false }), fit: () => line.setWindow(...whole),
     left: move(-0.3), right: move(0.3),
     drawing: () => snapshot(stage, { title: context.figure.dataset.title, source: context.figure.dataset.credit }),
   };
