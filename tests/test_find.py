@@ -207,3 +207,39 @@ def test_words_of_an_english_page_are_no_vietnamese_ones_without_accents():
     text += "The ministers of the two states spoke of it for an hour with the head of the mission and that was all."
     page = page_of(text)
     assert [words(page, mention) for mention in page.mentions] == ["UNISFA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bà Tabu Irina, chuyên gia về sông tại Viện Nước Mẫu, đã đến.", ["chuyên gia về sông tại Viện Nước Mẫu"]),
+        ("Bà Tabu Irina, một đại diện của Hội Nước Mẫu cho biết mưa ít.", ["đại diện của Hội Nước Mẫu"]),
+        ("Ông Tabu Irina, thành viên phái đoàn Kenya, cảm ơn.", ["thành viên phái đoàn Kenya"]),
+        ("Ông Lê Văn Mẫu, Giám đốc Sở Nước tỉnh Mẫu cho biết mưa ít.", ["Giám đốc Sở Nước tỉnh Mẫu"]),
+        ("Ông Tabu Irina, chuyên gia, đã đến.", []),
+        ("Ông Tabu Irina, công dân Kenya này đã đến.", []),
+        ("Khi đón bà Tabu Irina, chuyên gia Kenya đã cảm ơn.", []),
+    ],
+)  # fmt: skip
+def test_a_post_in_apposition_goes_on_to_the_body_it_is_of(text: str, expected: list[str]) -> None:
+    assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đoàn hạ cánh xuống sân bay quốc tế John F. Kennedy.",
+        "Quảng trường Lý Thái Tổ đông người.",
+        "Nhà xuất bản Kim Đồng ra mắt sách.",
+        "Tàu khu trục John S. McCain cập cảng.",
+        "Giải thưởng Nelson Mandela được trao hôm qua.",
+        "Người Duy Ngô Nhĩ sống ở vùng này.",
+    ],
+)
+def test_what_bears_the_name_of_a_person_is_none(text: str) -> None:
+    assert named(text, "person") == []
+
+
+def test_an_office_that_is_voted_on_means_no_holder() -> None:
+    page = page_of("Tổng thống Kenya William Ruto đã thắng cuộc bầu cử Tổng thống Kenya.")
+    assert [words(page, m) for m in page.mentions if m.kind == "person"] == ["William Ruto"]

@@ -222,3 +222,8 @@ def test_offices_of_one_kind_in_a_row_are_two_people() -> None:
 def test_the_party_of_another_state_is_not_this_countrys() -> None:
     assert names("Ông cảm ơn Đảng, Nhà nước và nhân dân Cuba.", "organisation") == []
     assert names("Ông cảm ơn Đảng, Nhà nước Việt Nam.", "organisation") != []
+
+
+def test_a_family_name_with_two_letters_swapped_is_the_same_person() -> None:
+    _, actors = read("Tổng thống Tabiru tiếp đoàn. Sau đó Tổng thống Tabriu ra về.")
+    assert [a.names for a in actors if a.kind == "person"] == [["Tabiru", "Tabriu"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from servanda.read.find.clues import CAPITAL, ENDS, WORD, Clues
+from servanda.read.find.clues import CAPITAL, ENDS, SPACES, WORD, Clues
 from servanda.read.find.names import name_end
 from servanda.read.find.posts import TitlePhrase, past_prefix, title_phrase
 from servanda.read.page import Mention, Page
@@ -18,6 +18,10 @@ JOINTS = "-’'."
 APPOSED = (", ", " - ", " – ")
 CLOSES = re.compile(r"[,;)\n]|\.(?=\s|$)| [-–] ")
 APPOSITION, LONGEST_BODY = 110, 14  # code points and words of a post's body that is not known, at most
+COUNTERPART, MOST_BEFORE = (
+    "vi.title.counterpart",
+    3,
+)  # whose holder is told by someone else's post; words looked back at
 ADVERBIAL = 90  # code points from the head of a sentence to whom it says that someone met
 
 
@@ -137,6 +141,7 @@ def _mention(clues: Clues, phrase: TitlePhrase, full: set[str]) -> list[Mention]
         posts, _ = _after(clues, phrase) if _past_copula(clues, clues.skip(phrase.end)) else ([], 0)
         return [Mention(phrase.start, phrase.end, "person", None, posts=tuple(posts))]
     alone = any(t.alone and t.gender is None for t in phrase.titles) and not phrase.plural
+    alone = alone and not (phrase.name is None and _follows(clues, phrase.start, "not_held"))
     if not phrase.name and _goes_on_unknown(clues, phrase.end):
         return []
     if alone:
@@ -192,18 +197,19 @@ def _after(clues: Clues, phrase: TitlePhrase) -> tuple[list[Span], int]:
         start = reach + len(mark) if mark else _past_copula(clues, clues.skip(reach))
         if not start:
             break
-        at = past_prefix(clues, start)
+        one = clues.word(start) if clues.listed("one", clues.word(start)) else ""
+        at = past_prefix(clues, clues.skip(start + len(one)))
         if at not in clues.titles:
             break
         told = _told_after(clues, at, bare=bool(phrase.name and not phrase.posts))
-        if (
-            told.name
-            or not told.posts
-            or told.titles[0].group
-            or (mark == ", " and _leads_another(clues, phrase, told))
-        ):
+        group = told.titles[0].group
+        if group and mark in APPOSED and not told.posts:
+            told.posts = [(at, told.end)]
+        if told.name or not told.posts or (mark == ", " and _leads_another(clues, phrase, told)):
             break
         told.end = _apposed_end(clues, told) if mark in APPOSED else told.end
+        if group and not _tells_of_a_body(clues, told, clues.titles[at].end):
+            break
         posts += [*told.posts[:-1], (told.posts[-1][0], max(told.posts[-1][1], told.end))]
         if mark is None or mark == " (":
             return posts, reach
@@ -211,29 +217,58 @@ def _after(clues: Clues, phrase: TitlePhrase) -> tuple[list[Span], int]:
     return posts, reach
 
 
+def _tells_of_a_body(clues: Clues, told: TitlePhrase, end: int) -> bool:
+    """Whether words for one of a group (chuyên gia) go on past `end` to what it is of, and mean no one named before."""
+    after, state = clues.word(clues.skip(told.end)), clues.states.get(clues.skip(end))
+    acts = state is not None and state.end == told.end and clues.listed("speaks", after)
+    return told.end > end and not acts and not clues.listed("pointing", after) and told.titles[0].id != COUNTERPART
+
+
 def _apposed_end(clues: Clues, told: TitlePhrase) -> int:
-    """Where a post between commas ends whose body is not known: at the next comma or stop, if no verb is before."""
+    """Where a post between commas ends whose body is not known: at the next comma or stop, or before a verb if its
+    first word leads on to a body or a field."""
     end = told.posts[-1][1]
     closes = CLOSES.finditer(clues.text, end, end + APPOSITION)
     close = next((c for c in closes if c.end() not in clues.places), None)
-    if told.end != end or not close or told.titles[-1].kind != "office" or clues.text[end] not in " \u00a0":
+    if told.end > end or told.titles[-1].kind not in ("office", "role") or clues.text[end : end + 1] not in SPACES:
         return told.end
-    bracket = "(" in clues.text[end : close.start()]
-    if not _names_a_body(clues, end, close.start()) or (bracket and close.group() != ")"):
+    leads = clues.listed("post_goes_on", clues.word(clues.skip(end)))
+    if told.titles[-1].kind == "role" and not leads:
         return told.end
-    return close.end() if bracket else close.start()
+    verb = _verb(clues, end, close.start() if close else end + APPOSITION)
+    if verb < 0 and close:
+        bracket = "(" in clues.text[end : close.start()]
+        if not _names_a_body(clues, end, close.start()) or (bracket and close.group() != ")"):
+            return told.end
+        return close.end() if bracket else close.start()
+    stop = _without_small(clues, end, verb)
+    return stop if leads and "(" not in clues.text[end:stop] and _names_a_body(clues, end, stop) else told.end
+
+
+def _without_small(clues: Clues, start: int, end: int) -> int:
+    """Where the words from `start` to `end` (-1: none) end, without those at their end that lead to something else."""
+    words = [*WORD.finditer(clues.folded, start, max(start, end))]
+    while words and clues.listed("not_last", words[-1].group()):
+        words.pop()
+    return words[-1].end() if words else start
+
+
+def _verb(clues: Clues, start: int, end: int) -> int:
+    """Where the first word stands in a stretch that no post goes on with, or -1."""
+    words = [(start + m.start(), m.group()) for m in WORD.finditer(clues.folded[start:end])]
+    for (at, one), (_, two) in zip(words, [*words[1:], (end, "")], strict=False):
+        if clues.listed("no_post", one) or clues.listed("no_post", f"{one} {two}"):
+            return at
+    return -1
 
 
 def _names_a_body(clues: Clues, start: int, end: int) -> bool:
-    """Whether no verb, title or person's name stands in a stretch of words."""
+    """Whether a stretch of words is short enough for a body, and no verb, title or person's name stands in it."""
     words = WORD.findall(clues.folded[start:end])
-    most = LONGEST_BODY if clues.text[end] in ",;)" else LONGEST_BODY // 2
+    most = LONGEST_BODY if clues.text[end : end + 1] in (",", ";", ")") else LONGEST_BODY // 2
     if not 0 < len(words) <= most or any(at in clues.titles for at in range(start, end)):
         return False
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    if any(clues.listed("no_post", one) or clues.listed("no_post", f"{one} {two}") for one, two in pairs):
-        return False
-    return clues.grammar.given.isdisjoint(clues.text[start:end].split())
+    return _verb(clues, start, end) < 0 and clues.grammar.given.isdisjoint(clues.text[start:end].split())
 
 
 def _leads_another(clues: Clues, phrase: TitlePhrase, told: TitlePhrase) -> bool:
@@ -284,6 +319,8 @@ def _bare(clues: Clues, taken: bytearray, known: set[str]) -> list[Mention]:
             posts, stop = _after(clues, TitlePhrase(start, end, name=(start, end)))
             found.append(Mention(start, stop, "person", (start, end), posts=tuple(posts)))
             reach = stop
+        elif not end and _follows(clues, start, "place"):
+            reach = name_end(clues, start, titled=True) or reach
     return found
 
 
@@ -328,10 +365,21 @@ def _bare_end(clues: Clues, start: int, known: set[str], firsts: set[str]) -> in
     if end and clues.folded[start:end] in known:
         return end
     alone = word in clues.grammar.alone and word not in known
-    if alone and clues.listed("place", clues.before(start)[1]):
+    if alone and _follows(clues, start, "place"):
         return 0
     if (word in known or alone) and start not in clues.states and start not in clues.places:
         return (name_end(clues, start, titled=False) if given else None) or first.end()
-    if not opens or clues.listed("place", clues.before(start)[1]):
+    if not opens or _follows(clues, start, "place"):
         return 0
     return name_end(clues, start, titled=False) or 0
+
+
+def _follows(clues: Clues, at: int, role: str) -> bool:
+    """Whether the word before `at`, or the two or three before it, are on the grammar's list of that role."""
+    start, told = clues.before(at)
+    for _ in range(MOST_BEFORE):
+        if not told or clues.listed(role, told):
+            return bool(told)
+        start, word = clues.before(start)
+        told = f"{word} {told}" if word else ""
+    return False

@@ -13,6 +13,7 @@ from servanda.vocabulary import NameWord, Phrase
 
 MOST = 400  # full names of one page that shorter ones are held against
 LONGEST_WORD = 10  # code points of a word that makes a post past, and more
+SURE_WORD = 6  # letters of a name of one word that may be misspelt
 NEAR = 50  # mentions of one person that are looked at
 
 
@@ -94,7 +95,7 @@ def _distance(one: Mention, mention: Mention) -> int:
 def _misspelt(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Names of two words or more that differ by marks alone, or by one or two letters of one long word."""
     if len(one) < 2:
-        return False
+        return len(two) == 1 and min(len(one[0]), len(two[0])) >= SURE_WORD and _swapped(one[0], two[0])
     joined, other = bare(" ".join(one)).replace("-", " "), bare(" ".join(two)).replace("-", " ")
     if joined.replace(" ", "") == other.replace(" ", ""):
         return True
@@ -114,6 +115,12 @@ def _initialled(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 
 def _initial(short: str, full: str) -> bool:
     return len(short) == 2 and short[1] == "." and full[:1] == short[0] and len(full) > len(short)
+
+
+def _swapped(one: str, two: str) -> bool:
+    """Whether two neighbouring letters changed places."""
+    at = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
+    return len(one) == len(two) and one[:at] + one[at : at + 2][::-1] + one[at + 2 :] == two
 
 
 def _near(one: str, two: str) -> bool:
