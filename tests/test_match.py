@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -249,3 +252,20 @@ def test_a_deed_told_in_one_word_is_one_though_its_occasion_has_no_name() -> Non
     told = handed("a", "sáu xuồng tuần tra Metal Shark", "2017-05-22")
     assert sizes(told, handed("b", "sáu tàu tuần tra Metal Shark cao tốc", None)) == [2]
     assert sizes(told, handed("b", "năm xe cứu thương", None)) == [1, 1]
+
+
+def test_what_tellings_share_does_not_depend_on_the_order_of_sets() -> None:
+    told = (
+        "from servanda.keep.names import Who; from servanda.keep.resolve import keys;"
+        "from servanda.keep.telling import Passage, Telling;"
+        "who = Who('a', 'person', ('Ngoại trưởng An',), forms=frozenset({'an', 'le an'}), states=frozenset({'VN'}));"
+        "told = Telling('k', 's', 1, 'visit', '2017-05-03', None, 'held', [who], [Passage('s', 0, 3, 'abc')],"
+        " to=frozenset({'KR', 'US', 'JP', 'DE'}));"
+        "print(sorted(keys(told)))"
+    )
+    every = {
+        subprocess.run([sys.executable, "-c", told], env={**os.environ, "PYTHONHASHSEED": seed}, check=True,
+                       capture_output=True, text=True).stdout for seed in "1234"
+    }  # fmt: skip
+    assert len(every) == 1
+    assert "#DE+#JP" in every.pop()
