@@ -138,3 +138,15 @@ def test_the_day_on_which_it_is_told_is_not_when_a_unit_left():
     )
     (fact,) = read(Document(text, "test")).contributions
     assert (fact.measure, fact.date) == ("movement", None)
+
+
+def test_a_total_up_to_a_date_is_of_the_state_named_after_it():
+    text = "Tính đến tháng 9/2024, Việt Nam đã cử 1.000 lượt quân nhân tham gia các phái bộ gìn giữ hòa bình."
+    assert contributions(text) == [("VN", "troops", 1000, None, "deployed", "cumulative", None)]
+
+
+def test_a_unit_that_relieves_another_is_on_its_way():
+    of_vietnam = "Bệnh viện dã chiến cấp 2 số 6 của Việt Nam {} Bệnh viện dã chiến cấp 2 số 5 tại phái bộ UNMISS."
+    (done,), (planned,) = (contributions(of_vietnam.format(verb)) for verb in ("đã thay thế", "sẽ thay thế"))
+    assert done == ("VN", "level_2_hospital", None, None, "deployed", "movement", "UNMISS")
+    assert planned == ("VN", "level_2_hospital", None, None, "planned", "movement", "UNMISS")
