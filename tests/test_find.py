@@ -215,7 +215,7 @@ def test_words_of_an_english_page_are_no_vietnamese_ones_without_accents():
         ("Bà Tabu Irina, chuyên gia về sông tại Viện Nước Mẫu, đã đến.", ["chuyên gia về sông tại Viện Nước Mẫu"]),
         ("Bà Tabu Irina, một đại diện của Hội Nước Mẫu cho biết mưa ít.", ["đại diện của Hội Nước Mẫu"]),
         ("Ông Tabu Irina, thành viên phái đoàn Kenya, cảm ơn.", ["thành viên phái đoàn Kenya"]),
-        ("Ông Lê Văn Mẫu, Giám đốc Sở Nước tỉnh Mẫu cho biết mưa ít.", ["Giám đốc Sở Nước tỉnh Mẫu"]),
+        ("Ông Lê Văn Mẫu, Giám đốc Trung tâm Nước Mẫu cho biết mưa ít.", ["Giám đốc Trung tâm Nước Mẫu"]),
         ("Ông Tabu Irina, chuyên gia, đã đến.", []),
         ("Ông Tabu Irina, công dân Kenya này đã đến.", []),
         ("Khi đón bà Tabu Irina, chuyên gia Kenya đã cảm ơn.", []),
