@@ -304,6 +304,25 @@ def test_a_locked_register_is_said_and_looked_at_again_when_it_is_free(tmp_path:
         until(lambda: desk.get("/about").status_code == 200)
 
 
+def test_a_damaged_register_is_said_and_read_again_when_it_is_restored(tmp_path: Path, kept: Path) -> None:
+    copy, whole = tmp_path / "desk.db", kept.read_bytes()
+    copy.write_bytes(whole)
+    paths = 6 * ("/about", "/engagements", "/search?q=viet", "/api/v1/undertakings")
+
+    def asked(desk: TestClient) -> set[int]:
+        with ThreadPoolExecutor(8) as readers:  # so that there are several connections
+            return set(readers.map(lambda path: desk.get(path).status_code, paths))
+
+    with browser(copy) as desk:
+        until(lambda: asked(desk) == {200})
+        with copy.open("r+b") as file:
+            file.truncate(8192)
+        assert 503 in asked(desk) and "is damaged" in "".join(desk.get(path).text for path in paths)
+        with copy.open("r+b") as file:  # the same file, as cp writes it
+            file.write(whole)
+        until(lambda: asked(desk) == {200})
+
+
 def test_what_is_no_register_is_said(tmp_path: Path) -> None:
     (tmp_path / "no.db").write_text("no database at all, however long it is " * 50)
     with browser(tmp_path / "no.db") as desk:

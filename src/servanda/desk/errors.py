@@ -80,6 +80,7 @@ def _servanda(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
     if status == 503:
         LOG.warning("%s %s: %s", request.method, request.url.path, error)
+        request.app.state.registers.close()
         return shown(request, status, str(error), {"Retry-After": str(AGAIN), "Cache-Control": "no-store"})
     near = _near(error) if isinstance(error, NotFound) else []
     return shown(request, status, str(error), near=near)

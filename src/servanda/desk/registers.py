@@ -106,7 +106,7 @@ class Registers:
             return self._following
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection; who asks next opens the register anew, and sees the file as it is by then."""
         with self._lock:
             self._close()
 
