@@ -232,7 +232,7 @@ def explained(register: Register, statement: str, given: Any) -> list[dict[str, 
     """Every node of the plan, as it was carried out where no table may be read from end to end for want of better."""
     with register.engine.connect() as connection:
         connection.exec_driver_sql("SET enable_seqscan = off")
-        told = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", given).scalar_one()
+        told = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", given).scalar_one()
         connection.exec_driver_sql("RESET enable_seqscan")
     return list(_nodes(told[0]["Plan"]))
 
@@ -262,13 +262,18 @@ def test_links_are_read_from_their_index_alone(register: Register) -> None:
         assert kinds == {"Index Only Scan"}, name
 
 
-def test_without_its_index_a_question_looks_at_too_much(register: Register) -> None:
+def test_without_its_index_a_question_reads_too_much(register: Register) -> None:
+    before = _blocks(register, "an engagement")
     with psycopg.connect(_url(register), autocommit=True) as connection:
-        connection.execute("ALTER INDEX ix_entry_keys_sort_id RENAME TO kept")
-        connection.execute("DROP INDEX kept")
+        connection.execute("DROP INDEX ix_entry_keys_sort_id")
     try:
-        plans = [explained(register, *it) for it in asked(register, HOTTEST["an engagement"])]
-        assert max(sum(_rows(node) for node in plan) for plan in plans) > LOOKED_AT
+        assert _blocks(register, "an engagement") > 10 * before
     finally:
         with psycopg.connect(_url(register), autocommit=True) as connection:
             connection.execute("CREATE INDEX ix_entry_keys_sort_id ON entry_keys (sort, id)")
+
+
+def _blocks(register: Register, name: str) -> int:
+    """Blocks of tables and indexes that the dearest statement of a question reads."""
+    plans = [explained(register, *it)[0] for it in asked(register, HOTTEST[name])]
+    return max(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in plans)
