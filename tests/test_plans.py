@@ -276,4 +276,4 @@ def test_without_its_index_a_question_reads_too_much(register: Register) -> None
 def _blocks(register: Register, name: str) -> int:
     """Blocks of tables and indexes that the dearest statement of a question reads."""
     plans = [explained(register, *it)[0] for it in asked(register, HOTTEST[name])]
-    return max(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in plans)
+    return max(int(plan["Shared Hit Blocks"]) + int(plan["Shared Read Blocks"]) for plan in plans)
