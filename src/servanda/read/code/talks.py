@@ -81,7 +81,7 @@ class Floor:
         """The other side of the talk under way at offset `at`, as its first person or body: of the actor's own talk,
         where the last one told is of another person of his side. An office of a state has none in talks of others."""
         talk = self.talk_at(at)
-        absent = talk is not None and actor in self.offices and actor not in (*talk.one, *talk.other)
+        absent = talk is not None and actor in self.offices and not (actor in talk.one or actor in talk.other)
         if talk is None or absent or (partner := self._across(actor, talk)) is None:
             return None
         if not self._elsewhere(actor, talk):
