@@ -73,9 +73,16 @@ def _of_search(name: str | None) -> bool:
     return (name or "").startswith(("search_words", "ix_search_words"))
 
 
+def _half_told(name: str | None, dialect: str) -> bool:
+    """Of an index SQLite tells the columns, and not that one of them goes downwards."""
+    return dialect == "sqlite" and name == "ix_actor_counts_most"
+
+
 def test_the_tables_are_those_that_the_migrations_make(register: Register) -> None:
     with register.engine.connect() as connection:
-        opts = {"version_table": "servanda_version", "include_name": lambda name, *_: not _of_search(name)}
+        dialect = register.engine.dialect.name
+        opts = {"version_table": "servanda_version",
+                "include_name": lambda name, *_: not _of_search(name) and not _half_told(name, dialect)}  # fmt: skip
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
 
