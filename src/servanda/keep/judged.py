@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -29,6 +29,7 @@ VERDICTS, PAIRS = ("confirmed", "rejected"), ("same", "not_same")
 SIDED = (*PAIRS, "status", "not_outcome")  # about two things, each of its own
 REFERENCES = ("speaker", "addressee", "participant", "contributor", "mission", "party", "by")
 Mark = dict[str, Any]
+Beside = Mapping[str, Container[str]]
 
 
 @dataclass(slots=True, frozen=True)
@@ -103,11 +104,14 @@ class Judged:
         self.present: dict[str, str] = {}  # key that a person saw -> key under which a document holds it now
         self._by_key: dict[str, list[Decision]] = defaultdict(list)
         self._by_source: dict[str, list[Decision]] = defaultdict(list)
+        self._beside: dict[str, set[str]] = defaultdict(set)
         for made in self.decisions:
             for key in made.keys:
                 self._by_key[key].append(made)
             for source in dict.fromkeys(it["source"] for it in made.told):
                 self._by_source[source].append(made)
+            for it in made.told:
+                self._beside[it["document"]].add(it["key"])
 
     def __bool__(self) -> bool:
         return bool(self.decisions)
@@ -125,7 +129,7 @@ class Judged:
             return document
         judged = replace(document, records=dict(document.records))
         for made in self._about(document):
-            _apply(made, judged)
+            _apply(made, judged, self._beside)
             self._find(made, judged)
         return judged
 
@@ -136,7 +140,7 @@ class Judged:
 
     def _find(self, made: Decision, document: Filed) -> None:
         for told in made.told:
-            record = again(told, document)
+            record = again(told, document, self._beside)
             if record is not None and record.key != told["key"]:
                 self.present[told["key"]] = record.key
 
@@ -206,13 +210,13 @@ def mark(made: Decision) -> Mark:
     }  # fmt: skip
 
 
-def _apply(made: Decision, document: Filed) -> None:
+def _apply(made: Decision, document: Filed, beside: Beside) -> None:
     kind = made.judgement.kind
     if kind in ("created", "confirmed"):
         for told in made.told:
-            if same_text(told, document) and (kind == "created" or again(told, document) is None):
+            if same_text(told, document) and (kind == "created" or again(told, document, beside) is None):
                 restore(told, document)
-    for place, record in _found(made, document):
+    for place, record in _found(made, document, beside):
         if kind == "rejected":
             del document.records[place]
         elif kind == "corrected":
@@ -223,9 +227,9 @@ def _apply(made: Decision, document: Filed) -> None:
             )
 
 
-def _found(made: Decision, document: Filed) -> list[tuple[int, Record]]:
+def _found(made: Decision, document: Filed, beside: Beside) -> list[tuple[int, Record]]:
     """The records of a document that a decision is about."""
-    keys = {record.key for told in made.told if (record := again(told, document))} | made.keys
+    keys = {record.key for told in made.told if (record := again(told, document, beside))} | made.keys
     if made.judgement.kind in SIDED:
         return []
     return [(place, record) for place, record in document.records.items() if record.key in keys]

@@ -6,6 +6,8 @@ apart from what is read there now, and put back where a newer release lost it.
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from servanda.folding import bare
@@ -55,13 +57,18 @@ def same_text(told: Seen, document: Filed) -> bool:
     return bool(told["source"] == document.source and told["document"] == document.id)
 
 
-def again(told: Seen, document: Filed) -> Record | None:
-    """The record of a document that is the one seen: of its key, else of its kind on the same words of its source."""
+def again(told: Seen, document: Filed, beside: Mapping[str, Container[str]] = MappingProxyType({})) -> Record | None:
+    """The record of a document that is the one seen: of its key, else of its kind on the same words of its source.
+
+    `beside`: by text, the keys of all that people saw there; each of these is itself, though the words be the same.
+    """
     records = document.records.values()
     by_key = next((it for it in records if it.key == told["key"] and it.kind == told["kind"]), None)
     if by_key is not None or told["source"] != document.source:
         return by_key
-    alike = [it for it in records if it.kind == told["kind"] and it.words == told["words"] and it.words]
+    taken = beside.get(told["document"], ())
+    free = (it for it in records if it.key not in taken)
+    alike = [it for it in free if it.kind == told["kind"] and it.words == told["words"] and it.words]
     exact = [it for it in alike if values(seen(document, it)) == values(told)]
     return next(iter(exact or alike), None)
 
