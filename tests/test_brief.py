@@ -93,6 +93,22 @@ def test_those_who_speak_for_a_state_are_on_its_side(register: Register) -> None
     assert not any("Jean Dupont" in it for key in ("meetings", "to_come") for it in lines(japan, key))
 
 
+def test_a_foreigner_whose_state_no_page_tells_does_not_promise_for_home(address: str) -> None:
+    text = """Đối thoại tại Singapore
+
+Ngày 2/6/2018, tại Singapore, Bộ trưởng Quốc phòng James Harrow cam kết hỗ trợ Nhật Bản đào tạo công binh trong \
+năm 2019.
+
+Ngày 3/6/2018, Bộ trưởng Quốc phòng Ngô Xuân Lịch cam kết hỗ trợ Nhật Bản rà phá bom mìn trong năm 2019. \
+Việt Nam và Nhật Bản là bạn.
+"""
+    with open_register(address, create=True) as register:
+        keep(register, Document(text, "doi-thoai.txt"))
+        told = brief(register, "JP")
+        assert ["Ngô Xuân Lịch" in it for it in lines(told, "we_promised")] == [True]
+        assert not any("James Harrow" in row["quote"] for row in told.sources)
+
+
 def test_a_word_that_only_looks_like_a_state_without_accents_is_none(register: Register) -> None:
     short = "Thủ tướng Nhật Kishida Fumio thăm Hà Nội ngày 1/5/2022."
     first = "Ngày 8/8/2023, tại Hà Nội, Phó Chủ tịch nước Võ Thị Ánh Xuân gặp Phó Tổng thống thứ nhất Iran Ali Rezaei."

@@ -6,7 +6,7 @@ from functools import cache
 
 from servanda.folding import fold
 from servanda.lexicon import load
-from servanda.vocabulary import Body, State, expand
+from servanda.vocabulary import Body, HomeNames, NameWord, State, expand
 
 LANGUAGE, OWN = "vi", "VN"
 
@@ -35,6 +35,12 @@ def only_paired() -> frozenset[str]:
     known = load(LANGUAGE).entries("states", State)
     whole = {form for it in known for words in it.words for form in expand(words)}
     return frozenset(form for it in known for words in it.paired if it.id != OWN for form in expand(words)) - whole
+
+
+@cache
+def own_names() -> HomeNames:
+    """What the people of the state `OWN` are called."""
+    return HomeNames.of(load(LANGUAGE).entries("name_words", NameWord))
 
 
 @cache

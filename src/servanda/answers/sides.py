@@ -1,7 +1,7 @@
 """Who stands on a side: a state with those who speak for it, told by the state that their offices and names speak of.
 
 A post speaks of the first state it names (`Đại sứ Pháp tại Việt Nam` is of France); a post that goes on in a body's
-name is of that body's state. Who is of no state and of no international body is at home.
+name is of that body's state. Bodies of no state and of no international body are at home; people only by their names.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ARRAY, Text, TextClause, bindparam, func, or_, select, text
 
 from servanda.answers.asking import E, L, Listing, Question
-from servanda.answers.naming import only_paired, states_of_bodies
+from servanda.answers.naming import OWN, only_paired, own_names, states_of_bodies
 from servanda.folding import bare, fold
 from servanda.store.derived import actor_names, actors, mentions, posts
 from servanda.store.tables import records, statements
@@ -72,15 +72,16 @@ class Names:
 @dataclass(slots=True)
 class Known:
     """The states and international bodies of a register by their names, without accents and (`written`) with them, in
-    lower case; names of states too short to be known without (`short`). A body that the lexicon knows as a state's
-    counts as that state. What was found is kept: whom words name (`named`), who is on a state's side (`sides`), of whom
-    most posts of a person are (`held`)."""
+    lower case; names of states too short to be known without (`short`); the state whose people are known by their names
+    (`own`). A body that the lexicon knows as a state's counts as that state. What was found is kept: whom words name
+    (`named`), who is on a state's side (`sides`), of whom most posts of a person are (`held`)."""
 
     states: dict[str, str]
     plain: tuple[Names, Names]
     written: tuple[Names, Names]
     bodies: frozenset[str]
     short: dict[str, str] = field(default_factory=dict)
+    own: str | None = None
     named: dict[str, str | None] = field(default_factory=dict)
     sides: dict[str, frozenset[str]] = field(default_factory=dict)
     held: dict[str, str | None] = field(default_factory=dict)
@@ -120,8 +121,9 @@ def _known(question: Question) -> Known:
     bodies = {name: sent.get(id, id) for name, id in named.items() if alone.of(name) is None}
     full = Names({fold(it.name): bodies[it.bare] for it in found if it.bare in bodies})
     return Known(
-        states, (alone.plain[0], Names(bodies)), (written, full), frozenset(bodies.values()) - {*at.values()}, short
-    )
+        states, (alone.plain[0], Names(bodies)), (written, full), frozenset(bodies.values()) - {*at.values()}, short,
+        at.get(OWN),
+    )  # fmt: skip
 
 
 def _tells(written: str, plain: str) -> bool:
@@ -219,8 +221,10 @@ class Sides:
         return sorted(found)
 
     def at_home(self, ids: Collection[str], home: str) -> set[str]:
-        """Of these, those of the state `home`, and people and bodies that are of no other state or body."""
-        held, called = self._held([id for id in ids if id.startswith(PERSON)]), self._called(ids)
+        """Of these, those of the state `home`, bodies of no other state or body, and people of none who are called as
+        its people are."""
+        held = self._held([id for id in ids if id.startswith(PERSON)])
+        called = self._called([id for id in ids if held.get(id) is None])
         return {id for id in ids if self._is_home(id, home, held.get(id), called.get(id, ""))}
 
     def _held(self, people: Collection[str]) -> dict[str, str | None]:
@@ -234,9 +238,9 @@ class Sides:
         return {id: held[id] for id in people}
 
     def _called(self, ids: Iterable[str]) -> dict[str, str]:
-        """The names of those of these that are bodies."""
-        bodies, a = [id for id in ids if id.startswith(BODY)], actors.c
-        found = self.question.rows(select(a.id, a.name).where(self.question.among(a.id, bodies))) if bodies else []
+        """The names of those of these that are bodies or people."""
+        named, a = [id for id in ids if id.startswith((BODY, PERSON))], actors.c
+        found = self.question.rows(select(a.id, a.name).where(self.question.among(a.id, named))) if named else []
         return {row.id: row.name for row in found}
 
     def _offices(self, people: Sequence[str]) -> Iterator[Any]:
@@ -254,7 +258,7 @@ class Sides:
             return id == home
         if kind == "organisation":
             return self.of(called) in (None, home) and id not in self.known.bodies
-        return held in (None, home)
+        return held == home or (held is None and home == self.known.own and own_names().hold(called))
 
 
 def _most(states: Counter[str]) -> str | None:

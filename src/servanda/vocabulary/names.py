@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, Self
 
+from servanda.folding import fold
 from servanda.vocabulary.entries import Entry
 
 
@@ -95,6 +98,25 @@ class NameWord(Entry):
 
     list: tuple[str, ...] = ()
     pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeNames:
+    """What the people of a language's own country are called: folded surnames, and whole names of others so written."""
+
+    surnames: frozenset[str]
+    abroad: frozenset[str]
+
+    @classmethod
+    def of(cls, words: Iterable[NameWord]) -> Self:
+        """From the lists of `name_words`."""
+        lists = {it.id: frozenset(map(fold, it.list)) for it in words}
+        return cls(lists.get("common_surname", frozenset()), lists.get("abroad", frozenset()))
+
+    def hold(self, name: str) -> bool:
+        """Whether a person's name is one of these: a surname and one word more at least."""
+        words = fold(name).split()
+        return len(words) > 1 and words[0] in self.surnames and fold(name) not in self.abroad
 
 
 class Pinyin(Entry):

@@ -11,7 +11,7 @@ from servanda.folding import fold
 from servanda.lexicon import Lexicon
 from servanda.read.page import Mention, Page
 from servanda.types import Actor, Post, Span
-from servanda.vocabulary import NameWord, Phrase, Title
+from servanda.vocabulary import HomeNames, NameWord, Phrase, Title
 
 HOME = "VN"
 FAR = 60  # how many persons are looked back at
@@ -61,9 +61,8 @@ def link_roles(page: Page, persons: list[Actor]) -> None:
 
 
 @cache
-def _surnames(lexicon: Lexicon) -> frozenset[str]:
-    words = (e for e in lexicon.entries("name_words", NameWord) if e.id == "common_surname")
-    return frozenset(fold(surname) for entry in words for surname in entry.list)
+def _home(lexicon: Lexicon) -> HomeNames:
+    return HomeNames.of(lexicon.entries("name_words", NameWord))
 
 
 @cache
@@ -81,16 +80,8 @@ def _given(lexicon: Lexicon) -> dict[str, str]:
 
 
 def is_at_home(person: Actor, lexicon: Lexicon) -> bool:
-    """Whether a person bears a name of the language's own country: a surname of it and one word more at least."""
-    name = fold(person.names[0])
-    words = name.split()
-    return len(words) > 1 and words[0] in _surnames(lexicon) and name not in _abroad(lexicon)
-
-
-@cache
-def _abroad(lexicon: Lexicon) -> frozenset[str]:
-    words = (e for e in lexicon.entries("name_words", NameWord) if e.id == "abroad")
-    return frozenset(fold(name) for entry in words for name in entry.list)
+    """Whether a person bears a name of the language's own country."""
+    return _home(lexicon).hold(person.names[0])
 
 
 @cache
@@ -124,7 +115,7 @@ class _Offices:
         """The gender that a person's name tells (Trần Thị Mẫu, Angela …): m, f or nothing."""
         words = fold(self.persons[who].names[0]).split()
         given = _given(self.page.lexicon)
-        if len(words) > 2 and words[0] in _surnames(self.page.lexicon):
+        if len(words) > 2 and words[0] in _home(self.page.lexicon).surnames:
             return given.get(" " + words[1], "")
         return given.get(words[0], "") if len(words) > 1 else ""
 
