@@ -9,7 +9,7 @@ from threading import Thread
 
 from servanda import answers
 from servanda.answers.asking import asking
-from servanda.answers.sides import Sides
+from servanda.answers.brief import brief
 from servanda.desk.geography import locate
 from servanda.desk.languages import translations
 from servanda.desk.pictures.calendar import ahead
@@ -25,7 +25,6 @@ from servanda.store import Register
 LOG = logging.getLogger("servanda.desk")
 SEARCHED = 4  # names, those that most engagements have: what a search reads first is then at hand
 STATES = 24  # those that most engagements have
-HOME = "VN"  # for whom briefs are, unless another is named
 YOUNG = 20_000  # new objects after which garbage is looked for: a page makes some ten thousand, and then lets them go
 
 
@@ -39,11 +38,9 @@ def sums(register: Register) -> None:
 
 
 def sides(register: Register) -> None:
-    """Who speaks for the state that briefs are for, and for those that take part in most."""
-    states = [it["id"] for it in answers.busiest(register, STATES, "state")]
-    with asking(register) as question:
-        for id in (*question.known_as(HOME)[:1], *states):
-            Sides(question).side(id)
+    """Who speaks for the states that take part in most, and whom they deal with: what briefs on them read first."""
+    for it in answers.busiest(register, STATES, "state"):
+        brief(register, it["id"])
 
 
 QUESTIONS: tuple[Callable[[Register], object], ...] = (
