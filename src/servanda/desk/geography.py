@@ -79,7 +79,8 @@ def named() -> dict[str, Place]:
 @cache
 def twofold() -> frozenset[str]:
     """Keys of names that only their accents tell apart: Nha Trang, a town, and Nhà Trắng, the White House."""
-    return frozenset(key for key, written in Counter(map(name_key, accented())).items() if written > 1)
+    places = {(name_key(name), place.id) for name, place in accented().items()}
+    return frozenset(key for key, meant in Counter(key for key, _ in places).items() if meant > 1)
 
 
 @cache
