@@ -17,6 +17,7 @@ from servanda.read.code.walk import (
     Left,
     coordinated,
     grammar,
+    listed_next,
     look_left,
     opening,
     role_of,
@@ -256,13 +257,8 @@ def _carry(page: Page, sentence: Sentence, made: Predicate, before: list[Predica
 
 def _last_of_list(page: Page, first: Mention) -> Mention:
     """`A và B đã trao đổi, nhất trí …`: the last of those who open the clause together."""
-    known = grammar(page)
-    word = known.opens.get(first.end + 1)
-    if word is None or role_of(word) != "join":
-        return first
-    index = bisect_left(known.tops, word.end, key=START)
-    joined = index < len(known.tops) and known.tops[index].start == word.end + 1
-    return known.tops[index] if joined and known.tops[index].kind == first.kind else first
+    other = listed_next(page, first)
+    return other if other and other.kind == first.kind else first
 
 
 def _before_comma(page: Page, sentence: Sentence, made: Predicate) -> Mention | None:

@@ -266,16 +266,16 @@ def upcoming(page: Page, sentence: Sentence, at: int) -> Mention | None:
             break
         place = skip(page.text, sentence.start, mention.start)
         after = page.text[mention.end : mention.end + 2].strip()
-        if page.text[place - 1] == "," and after and after[0] not in MARKS and not _listed_on(page, mention):
+        if page.text[place - 1] == "," and after and after[0] not in MARKS and listed_next(page, mention) is None:
             return mention
     return None
 
 
-def _listed_on(page: Page, mention: Mention) -> bool:
-    """Whether `và` goes on with another name right after: `…, Thủ tướng A và Chủ tịch B` is a list's end."""
+def listed_next(page: Page, mention: Mention) -> Mention | None:
+    """Who is named right after with `và`: `…, Thủ tướng A và Chủ tịch B` is a list's end."""
     known = grammar(page)
     word = known.opens.get(mention.end + 1)
     if word is None or role_of(word) != "join":
-        return False
+        return None
     index = bisect_left(known.tops, word.end, key=START)
-    return index < len(known.tops) and known.tops[index].start == word.end + 1
+    return known.tops[index] if index < len(known.tops) and known.tops[index].start == word.end + 1 else None

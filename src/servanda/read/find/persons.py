@@ -18,10 +18,8 @@ JOINTS = "-’'."
 APPOSED = (", ", " - ", " – ")
 CLOSES = re.compile(r"[,;)\n]|\.(?=\s|$)| [-–] ")
 APPOSITION, LONGEST_BODY = 110, 14  # code points and words of a post's body that is not known, at most
-COUNTERPART, MOST_BEFORE = (
-    "vi.title.counterpart",
-    3,
-)  # whose holder is told by someone else's post; words looked back at
+COUNTERPART = "vi.title.counterpart"  # whose holder is told by someone else's post
+MOST_BEFORE = 3  # words looked back at
 ADVERBIAL = 90  # code points from the head of a sentence to whom it says that someone met
 
 
