@@ -471,7 +471,7 @@ def test_what_would_be_done_under_a_condition_nobody_states_is_no_promise():
 def test_both_sides_promise_nothing_that_somebody_only_believes():
     text = (
         "Ngày 26/2/2024, Bộ trưởng Tô Lâm gặp Tổng Thư ký Interpol Jurgen Stock tại Hà Nội.\n"
-        "Tổng Thư ký Jurgen Stock tin tưởng rằng năm sau hai bên sẽ cùng truy bắt nhiều tội phạm hơn."
+        "Tổng Thư ký Jurgen Stock tin tưởng, sang năm, hai bên sẽ tăng cường truy nã."
     )
     assert told(text) == []
 

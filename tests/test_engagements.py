@@ -441,7 +441,7 @@ def test_talks_told_by_states_and_then_by_persons_are_one() -> None:
     "text",
     [
         "Bộ trưởng Retno Marsudi muốn hợp tác với Lào tại các diễn đàn khu vực như Hội nghị Cấp cao Đông Á.",
-        "Bộ trưởng Retno Marsudi cam kết góp sức cho những cơ chế lớn như Hội nghị Cấp cao Đông Á.",
+        "Bộ trưởng Retno Marsudi cam kết tham gia những cơ chế lớn như Hội nghị Cấp cao Đông Á.",
         "Đại sứ Retno Marsudi cho biết, chuyến thăm Lào lần này rất quan trọng đối với quan hệ hai nước.",
         "Trong bảy năm qua, Kenya và Ethiopia chưa tiến hành bất cứ cuộc gặp nào.",
     ],
