@@ -107,10 +107,7 @@ def _against(
     order = halts[-1].time.order(answers.times.get(firm[0].number, Span()))
     if order:
         return Outcome(firm[0].status if order > 0 else halts[-1].status, evidence, (), doubtful)
-    words = halts[-1].evidence
-    lines = f"documents contradict each other: {firm[0].passage.source} says {firm[0].says}, " \
-            f"{words.passage.source} says {words.says}"  # fmt: skip
-    return Outcome("open", evidence, (lines,), doubtful, conflict=True)
+    return Outcome("open", evidence, _contradiction(firm[0], halts[-1].evidence), doubtful, conflict=True)
 
 
 def _either(
@@ -121,9 +118,13 @@ def _either(
     order = answers.times.get(refused[0].number, Span()).order(answers.times.get(firm[0].number, Span()))
     if order:
         return Outcome(firm[0].status if order > 0 else "refused", evidence, (), doubtful)
-    line = f"documents contradict each other: {firm[0].passage.source} says {firm[0].says}, " \
-           f"{refused[0].passage.source} says {refused[0].says}"  # fmt: skip
-    return Outcome("open", evidence, (line,), doubtful, conflict=True)
+    return Outcome("open", evidence, _contradiction(firm[0], refused[0]), doubtful, conflict=True)
+
+
+def _contradiction(one: Weighed | Evidence, other: Weighed | Evidence) -> tuple[str]:
+    """Both sides in a line of the history."""
+    says = (f"{it.passage.source} says {it.says}" for it in (one, other))
+    return ("documents contradict each other: " + ", ".join(says),)
 
 
 def _accepted(promise: Promise, found: Sequence[Weighed]) -> tuple[Evidence, ...]:

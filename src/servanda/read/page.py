@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
+from typing import TypeVar
 
 from servanda.folding import fold
 from servanda.lexicon import Hit, Lexicon, longest
@@ -114,8 +115,16 @@ class Page:
 
     def within(self, file: str, start: int, end: int) -> list[Hit]:
         """Those of `longest` that start inside a stretch of the text."""
-        hits = self.longest(file)
-        return hits[bisect_left(hits, start, key=_START) : bisect_left(hits, end, key=_START)]
+        return between(self.longest(file), start, end)
+
+
+Standing = TypeVar("Standing", Hit, Mention, DateExpression)
+
+
+def between(found: list[Standing], start: int, end: int) -> list[Standing]:
+    """Those of a list in order of start that start in a stretch of the text."""
+    low = bisect_left(found, start, key=_START)
+    return found[low : bisect_left(found, end, lo=low, key=_START)]
 
 
 def open_page(document: Document, lexicon: Lexicon) -> Page:

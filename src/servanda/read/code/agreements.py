@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from servanda.folding import fold
 from servanda.lexicon import Lexicon, longest
-from servanda.read.code.papers import Told, between, papers, role
+from servanda.read.code.papers import Told, papers, role
 from servanda.read.code.topics import topics_of
-from servanda.read.page import Mention, Page
+from servanda.read.page import Mention, Page, between
 from servanda.types import Actor, Agreement, AgreementKind, AgreementStatus, DateExpression
 from servanda.vocabulary import AgreementWords, Capital, Entry, NameWord, SpeechWord
 

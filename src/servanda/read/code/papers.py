@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
 
 from servanda.folding import fold
 from servanda.lexicon import Hit, Lexicon, longest
-from servanda.read.page import Mention, Page, Sentence
-from servanda.types import DateExpression
+from servanda.read.page import Mention, Page, Sentence, between
 from servanda.vocabulary import AgreementWords, expand
 
 BREAK = re.compile(r"[.,;:()\"\n]|$")
 BESIDE = 4  # code points between the date of one agreement and the next one
 LONGEST_NAME = 170
 LONGEST = 3000  # code points of a sentence that may still be one
-Standing = TypeVar("Standing", Hit, Mention, DateExpression)
 
 
 @dataclass(slots=True)
@@ -81,12 +77,6 @@ def _apart(page: Page, sentence: Sentence, hit: Hit) -> int:
 def _signing(lexicon: Lexicon) -> tuple[str, ...]:
     entries = lexicon.entries("agreements", AgreementWords)
     return tuple(fold(f" {w}") for e in entries if e.role == "sign" for cue in e.cues for w in expand(cue))
-
-
-def between(found: list[Standing], start: int, end: int) -> list[Standing]:
-    """Those of a list in order of start that start in a stretch."""
-    low = bisect_left(found, start, key=lambda item: item.start)
-    return found[low : bisect_left(found, end, lo=low, key=lambda item: item.start)]
 
 
 @cache

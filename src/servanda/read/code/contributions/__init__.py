@@ -13,9 +13,8 @@ from servanda.read.code.contributions.missions import mission_actor, missions_in
 from servanda.read.code.contributions.refusals import is_replaced, refused
 from servanda.read.code.contributions.sides import ANYONES, contributor_of
 from servanda.read.code.contributions.units import Unit, named_people, units_of
-from servanda.read.code.papers import between
 from servanda.read.code.walk import grammar, role_of
-from servanda.read.page import Page, Sentence
+from servanda.read.page import Page, Sentence, between
 from servanda.types import Contribution, DateExpression
 from servanda.vocabulary import ContributionRule, SpeechWord
 
